@@ -1,0 +1,179 @@
+/** The vocabulary between the gateway and its drivers: types only. */
+import type { Unit } from './units.ts';
+
+/** A decoded value. Integers beyond 2^53 travel as decimal strings; an unknown value is null, never 0. */
+export type Value = number | boolean | string | null;
+
+/** `uncertain`: decoded, but outside the profile's min and max. `bad`: value is null and `reason` says why. */
+export type Quality = 'good' | 'uncertain' | 'bad';
+
+/** A point's value at a time. */
+export interface Reading {
+  /** The point's key in its profile. */
+  readonly point: string;
+  readonly value: Value;
+  readonly quality: Quality;
+  /** Why the quality is not good, in words. */
+  readonly reason?: string;
+  /** Source time: when the reply that carried it arrived, or the device's own time. Unix milliseconds. */
+  readonly at: number;
+}
+
+/** How often a point is wanted. `alarm` overtakes the ordinary polls of its line. */
+export type PollClass = 'alarm' | 'fast' | 'normal' | 'slow';
+
+/** What the gateway has to know of a point, whatever its protocol. A profile's point is this and its address. */
+export interface Point {
+  /** Unique in its profile; `[a-z][A-Za-z0-9]*`. */
+  readonly key: string;
+  readonly nameZh: string;
+  readonly unit?: Unit | undefined;
+  readonly poll: PollClass;
+  /** A change smaller than this is not reported. In the point's unit. */
+  readonly deadband?: number | undefined;
+  /** The meaning of each value of an enumeration, by its number. */
+  readonly enum?: Readonly<Record<string, string>> | undefined;
+  /** An input module's channel, and what this point says of it. */
+  readonly channel?: number | undefined;
+  readonly role?: ChannelRole | undefined;
+}
+
+/** `level`: the contact now. `counter`: rising edges since power-up. `latch`: a rising edge since it was cleared. */
+export type ChannelRole = 'level' | 'counter' | 'latch';
+
+/** Commands overtake alarm-carrying polls, which overtake ordinary polls. Nothing starves. */
+export type Priority = 'command' | 'alarm' | 'ordinary';
+
+/**
+ * Looks for the answer in everything that has arrived since the request.
+ * `start` and `end` delimit it; what stands before `start` is counted as discarded.
+ */
+export type ReplyScan =
+  { readonly state: 'incomplete' } | { readonly state: 'reply'; readonly start: number; readonly end: number };
+
+export interface Exchange {
+  /** The bytes to send. */
+  readonly request: Uint8Array;
+  /** Null for a broadcast, which nobody answers. */
+  readonly reply: {
+    readonly scan: (received: Uint8Array) => ReplyScan;
+    /** When the reply time is over: what the bytes that did arrive amount to. */
+    readonly diagnose: (received: Uint8Array) => {
+      readonly code: 'timeout' | 'checksum' | 'foreign';
+      readonly message: string;
+    };
+    /** How long the reply is expected to be, in bytes; sizes its share of the reply time on a slow line. */
+    readonly expectedLength: number;
+  } | null;
+}
+
+/** What a driver sees of its line. Each exchange waits for its turn in the line's queue. Rejects with DriverError. */
+export interface Link {
+  /** `ip` carries Modbus TCP frames; `line` carries the device's serial frames, over whatever medium. */
+  readonly medium: 'line' | 'ip';
+  exchange(exchange: Exchange): Promise<Uint8Array>;
+  /** Resolves after `ms`; the line serves others meanwhile. */
+  wait(ms: number): Promise<void>;
+  /** Unix milliseconds. */
+  now(): number;
+}
+
+/** One request of a driver's plan: polled as a unit, one exchange, one result. */
+export interface Block {
+  /** Stable while the plan is: names the block in schedules and statistics. */
+  readonly id: string;
+  readonly poll: PollClass;
+  readonly points: readonly Point[];
+  /** Bytes on the wire, request and reply, for the line's budget. */
+  readonly requestLength: number;
+  readonly replyLength: number;
+}
+
+/** What a device asks its driver to keep across restarts, such as learned holes. Plain JSON. */
+export type Knowledge = Readonly<Record<string, unknown>>;
+
+export interface PollResult {
+  readonly readings: readonly Reading[];
+  /** Set when the poll taught something: keep it, and plan again. */
+  readonly learned?: Knowledge;
+}
+
+/** A command as the driver gets it: `action` is a named action of the profile or the key of a writable point. */
+export interface DriverCommand {
+  readonly action: string;
+  readonly value?: Value;
+}
+
+export interface CommandOutcome {
+  /** What was read back or seen: the proof, not the echo of the request. */
+  readonly seen: readonly Reading[];
+}
+
+/** A device that is being talked to. It has the protocol's state for that device, and no timers. */
+export interface Session {
+  /** Every point that `keys` names is in exactly one block. Pure given what has been learned. */
+  plan(): readonly Block[];
+  /** Reads one block over `link`. */
+  poll(block: Block, link: Link): Promise<PollResult>;
+  /** Carries out a command, and proves it by reading back. Never repeats a write. */
+  execute(command: DriverCommand, link: Link): Promise<CommandOutcome>;
+  /** Sees to it that the device is set up as its profile needs (counters started …). After each reconnection. */
+  prepare(link: Link): Promise<void>;
+}
+
+/** What a driver needs in order to open a session. `profile` has been checked by the driver's own schema. */
+export interface SessionSetup<P> {
+  readonly device: string;
+  readonly unit: number;
+  readonly profile: P;
+  readonly medium: 'line' | 'ip';
+  /** The line's cost model for the planner. */
+  readonly cost: LineCost;
+  readonly knowledge: Knowledge;
+}
+
+/** What an exchange costs on a line besides its bytes. */
+export interface LineCost {
+  /** Time of one byte, in milliseconds; 0 where bytes are free (Ethernet). */
+  readonly byteMs: number;
+  /** Fixed time per exchange: inter-frame gaps and the device's turn-around, in milliseconds. */
+  readonly overheadMs: number;
+}
+
+/** A protocol. `P` is the type of its checked profiles. */
+export interface Driver<P extends Profile = Profile> {
+  readonly name: string;
+  /** Parses and checks a profile; every mistake has the path of what it is about. */
+  readonly parseProfile: (raw: unknown) => ProfileResult<P>;
+  readonly open: (setup: SessionSetup<P>) => Session;
+}
+
+/** What every profile has, whatever its protocol. */
+export interface Profile {
+  readonly id: string;
+  readonly driver: string;
+  readonly maker: string;
+  readonly model: string;
+  readonly nameZh: string;
+  readonly points: readonly Point[];
+  /** Names of what can be commanded: actions and writable points, with what a value may be. */
+  readonly commands: readonly CommandSpec[];
+}
+
+export interface CommandSpec {
+  readonly action: string;
+  readonly nameZh: string;
+  /** Undefined: the action takes no value. */
+  readonly value?:
+    | { readonly type: 'boolean' }
+    | { readonly type: 'number'; readonly min: number; readonly max: number }
+    | { readonly type: 'enum'; readonly values: readonly number[] };
+}
+
+export interface ProfileMistake {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+export type ProfileResult<P> =
+  { readonly ok: true; readonly profile: P } | { readonly ok: false; readonly mistakes: readonly ProfileMistake[] };

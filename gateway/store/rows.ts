@@ -1,0 +1,136 @@
+/** What the store keeps, as plain rows. Times are Unix milliseconds. */
+import type { Knowledge, Quality, Value } from '../../drivers/contract.ts';
+
+export interface PointRow {
+  readonly device: string;
+  readonly point: string;
+  readonly value: Value;
+  readonly unit: string | null;
+  readonly quality: Quality;
+  readonly reason: string | null;
+  /** Source time of the last reported value. */
+  readonly at: number;
+}
+
+export interface HistoryRow {
+  readonly at: number;
+  readonly value: Value;
+  readonly quality: Quality;
+}
+
+export type DeviceStateName = 'online' | 'degraded' | 'offline' | 'disabled' | 'unknown';
+
+export interface DeviceRow {
+  readonly device: string;
+  readonly state: DeviceStateName;
+  /** In words, for a person: what was asked, what came back, since when. */
+  readonly reason: string;
+  readonly since: number;
+  readonly lastGood: number | null;
+  readonly knowledge: Knowledge;
+}
+
+/** Something that happened. `domain` and `type` are the topic `event/{domain}/{type}`; alarm transitions have domain `alarm`. */
+export interface NewEvent {
+  readonly domain: string;
+  readonly type: string;
+  /** The device or equipment that it is about. */
+  readonly source: string;
+  readonly at: number;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+export interface EventRow extends NewEvent {
+  /** Row id: one sequence over everything in the feed, never reused within an epoch. */
+  readonly seq: number;
+  /** Stable across redelivery: `{gateway}-{epoch}-{seq}`. */
+  readonly id: string;
+  readonly recordedAt: number;
+  readonly epoch: number;
+}
+
+/** ISA-18.2 letters; docs/alarms.md has the table. */
+export type AlarmLetter = 'A' | 'B' | 'C' | 'D' | 'E' | 'F' | 'G' | 'H' | 'I';
+
+/** OPC UA Part 9 names. The letter is derived from the flags. */
+export interface AlarmFlags {
+  readonly active: boolean;
+  readonly acked: boolean;
+  readonly latched: boolean;
+  readonly shelved: boolean;
+  readonly suppressed: boolean;
+  readonly outOfService: boolean;
+  readonly raisedWhileSuppressed: boolean;
+}
+
+export interface AlarmRow extends AlarmFlags {
+  /** Key and topic segment: `{source}--{type with - for .}` and `--{channel}` where a source has several. */
+  readonly alarm: string;
+  readonly source: string;
+  /** The device whose points decide it. */
+  readonly device: string;
+  readonly type: string;
+  readonly channel: string | null;
+  readonly letter: AlarmLetter;
+  readonly priority: number;
+  /** Null when normal and never raised. */
+  readonly occurrenceId: string | null;
+  /** `seq` of the alarm's last event; 0 before the first. */
+  readonly rev: number;
+  /** Raises within this occurrence. */
+  readonly count: number;
+  readonly escalation: number;
+  readonly detectedAfterOutage: boolean;
+  readonly drill: boolean;
+  readonly raisedAt: number | null;
+  readonly ackedAt: number | null;
+  readonly ackedBy: string | null;
+  readonly clearedAt: number | null;
+  readonly changedAt: number;
+}
+
+export type AlarmEventType = 'raise' | 'raiseAgain' | 'ack' | 'clear' | 'reset' | 'reAlarm' | 'escalate';
+
+/** One transition, as the lifecycle makes it: the store adds seq, prevSeq and rev. */
+export interface AlarmChange {
+  readonly type: AlarmEventType;
+  readonly from: AlarmLetter;
+  readonly by: string | null;
+  readonly note: string | null;
+  readonly at: number;
+  /** The row after the transition; its `rev` is filled in by the store. */
+  readonly after: AlarmRow;
+}
+
+export type CommandState = 'accepted' | 'sent' | 'done' | 'failed' | 'expired';
+
+export interface CommandRow {
+  readonly id: string;
+  readonly device: string;
+  readonly action: string;
+  readonly value: Value;
+  /** Who asked, and through what: `api`, `mqtt`. */
+  readonly by: string;
+  readonly via: string;
+  readonly state: CommandState;
+  readonly acceptedAt: number;
+  readonly expiresAt: number;
+  readonly sentAt: number | null;
+  readonly finishedAt: number | null;
+  /** What was seen, when done; otherwise why not, in words. */
+  readonly result: Readonly<Record<string, unknown>> | null;
+  readonly error: string | null;
+}
+
+/** What one poll, one contact or one decision amounts to. Written in one transaction. */
+export interface Observation {
+  readonly device: string;
+  /** Reported values: each updates the point; `archive` also adds a history row. */
+  readonly readings?: readonly (Omit<PointRow, 'device'> & { readonly archive: boolean })[];
+  readonly events?: readonly NewEvent[];
+  readonly alarms?: readonly AlarmChange[];
+  readonly deviceState?: Omit<DeviceRow, 'device' | 'knowledge'>;
+  readonly knowledge?: Knowledge;
+  /** Called inside the process after the commit, with the alarm events' seq in the order of `alarms`. */
+  readonly stored?: (seqs: readonly number[]) => void;
+}

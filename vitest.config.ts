@@ -1,0 +1,26 @@
+import { defineConfig } from 'vitest/config';
+
+/** `unit`: pure code and vectors. `wire`: real lines, sockets, brokers, database files, foreign programs. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{gateway,drivers,simulators,scripts,config}/**/*.test.ts'],
+          exclude: ['**/*.wire.test.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'wire',
+          include: ['{gateway,drivers,simulators,scripts}/**/*.wire.test.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+          // Real lines share two cores; one file at a time keeps their timing honest.
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
