@@ -1,0 +1,262 @@
+/** A bus: one line with its queue, its breakers and its figures, connected for ever. */
+import type { Exchange, Priority } from '../../drivers/contract.ts';
+import { DriverError } from '../../drivers/errors.ts';
+import type { Clock } from '../clock.ts';
+import type { BusStatistics } from '../statistics.ts';
+import { admit, afterFailure, afterUnsent, CLOSED, type Breaker, type BreakerSettings } from './breaker.ts';
+import { Line, type LineJob, type LineSettings } from './line.ts';
+import { LineQueue } from './line-queue.ts';
+import { ExchangeCounters, Utilisation } from './statistics.ts';
+import type { SerialSettings, Transport } from './transport.ts';
+
+export interface BusSettings extends LineSettings {
+  readonly id: string;
+  readonly serial?: SerialSettings | undefined;
+  readonly breaker: BreakerSettings;
+  /** Reconnect when this many exchanges in a row met silence: a half-open connection looks like that. 0: never. */
+  readonly silenceLimit: number;
+}
+
+/** One exchange on behalf of a device. */
+export interface BusRequest extends Omit<LineJob, 'exchange'> {
+  readonly device: string;
+  readonly priority: Priority;
+  /** Monotonic time after which it must not be sent. */
+  readonly notAfter?: number | undefined;
+}
+
+interface Waiting {
+  readonly request: BusRequest;
+  readonly exchange: Exchange;
+  readonly resolve: (reply: Uint8Array) => void;
+  readonly reject: (error: DriverError) => void;
+}
+
+interface DeviceLedger {
+  breaker: Breaker;
+  readonly counters: ExchangeCounters;
+  lastError: BusStatistics['devices'][number]['lastError'];
+}
+
+const QUEUE_CAPACITY = 512;
+const RECONNECT_FIRST_MS = 250;
+const RECONNECT_MAX_MS = 30_000;
+
+export class Bus {
+  readonly id: string;
+  readonly #settings: BusSettings;
+  readonly #clock: Clock;
+  readonly #transport: Transport;
+  readonly #line: Line;
+  readonly #queue = new LineQueue<Waiting>(QUEUE_CAPACITY);
+  readonly #counters = new ExchangeCounters();
+  readonly #utilisation: Utilisation;
+  readonly #devices = new Map<string, DeviceLedger>();
+  readonly #onChange: () => void;
+  #state: BusStatistics['state'] = 'closed';
+  #reason: string | null = 'not started';
+  #serving = false;
+  #stopped = false;
+  #silent = 0;
+  #dropped = 0;
+  #reconnects = 0;
+  #attempt = 0;
+  #retryTimer: NodeJS.Timeout | undefined;
+
+  /** `onChange` is called after each opening and each loss. */
+  constructor(transport: Transport, settings: BusSettings, clock: Clock, onChange: () => void = () => undefined) {
+    this.id = settings.id;
+    this.#settings = settings;
+    this.#clock = clock;
+    this.#transport = transport;
+    this.#line = new Line(transport, settings, clock, settings.serial);
+    this.#utilisation = new Utilisation(clock.monotonic());
+    this.#onChange = onChange;
+  }
+
+  get state(): BusStatistics['state'] {
+    return this.#state;
+  }
+
+  get reason(): string | null {
+    return this.#reason;
+  }
+
+  /** Starts connecting; never gives up until `stop`. */
+  start(): void {
+    this.#stopped = false;
+    void this.#connect();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearTimeout(this.#retryTimer);
+    this.#lose('stopped');
+    await this.#transport.close();
+  }
+
+  /** Sends when its turn comes and resolves with the reply's bytes. Rejects with DriverError. */
+  exchange(exchange: Exchange, request: BusRequest): Promise<Uint8Array> {
+    if (this.#state !== 'open')
+      return Promise.reject(new DriverError('closed', this.#reason ?? 'the line is not open'));
+    const ledger = this.#ledger(request.device);
+    // A person's command is worth a try on a device that does not answer polls.
+    if (request.priority !== 'command') {
+      const { admitted, breaker } = admit(ledger.breaker, this.#clock.monotonic());
+      ledger.breaker = breaker;
+      if (!admitted)
+        return Promise.reject(new DriverError('unsent', `resting after ${breaker.failed} failures in a row`));
+    }
+    return new Promise((resolve, reject) => {
+      if (this.#queue.push(request.priority, { request, exchange, resolve, reject })) return this.#serve();
+      this.#dropped += 1;
+      ledger.breaker = afterUnsent(ledger.breaker);
+      reject(new DriverError('unsent', `${QUEUE_CAPACITY} exchanges already wait for this line`));
+    });
+  }
+
+  /** Forgets a device's figures and breaker, as when it leaves the configuration. */
+  forget(device: string): void {
+    this.#devices.delete(device);
+  }
+
+  statistics(): BusStatistics {
+    const echoes = this.#line.unexpectedEchoes;
+    return {
+      bus: this.id,
+      state: this.#state,
+      reason: this.#reason,
+      ...this.#counters.snapshot(),
+      utilisation: Math.round(this.#utilisation.share(this.#clock.monotonic()) * 1000) / 1000,
+      queued: this.#queue.size,
+      dropped: this.#dropped,
+      discardedBytes: this.#line.discardedBytes,
+      reconnects: this.#reconnects,
+      hint: echoes > 2 ? 'requests come back before their replies: the adapter echoes, set `echo: true`' : null,
+      devices: [...this.#devices].map(([device, { breaker, counters, lastError }]) => ({
+        device,
+        ...counters.snapshot(),
+        breaker: breaker.probeAt === null ? ('closed' as const) : ('open' as const),
+        failedInARow: breaker.failed,
+        lastError,
+      })),
+    };
+  }
+
+  async #connect(): Promise<void> {
+    this.#state = 'connecting';
+    try {
+      await this.#transport.open({
+        data: (bytes) => this.#line.receive(bytes),
+        closed: (reason) => {
+          this.#lose(reason);
+          this.#retryLater();
+        },
+      });
+    } catch (error) {
+      this.#state = 'closed';
+      this.#reason = error instanceof Error ? error.message : String(error);
+      this.#onChange();
+      return this.#retryLater();
+    }
+    if (this.#stopped) return this.#transport.close();
+    this.#state = 'open';
+    this.#reason = null;
+    this.#attempt = 0;
+    this.#silent = 0;
+    this.#onChange();
+    this.#serve();
+  }
+
+  #retryLater(): void {
+    if (this.#stopped) return;
+    const window = Math.min(RECONNECT_MAX_MS, RECONNECT_FIRST_MS * 2 ** this.#attempt);
+    this.#attempt += 1;
+    this.#reconnects += 1;
+    this.#retryTimer = setTimeout(() => void this.#connect(), window * (0.5 + Math.random() / 2));
+  }
+
+  /** The line is gone: everybody who waits is told, and nobody's breaker is charged with it. */
+  #lose(reason: string): void {
+    this.#state = 'closed';
+    this.#reason = reason;
+    this.#line.lost(reason);
+    for (const waiting of this.#queue.clear()) {
+      this.#settle(waiting, new DriverError('closed', reason));
+    }
+    this.#onChange();
+  }
+
+  #serve(): void {
+    if (this.#serving || this.#state !== 'open') return;
+    const waiting = this.#queue.next();
+    if (!waiting) return;
+    this.#serving = true;
+    void this.#run(waiting).then(() => {
+      this.#serving = false;
+      this.#serve();
+    });
+  }
+
+  async #run(waiting: Waiting): Promise<void> {
+    const { request, exchange } = waiting;
+    const started = this.#clock.monotonic();
+    if (request.notAfter !== undefined && started > request.notAfter) {
+      return this.#settle(waiting, new DriverError('unsent', 'its expiry passed while it waited for the line'));
+    }
+    const { counters } = this.#ledger(request.device);
+    try {
+      const { reply, latencyMs } = await this.#line.run({
+        ...request,
+        exchange,
+        beforeSend: () => this.#beforeSend(request, counters),
+      });
+      this.#counters.answered(latencyMs);
+      counters.answered(latencyMs);
+      this.#silent = 0;
+      this.#ledger(request.device).breaker = CLOSED;
+      waiting.resolve(reply);
+    } catch (error) {
+      if (!(error instanceof DriverError)) throw error;
+      this.#settle(waiting, error);
+    } finally {
+      const now = this.#clock.monotonic();
+      this.#utilisation.add(now - started, now);
+    }
+  }
+
+  #beforeSend(request: BusRequest, counters: ExchangeCounters): void {
+    request.beforeSend?.();
+    this.#counters.sent();
+    counters.sent();
+  }
+
+  #settle({ request, reject }: Waiting, error: DriverError): void {
+    const ledger = this.#ledger(request.device);
+    this.#counters.failed(error.code);
+    ledger.counters.failed(error.code);
+    ledger.lastError = { code: error.code, message: error.message, at: this.#clock.now() };
+    ledger.breaker = error.retryable
+      ? afterFailure(ledger.breaker, this.#settings.breaker, this.#clock.monotonic(), Math.random())
+      : afterUnsent(ledger.breaker);
+    reject(error);
+    this.#countSilence(error);
+  }
+
+  #countSilence(error: DriverError): void {
+    this.#silent = error.code === 'timeout' ? this.#silent + 1 : 0;
+    if (this.#settings.silenceLimit === 0 || this.#silent < this.#settings.silenceLimit || this.#state !== 'open')
+      return;
+    this.#lose(`${this.#silent} requests in a row met silence: the connection is opened anew`);
+    void this.#transport.close().then(() => this.#retryLater());
+  }
+
+  #ledger(device: string): DeviceLedger {
+    let ledger = this.#devices.get(device);
+    if (!ledger) {
+      ledger = { breaker: CLOSED, counters: new ExchangeCounters(), lastError: null };
+      this.#devices.set(device, ledger);
+    }
+    return ledger;
+  }
+}

@@ -1,0 +1,100 @@
+/** A serial port of this machine. */
+import { SerialPort } from 'serialport';
+import type { SerialSettings, Transport, TransportHandlers } from './transport.ts';
+
+const PARITY = { N: 'none', E: 'even', O: 'odd' } as const;
+
+/** Splits a format such as `8E1` into what the port wants. */
+function portSettings(settings: SerialSettings) {
+  const [dataBits, parity, stopBits] = settings.format;
+  return {
+    baudRate: settings.baud,
+    dataBits: dataBits === '7' ? 7 : 8,
+    parity: parity === 'E' ? PARITY.E : parity === 'O' ? PARITY.O : PARITY.N,
+    stopBits: stopBits === '2' ? 2 : 1,
+  } as const;
+}
+
+function explain(path: string, error: Error): Error {
+  const message = error.message;
+  const hint = /no such file/i.test(message)
+    ? 'there is no such port: unplugged, or plugged in elsewhere (a path under /dev/serial/by-id/ does not move)'
+    : /permission/i.test(message)
+      ? 'this user may not open it: add the user to the group dialout'
+      : /lock|busy|temporarily/i.test(message)
+        ? 'another program has it open'
+        : message;
+  return new Error(`${path}: ${hint}`, { cause: error });
+}
+
+export class SerialTransport implements Transport {
+  readonly #path: string;
+  #settings: SerialSettings;
+  #port: SerialPort | undefined;
+  #handlers: TransportHandlers | undefined;
+
+  constructor(path: string, settings: SerialSettings) {
+    this.#path = path;
+    this.#settings = settings;
+  }
+
+  open(handlers: TransportHandlers): Promise<void> {
+    this.#handlers = handlers;
+    return this.#openPort();
+  }
+
+  write(bytes: Uint8Array): void {
+    this.#port?.write(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  }
+
+  async apply(settings: SerialSettings): Promise<void> {
+    const onlySpeed = settings.format === this.#settings.format;
+    this.#settings = settings;
+    const port = this.#port;
+    if (onlySpeed && port) {
+      await new Promise<void>((resolve, reject) =>
+        port.update({ baudRate: settings.baud }, (error) => (error ? reject(explain(this.#path, error)) : resolve())),
+      );
+      return;
+    }
+    // An open port changes only its speed; another parity needs it opened again.
+    await this.#closePort();
+    await this.#openPort();
+  }
+
+  async close(): Promise<void> {
+    this.#handlers = undefined;
+    await this.#closePort();
+  }
+
+  #openPort(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const port = new SerialPort({ path: this.#path, ...portSettings(this.#settings), autoOpen: false });
+      port.open((error) => {
+        if (error) return reject(explain(this.#path, error));
+        this.#port = port;
+        port.on('data', (bytes: Buffer) => this.#handlers?.data(bytes));
+        port.on('error', (cause: Error) => this.#gone(port, explain(this.#path, cause).message));
+        port.on('close', () => this.#gone(port, `${this.#path}: the port has gone (unplugged?)`));
+        resolve();
+      });
+    });
+  }
+
+  /** Both `error` and `close` may come for one loss; the first says why. */
+  #gone(port: SerialPort, reason: string): void {
+    if (this.#port !== port) return;
+    this.#port = undefined;
+    if (port.isOpen) port.close(() => undefined);
+    this.#handlers?.closed(reason);
+  }
+
+  #closePort(): Promise<void> {
+    return new Promise((resolve) => {
+      const port = this.#port;
+      this.#port = undefined;
+      if (port?.isOpen) port.close(() => resolve());
+      else resolve();
+    });
+  }
+}
