@@ -5,59 +5,75 @@ import { z } from 'zod';
 export const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'an id is 1 to 64 letters, digits, - or _');
 const port = z.int().min(0).max(65535);
 const ms = z.int().min(0);
+const text = z.string().min(1);
 
+const period = ms.min(20);
 const pollPeriods = z.strictObject({
-  alarm: ms.min(20).default(500),
-  fast: ms.min(20).default(2_000),
-  normal: ms.min(20).default(10_000),
-  slow: ms.min(20).default(60_000),
+  alarm: period.default(500).describe('ms between reads of alarm contacts'),
+  fast: period.default(2_000).describe('ms between reads of what changes by the second'),
+  normal: period.default(10_000).describe('ms between reads of most points'),
+  slow: period.default(60_000).describe('ms between reads of energies and counters'),
+});
+
+/** Without the defaults: what a device does not name is the site's. */
+const pollOverride = z.strictObject({
+  alarm: period.optional(),
+  fast: period.optional(),
+  normal: period.optional(),
+  slow: period.optional(),
 });
 
 export const serialFormat = z.enum(['8N1', '8E1', '8O1', '8N2', '7E1', '7O1', '8E2', '8O2', '7N2']);
 const baud = z.literal([300, 600, 1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200]);
 
 const lineSettings = {
-  id,
-  nameZh: z.string().optional(),
+  id: id.describe('Devices name their bus by it'),
+  nameZh: text.optional().describe('What people call it'),
   replyTimeoutMs: ms
     .min(10)
     .default(500)
     .describe('From the end of the request to the end of waiting for a reply to start'),
   interByteTimeoutMs: ms.min(5).default(100).describe('Longest pause inside a reply'),
-  retries: z.int().min(0).max(5).default(1),
+  retries: z.int().min(0).max(5).default(1).describe('How often a poll is asked again before it counts as failed'),
   turnaroundMs: ms.default(20).describe('How long its devices usually take to answer; for the planner and the budget'),
   gapMs: z
     .number()
     .min(0)
     .optional()
-    .describe('Silence before each request; default: 3.5 characters, at least 1.75 ms'),
+    .describe('Silence before each request, in ms; unset: 3.5 characters, and 1.75 ms above 19200 baud'),
   echo: z.boolean().default(false).describe('The adapter hears what it sends'),
   breaker: z
     .strictObject({
-      failures: z.int().min(1).default(3),
-      firstBackoffMs: ms.min(100).default(2_000),
-      maxBackoffMs: ms.min(100).default(60_000),
+      failures: z.int().min(1).default(3).describe('So many failures in a row and the device rests'),
+      firstBackoffMs: ms.min(100).default(2_000).describe('The first rest; each next one is twice as long'),
+      maxBackoffMs: ms.min(100).default(60_000).describe('The longest rest between two probes'),
     })
-    .prefault({}),
+    .prefault({})
+    .describe('When a device that does not answer stops costing its neighbours time'),
 };
 
 export const busSchema = z.discriminatedUnion('type', [
   z.strictObject({
     ...lineSettings,
-    type: z.literal('serial'),
-    path: z.string().min(1),
-    baud: baud.default(9600),
-    format: serialFormat.default('8N1'),
+    type: z.literal('serial').describe('A serial port of this machine'),
+    path: text.describe('The port; a path under /dev/serial/by-id/ stays when a USB plug moves'),
+    baud: baud.default(9600).describe('Bits per second'),
+    format: serialFormat.default('8N1').describe('Data bits, parity, stop bits'),
   }),
   z.strictObject({
     ...lineSettings,
     type: z.literal('tcp-serial').describe('Serial device server in transparent mode: RTU over TCP'),
-    host: z.string().min(1),
-    port,
+    host: text.describe('Name or address of the server'),
+    port: port.describe('TCP port of the server'),
     baud: baud.default(9600).describe('Of the serial side, for the budget'),
-    format: serialFormat.default('8N1'),
+    format: serialFormat.default('8N1').describe('Of the serial side, for the budget'),
   }),
-  z.strictObject({ ...lineSettings, type: z.literal('modbus-tcp'), host: z.string().min(1), port: port.default(502) }),
+  z.strictObject({
+    ...lineSettings,
+    type: z.literal('modbus-tcp').describe('A device or gateway that speaks Modbus TCP'),
+    host: text.describe('Name or address of the server'),
+    port: port.default(502).describe('TCP port of the server'),
+  }),
 ]);
 
 const alarmOverride = z.strictObject({
@@ -70,29 +86,30 @@ const alarmOverride = z.strictObject({
 });
 
 export const deviceSchema = z.strictObject({
-  id,
-  nameZh: z.string().optional(),
-  bus: id,
-  unit: z.int().min(0).max(255).describe('Address on its bus; 1 to 247 on a serial line'),
-  profile: z.string(),
-  location: z.string().optional(),
-  enabled: z.boolean().default(true),
-  poll: pollPeriods.partial().optional(),
+  id: id.describe('Topics, the API and alarms name the device by it'),
+  nameZh: text.optional().describe('What people call it'),
+  bus: id.describe('The bus that it hangs on'),
+  unit: z.int().min(0).max(255).describe('Address on its bus: 1 to 247; on Modbus TCP also 0 and 255'),
+  profile: text.describe('Its model: the id of a profile'),
+  location: text.optional().describe('Where a person finds it'),
+  enabled: z.boolean().default(true).describe('false: known, and not polled'),
+  poll: pollOverride.optional().describe('Periods that differ from those of the site, by class'),
   serial: z
     .strictObject({ baud: baud.optional(), format: serialFormat.optional() })
     .optional()
     .describe('Where one line mixes protocols'),
-  replyTimeoutMs: ms.min(10).optional(),
+  replyTimeoutMs: ms.min(10).optional().describe('Where it differs from that of the bus'),
   inputs: z
     .array(
       z.strictObject({
-        channel: z.int().min(0),
+        channel: z.int().min(0).describe('Channel of the module, as its profile counts'),
         source: id.describe('The equipment that the contact belongs to'),
-        alarm: z.string().describe('Alarm type'),
+        alarm: text.describe('Alarm type'),
         invert: z.boolean().default(false).describe('Normally closed: an open contact, or a broken wire, is the alarm'),
       }),
     )
-    .default([]),
+    .default([])
+    .describe('What the channels of an input module mean'),
   alarms: z
     .record(z.string(), alarmOverride)
     .default({})
@@ -104,57 +121,88 @@ const user = z.strictObject({
   password: z
     .string()
     .regex(/^scrypt\$/, 'made by `scripts/gatehouse password`')
-    .describe('scrypt$N$r$p$salt$hash'),
+    .describe('scrypt$N$r$p$salt$hash, made by `scripts/gatehouse password`'),
   role: z.enum(['consumer', 'operator', 'admin']),
 });
 
+const timezone = z.string().refine(isTimeZone, 'no such time zone; an IANA name such as Asia/Shanghai');
+
+function isTimeZone(name: string): boolean {
+  try {
+    return Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
 export const siteSchema = z.strictObject({
-  site: z.strictObject({ id, nameZh: z.string().min(1), timezone: z.string().default('Asia/Shanghai') }),
+  site: z
+    .strictObject({
+      id: id.describe('Part of every topic and event id: choose once'),
+      nameZh: text.describe('What people call the community'),
+      timezone: timezone.default('Asia/Shanghai').describe('IANA name'),
+    })
+    .describe('The community'),
   store: z
     .strictObject({
-      file: z.string().default('var/gatehouse.sqlite'),
+      file: text.default('var/gatehouse.sqlite').describe('The database file'),
       maxMegabytes: z.int().min(16).default(2_048).describe('The soft cap; alarms have a reserve beyond it'),
-      readingsDays: z.int().min(1).default(90),
-      eventsDays: z.int().min(30).default(400),
+      readingsDays: z.int().min(1).default(90).describe('How long the history of readings is kept'),
+      eventsDays: z.int().min(30).default(400).describe('How long events and alarms are kept'),
       archiveEveryS: z.int().min(1).default(60).describe('At most one history row per numeric point in this time'),
     })
-    .prefault({}),
+    .prefault({})
+    .describe('The local database'),
   broker: z
     .strictObject({
-      type: z.enum(['embedded', 'external']).default('embedded'),
+      type: z.enum(['embedded', 'external']).default('embedded').describe('The built-in MQTT broker, or one at `url`'),
       root: z
         .string()
-        .regex(/^[A-Za-z0-9_-]+$/)
-        .default('community'),
+        .regex(/^[A-Za-z0-9_-]+$/, 'letters, digits, - or _')
+        .default('community')
+        .describe('First segment of every topic'),
       ack: z.enum(['puback', 'watermark']).default('puback').describe('What ends an outbox row; see docs/topics.md'),
-      host: z.string().default('127.0.0.1'),
-      port: port.default(1883),
-      wsPort: port.optional().describe('MQTT over WebSocket, for browsers; embedded only'),
+      host: text.default('127.0.0.1').describe('Embedded only: where it listens'),
+      port: port.default(1883).describe('Embedded only: MQTT over TCP'),
+      wsPort: port.optional().describe('Embedded only: MQTT over WebSocket, for browsers'),
       users: z.array(user).default([]).describe('Embedded only; without users it is bound to loopback and open'),
-      url: z.url().optional().describe('External only: mqtt:// or mqtts://'),
-      username: z.string().optional(),
-      passwordFile: z.string().optional(),
-      caFile: z.string().optional(),
+      url: z
+        .url({ protocol: /^(mqtts?|wss?)$/, error: 'a broker is named as mqtt://host:1883 or mqtts://host:8883' })
+        .optional()
+        .describe('External only: mqtt:// or mqtts://'),
+      username: text.optional().describe('External only'),
+      passwordFile: text.optional().describe('External only: a file that holds the password alone'),
+      caFile: text.optional().describe('External only: the certificate authority, in PEM'),
     })
-    .prefault({}),
+    .prefault({})
+    .describe('MQTT'),
   api: z
-    .strictObject({ host: z.literal(['127.0.0.1', '::1', 'localhost']).default('127.0.0.1'), port: port.default(8080) })
-    .prefault({}),
-  poll: pollPeriods.prefault({}),
+    .strictObject({
+      host: z
+        .literal(['127.0.0.1', '::1', 'localhost'])
+        .default('127.0.0.1')
+        .describe('Loopback only, as the API has no log-in yet'),
+      port: port.default(8080),
+    })
+    .prefault({})
+    .describe('HTTP'),
+  poll: pollPeriods.prefault({}).describe('How often each class of points is read'),
   equipment: z
     .array(
       z.strictObject({
-        id,
-        nameZh: z.string().min(1),
+        id: id.describe('The source of its alarms'),
+        nameZh: text.describe('What people call it'),
         kind: z.enum(['lift', 'pump', 'generator', 'power', 'barrier', 'fire', 'other']),
-        location: z.string().optional(),
+        location: text.optional().describe('Where a person finds it'),
       }),
     )
-    .default([]),
-  buses: z.array(busSchema).min(1),
-  devices: z.array(deviceSchema).default([]),
-  deviceFiles: z.array(z.string()).default([]).describe('CSV files of devices, relative to the site file'),
-  alarmRules: z.string().default('alarms.yaml'),
+    .default([])
+    .describe('What has alarms and no address of its own, such as a lift behind an input module'),
+  buses: z.array(busSchema).min(1).describe('The lines; each carries one exchange at a time'),
+  devices: z.array(deviceSchema).default([]).describe('What answers on the buses'),
+  deviceFiles: z.array(text).default([]).describe('CSV files of devices, relative to the site file'),
+  profiles: z.array(text).default(['profiles']).describe('Folders of device profiles, relative to the site file'),
+  alarmRules: text.default('alarms.yaml').describe('The alarm rules, relative to the site file'),
 });
 
 export type SiteFile = z.infer<typeof siteSchema>;
@@ -162,3 +210,4 @@ export type BusConfig = SiteFile['buses'][number];
 export type DeviceConfig = z.infer<typeof deviceSchema>;
 export type PollPeriods = z.infer<typeof pollPeriods>;
 export type Equipment = SiteFile['equipment'][number];
+export type SerialFormat = z.infer<typeof serialFormat>;
