@@ -1,0 +1,4 @@
+/** Schema versions in order. A migration is never changed once it has shipped; add another. */
+import { first } from './0001-first.ts';
+
+export const migrations: readonly string[] = [first];

@@ -1,0 +1,114 @@
+/** Opens the database file: one writer, WAL, every commit on the disk before it counts. */
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import { StoreError } from './errors.ts';
+import { migrations } from './migrations/index.ts';
+
+export type Db = Database.Database;
+
+export interface OpenOptions {
+  readonly file: string;
+  readonly site: string;
+  /** Soft cap of the file; `reserve` raises it for alarms. */
+  readonly maxMegabytes: number;
+  /** Unix milliseconds. */
+  readonly now: number;
+}
+
+const PAGE_BYTES = 4096;
+
+/** Opens, checks and migrates. Throws StoreError with what is wrong and what to do. */
+export function openDatabase(options: OpenOptions): Db {
+  mkdirSync(dirname(options.file), { recursive: true });
+  const fresh = !existsSync(options.file);
+  const db = connect(options.file);
+  try {
+    setUp(db, options);
+    if (fresh) db.pragma('journal_mode = WAL');
+    migrate(db, options);
+    return db;
+  } catch (error) {
+    db.close();
+    throw explain(error, options.file);
+  }
+}
+
+function connect(file: string): Db {
+  try {
+    return new Database(file);
+  } catch (error) {
+    throw explain(error, file);
+  }
+}
+
+function setUp(db: Db, { maxMegabytes }: OpenOptions): void {
+  db.pragma('busy_timeout = 5000');
+  db.pragma(`page_size = ${PAGE_BYTES}`);
+  db.pragma('journal_mode = WAL');
+  // The library is built with NORMAL, which loses committed rows in a power cut.
+  db.pragma('synchronous = FULL');
+  if (db.pragma('synchronous', { simple: true }) !== 2)
+    throw new StoreError('unwritable', 'SQLite refused synchronous=FULL');
+  db.pragma('foreign_keys = ON');
+  db.pragma(`journal_size_limit = ${16 * 1024 * 1024}`);
+  setCap(db, maxMegabytes);
+}
+
+/** The most the file may grow to, in megabytes. */
+export function setCap(db: Db, megabytes: number): void {
+  db.pragma(`max_page_count = ${Math.floor((megabytes * 1024 * 1024) / PAGE_BYTES)}`);
+}
+
+function migrate(db: Db, { file, site, now }: OpenOptions): void {
+  const version = db.pragma('user_version', { simple: true }) as number;
+  if (version > migrations.length) {
+    throw new StoreError(
+      'newer',
+      `${file} was written by a newer version (schema ${version}, this program knows ${migrations.length}): run the newer version, or point store.file at another file`,
+    );
+  }
+  db.transaction(() => {
+    for (const migration of migrations.slice(version)) db.exec(migration);
+    db.pragma(`user_version = ${migrations.length}`);
+    // A new file begins a new epoch: an event's id is never given out twice, whatever is restored or recreated.
+    const insert = db.prepare('INSERT OR IGNORE INTO meta (key, value) VALUES (?, ?)');
+    insert.run('epoch', String(Math.floor(now / 1000)));
+    insert.run('site', site);
+  })();
+  const owner = db.prepare('SELECT value FROM meta WHERE key = ?').pluck().get('site');
+  if (owner !== site) {
+    throw new StoreError(
+      'otherSite',
+      `${file} belongs to the site ${String(owner)}, not ${site}: point store.file at another file`,
+    );
+  }
+}
+
+/** Turns SQLite's words into what a person can act on. */
+export function explain(error: unknown, file: string): StoreError {
+  if (error instanceof StoreError) return error;
+  const code = error instanceof Database.SqliteError ? error.code : '';
+  const message = error instanceof Error ? error.message : String(error);
+  if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) {
+    return new StoreError(
+      'corrupt',
+      `${file} is not a database that can be read (${message}): move it away, restore the newest backup`,
+      error,
+    );
+  }
+  if (isFull(error)) return new StoreError('full', `${file}: no room left (${message})`, error);
+  return new StoreError('unwritable', `${file} cannot be opened for writing (${message})`, error);
+}
+
+/** Whether a write failed for want of room: the cap of the file, or the disk itself. */
+export function isFull(error: unknown): boolean {
+  return error instanceof Database.SqliteError && (error.code === 'SQLITE_FULL' || error.code === 'SQLITE_IOERR_WRITE');
+}
+
+/** Whether a write may succeed later without anybody mending the program: room, a lock, a disk that comes back. */
+export function mayPass(error: unknown): boolean {
+  return (
+    error instanceof Database.SqliteError && /^SQLITE_(FULL|IOERR|BUSY|LOCKED|READONLY|CANTOPEN|NOMEM)/.test(error.code)
+  );
+}

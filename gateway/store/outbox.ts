@@ -1,0 +1,53 @@
+/** What has not left the box yet: one row per event, done only when it is known to have arrived. */
+import type { Db } from './open.ts';
+
+export type Lane = 'alarm' | 'event';
+
+export interface OutboxRow {
+  readonly seq: number;
+  readonly lane: Lane;
+  readonly attempts: number;
+  readonly sentAt: number | null;
+}
+
+export function createOutbox(db: Db) {
+  const next = db.prepare(
+    'SELECT seq, lane, attempts, sent_at AS sentAt FROM outbox WHERE lane = ? AND seq > ? ORDER BY seq LIMIT ?',
+  );
+  const sent = db.prepare('UPDATE outbox SET attempts = attempts + 1, sent_at = ? WHERE seq = ?');
+  const done = db.prepare('DELETE FROM outbox WHERE seq = ?');
+  const doneThrough = db.prepare('DELETE FROM outbox WHERE seq <= ? AND attempts > 0');
+  const bury = db.prepare('INSERT OR REPLACE INTO dead_letters (seq, reason, at) VALUES (?, ?, ?)');
+  const count = db.prepare('SELECT lane, count(*) AS waiting, min(seq) AS oldest FROM outbox GROUP BY lane');
+  const dead = db.prepare('SELECT count(*) FROM dead_letters').pluck();
+
+  return {
+    /** Rows of one lane after `after` (exclusive), oldest first. */
+    next(lane: Lane, after: number, limit: number): OutboxRow[] {
+      return next.all(lane, after, limit) as OutboxRow[];
+    },
+    /** Notes one more attempt at each. */
+    sent: db.transaction((seqs: readonly number[], now: number) => {
+      for (const seq of seqs) sent.run(now, seq);
+    }),
+    /** These have arrived. */
+    done: db.transaction((seqs: readonly number[]) => {
+      for (const seq of seqs) done.run(seq);
+    }),
+    /** The consumer has committed everything up to `seq`. Returns how many rows that ended. */
+    doneThrough(seq: number): number {
+      return doneThrough.run(seq).changes;
+    },
+    /** This one is refused for ever: out of the way, and kept. */
+    deadLetter: db.transaction((seq: number, reason: string, now: number) => {
+      bury.run(seq, reason, now);
+      done.run(seq);
+    }),
+    waiting(): { lane: Lane; waiting: number; oldest: number }[] {
+      return count.all() as { lane: Lane; waiting: number; oldest: number }[];
+    },
+    deadLetters(): number {
+      return dead.get() as number;
+    },
+  };
+}

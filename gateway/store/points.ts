@@ -1,0 +1,50 @@
+/** The current value of every point; a reading to be archived also becomes a row of its history. */
+import type { Quality } from '../../drivers/contract.ts';
+import type { Db } from './open.ts';
+import type { Observation, PointRow } from './rows.ts';
+import { fromColumn, kindOf, qualityToColumn, toColumn, type Kind } from './values.ts';
+
+interface Columns extends Omit<PointRow, 'value'> {
+  readonly kind: Kind | null;
+  readonly value: number | string | null;
+  readonly quality: Quality;
+}
+
+const CURRENT = 'SELECT device, point, kind, value, unit, quality, reason, at FROM points';
+
+export function createPoints(db: Db) {
+  const upsert = db
+    .prepare(
+      `INSERT INTO points (device, point, kind, value, unit, quality, reason, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (device, point) DO UPDATE SET kind = coalesce(excluded.kind, kind), value = excluded.value,
+         unit = excluded.unit, quality = excluded.quality, reason = excluded.reason, at = excluded.at
+       RETURNING id`,
+    )
+    .pluck();
+  const archive = db.prepare('INSERT OR REPLACE INTO readings (point_id, at, value, quality) VALUES (?, ?, ?, ?)');
+  const all = db.prepare(`${CURRENT} ORDER BY device, point`);
+  const ofDevice = db.prepare(`${CURRENT} WHERE device = ? ORDER BY point`);
+  const one = db.prepare(`${CURRENT} WHERE device = ? AND point = ?`);
+
+  return {
+    /** Within a transaction of the caller. */
+    write(device: string, reading: NonNullable<Observation['readings']>[number]): void {
+      const { point, value, unit, quality, reason, at } = reading;
+      const column = toColumn(value);
+      const id = upsert.get(device, point, kindOf(value), column, unit, quality, reason, at);
+      if (reading.archive) archive.run(id, at, column, qualityToColumn(quality));
+    },
+    /** Current values, of one device or of all. */
+    list(device?: string): PointRow[] {
+      return ((device === undefined ? all.all() : ofDevice.all(device)) as Columns[]).map(toRow);
+    },
+    get(device: string, point: string): PointRow | undefined {
+      const row = one.get(device, point) as Columns | undefined;
+      return row && toRow(row);
+    },
+  };
+}
+
+function toRow({ device, point, kind, value, unit, quality, reason, at }: Columns): PointRow {
+  return { device, point, value: fromColumn(value, kind), unit, quality, reason, at };
+}

@@ -1,0 +1,57 @@
+/** The local store: one file, one writer, one object per thing kept. */
+import { createAlarms } from './alarms.ts';
+import { createAudit } from './audit.ts';
+import { createCommands } from './commands.ts';
+import { createDevices } from './devices.ts';
+import { createEvents } from './events.ts';
+import { createGaps } from './gaps.ts';
+import { createHistory } from './history.ts';
+import { openDatabase, setCap, type OpenOptions } from './open.ts';
+import { createOutbox } from './outbox.ts';
+import { createPoints } from './points.ts';
+
+export interface StoreOptions extends OpenOptions {
+  /** Names this gateway in the ids of its events. */
+  readonly gateway: string;
+}
+
+/** What the soft cap is raised by, so that alarms are written when readings no longer are. */
+const RESERVE_MEGABYTES = 16;
+
+/** Opens the store. Throws StoreError with what is wrong and what to do. */
+export function openStore(options: StoreOptions) {
+  const db = openDatabase(options);
+  const epoch = Number(db.prepare("SELECT value FROM meta WHERE key = 'epoch'").pluck().get());
+  const events = createEvents(db, options.gateway, epoch);
+  return {
+    epoch,
+    file: options.file,
+    points: createPoints(db),
+    history: createHistory(db),
+    devices: createDevices(db),
+    events,
+    alarms: createAlarms(db),
+    outbox: createOutbox(db),
+    commands: createCommands(db, events),
+    audit: createAudit(db),
+    gaps: createGaps(db),
+    /** Runs `write` in one transaction: all of it is on the disk when this returns, or none of it. */
+    transaction: <T>(write: () => T): T => db.transaction(write).immediate(),
+    /** Opens the reserve for alarms, or closes it again once there is room. */
+    useReserve(use: boolean): void {
+      setCap(db, options.maxMegabytes + (use ? RESERVE_MEGABYTES : 0));
+    },
+    /** Bytes in use, and the soft cap. */
+    size(): { usedBytes: number; capBytes: number } {
+      const pages = db.pragma('page_count', { simple: true }) as number;
+      const free = db.pragma('freelist_count', { simple: true }) as number;
+      const pageBytes = db.pragma('page_size', { simple: true }) as number;
+      return { usedBytes: (pages - free) * pageBytes, capBytes: options.maxMegabytes * 1024 * 1024 };
+    },
+    close(): void {
+      db.close();
+    },
+  };
+}
+
+export type Store = ReturnType<typeof openStore>;
