@@ -91,6 +91,7 @@ export const deviceSchema = z.strictObject({
   bus: id.describe('The bus that it hangs on'),
   unit: z.int().min(0).max(255).describe('Address on its bus: 1 to 247; on Modbus TCP also 0 and 255'),
   profile: text.describe('Its model: the id of a profile'),
+  equipment: id.optional().describe('The equipment that its alarms are about; otherwise they are about the device'),
   location: text.optional().describe('Where a person finds it'),
   enabled: z.boolean().default(true).describe('false: known, and not polled'),
   poll: pollOverride.optional().describe('Periods that differ from those of the site, by class'),
