@@ -54,6 +54,8 @@ export type ReplyScan =
 export interface Exchange {
   /** The bytes to send. */
   readonly request: Uint8Array;
+  /** Asked right before the first byte leaves: why it must not be sent any more, or null. It then rejects as `unsent`. */
+  readonly veto?: () => string | null;
   /** Null for a broadcast, which nobody answers. */
   readonly reply: {
     readonly scan: (received: Uint8Array) => ReplyScan;

@@ -38,7 +38,7 @@ interface DeviceLedger {
   lastError: BusStatistics['devices'][number]['lastError'];
 }
 
-const QUEUE_CAPACITY = 512;
+const QUEUE_CAPACITY = 4_096;
 const RECONNECT_FIRST_MS = 250;
 const RECONNECT_MAX_MS = 30_000;
 
@@ -157,7 +157,8 @@ export class Bus {
       this.#state = 'closed';
       this.#reason = error instanceof Error ? error.message : String(error);
       this.#onChange();
-      return this.#retryLater();
+      this.#retryLater();
+      return;
     }
     if (this.#stopped) return this.#transport.close();
     this.#state = 'open';
@@ -202,7 +203,8 @@ export class Bus {
     const { request, exchange } = waiting;
     const started = this.#clock.monotonic();
     if (request.notAfter !== undefined && started > request.notAfter) {
-      return this.#settle(waiting, new DriverError('unsent', 'its expiry passed while it waited for the line'));
+      this.#settle(waiting, new DriverError('unsent', 'its expiry passed while it waited for the line'));
+      return;
     }
     const { counters } = this.#ledger(request.device);
     try {

@@ -80,6 +80,8 @@ export class Line {
   async run(job: LineJob): Promise<LineOutcome> {
     if (job.serial) await this.#switchTo(job.serial);
     await sleepUntil(this.#lastActivity + job.gapMs, this.#clock);
+    const veto = job.exchange.veto?.() ?? null;
+    if (veto !== null) throw new DriverError('unsent', veto);
     job.beforeSend?.();
     const sentAt = this.#clock.monotonic();
     const wireMs = job.exchange.request.length * job.byteMs;

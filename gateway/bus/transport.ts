@@ -1,12 +1,7 @@
 /** What carries a line's bytes: opened and closed by the line's owner, and by nobody else. */
-import type { SiteFile } from '../config/schema.ts';
+import type { SerialRate } from '../config/wire-time.ts';
 
-type SerialBus = Extract<SiteFile['buses'][number], { type: 'serial' }>;
-
-export interface SerialSettings {
-  readonly baud: SerialBus['baud'];
-  readonly format: SerialBus['format'];
-}
+export type SerialSettings = SerialRate;
 
 export interface TransportHandlers {
   readonly data: (bytes: Uint8Array) => void;

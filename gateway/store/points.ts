@@ -15,9 +15,10 @@ const CURRENT = 'SELECT device, point, kind, value, unit, quality, reason, at FR
 export function createPoints(db: Db) {
   const upsert = db
     .prepare(
-      `INSERT INTO points (device, point, kind, value, unit, quality, reason, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      `INSERT INTO points (device, point, kind, value, unit, quality, reason, at, good) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (device, point) DO UPDATE SET kind = coalesce(excluded.kind, kind), value = excluded.value,
-         unit = excluded.unit, quality = excluded.quality, reason = excluded.reason, at = excluded.at
+         unit = excluded.unit, quality = excluded.quality, reason = excluded.reason, at = excluded.at,
+         good = CASE excluded.quality WHEN 'bad' THEN good ELSE excluded.good END
        RETURNING id`,
     )
     .pluck();
@@ -25,18 +26,25 @@ export function createPoints(db: Db) {
   const all = db.prepare(`${CURRENT} ORDER BY device, point`);
   const ofDevice = db.prepare(`${CURRENT} WHERE device = ? ORDER BY point`);
   const one = db.prepare(`${CURRENT} WHERE device = ? AND point = ?`);
+  const goodNumbers = db
+    .prepare("SELECT point, good FROM points WHERE device = ? AND kind = 'number' AND good IS NOT NULL")
+    .raw();
 
   return {
     /** Within a transaction of the caller. */
     write(device: string, reading: NonNullable<Observation['readings']>[number]): void {
       const { point, value, unit, quality, reason, at } = reading;
       const column = toColumn(value);
-      const id = upsert.get(device, point, kindOf(value), column, unit, quality, reason, at);
+      const id = upsert.get(device, point, kindOf(value), column, unit, quality, reason, at, column);
       if (reading.archive) archive.run(id, at, column, qualityToColumn(quality));
     },
     /** Current values, of one device or of all. */
     list(device?: string): PointRow[] {
       return ((device === undefined ? all.all() : ofDevice.all(device)) as Columns[]).map(toRow);
+    },
+    /** The last good number of each point of a device: what its counters count on from, whatever happened since. */
+    lastGoodNumbers(device: string): Map<string, number> {
+      return new Map(goodNumbers.all(device) as [string, number][]);
     },
     get(device: string, point: string): PointRow | undefined {
       const row = one.get(device, point) as Columns | undefined;

@@ -25,6 +25,7 @@ CREATE TABLE points (
   quality TEXT NOT NULL,
   reason  TEXT,
   at      INTEGER NOT NULL,
+  good,   -- the last value that was not bad: what a counter counts on from
   UNIQUE (device, point)
 );
 

@@ -1,0 +1,38 @@
+/** A driver's view of a bus, on behalf of one device and one priority. */
+import type { Link, Priority } from '../../drivers/contract.ts';
+import type { Clock } from '../clock.ts';
+import type { BusConfig, DeviceConfig } from '../config/schema.ts';
+import { byteMs, mediumOf, requestGapMs, serialRateOf } from '../config/wire-time.ts';
+import type { Bus } from './bus.ts';
+
+export interface LinkOptions {
+  readonly priority: Priority;
+  /** Monotonic time after which nothing is sent any more. */
+  readonly notAfter?: number;
+  /** Called right before the first byte of each exchange leaves; what it throws (a DriverError) stops the exchange. */
+  readonly beforeSend?: () => void;
+}
+
+export function createLink(
+  bus: Bus,
+  busConfig: BusConfig,
+  device: DeviceConfig,
+  clock: Clock,
+  options: LinkOptions,
+): Link {
+  const rate = serialRateOf(busConfig, device);
+  const request = {
+    ...options,
+    device: device.id,
+    replyTimeoutMs: device.replyTimeoutMs ?? busConfig.replyTimeoutMs,
+    byteMs: rate ? byteMs(rate.baud, rate.format) : 0,
+    gapMs: requestGapMs(busConfig, device),
+    serial: busConfig.type === 'serial' ? (rate ?? undefined) : undefined,
+  };
+  return {
+    medium: mediumOf(busConfig),
+    exchange: (exchange) => bus.exchange(exchange, request),
+    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    now: () => clock.now(),
+  };
+}

@@ -1,0 +1,94 @@
+/** Whether a device is up, and if not why, in words for the person who has to go and look. Pure. */
+import type { DriverErrorCode } from '../../drivers/errors.ts';
+import type { DeviceStateName } from '../store/rows.ts';
+
+export interface Failure {
+  readonly code: DriverErrorCode;
+  readonly message: string;
+}
+
+export interface Health {
+  /** Failed polls in a row, over all blocks. */
+  readonly failedInARow: number;
+  /** Blocks whose last poll failed, by their id. */
+  readonly failing: ReadonlyMap<string, Failure>;
+  /** Unix milliseconds of the last good poll. */
+  readonly lastGood: number | null;
+}
+
+export const UNKNOWN: Health = { failedInARow: 0, failing: new Map(), lastGood: null };
+
+/** The health after a poll of one block; `failure` is null when it went well. `at` is Unix milliseconds. */
+export function afterPoll(health: Health, block: string, failure: Failure | null, at: number): Health {
+  if (failure === null && health.failedInARow === 0 && !health.failing.has(block)) return { ...health, lastGood: at };
+  const failing = new Map(health.failing);
+  if (failure === null) {
+    failing.delete(block);
+    return { failedInARow: 0, failing, lastGood: at };
+  }
+  failing.set(block, failure);
+  return { ...health, failedInARow: health.failedInARow + 1, failing };
+}
+
+export interface Surroundings {
+  readonly enabled: boolean;
+  /** Why the bus is not open; null when it is. */
+  readonly busTrouble: string | null;
+  /** Failed polls in a row after which a device counts as offline. */
+  readonly failures: number;
+  /** Other devices of the same bus, and how many of them answer. */
+  readonly neighbours: { readonly total: number; readonly answering: number };
+  readonly unit: number;
+  readonly blocks: number;
+}
+
+export interface Judgement {
+  readonly state: DeviceStateName;
+  readonly reason: string;
+}
+
+export function judge(health: Health, around: Surroundings): Judgement {
+  if (!around.enabled) return { state: 'disabled', reason: 'switched off in the configuration' };
+  if (around.busTrouble !== null) return { state: 'offline', reason: `its bus is not connected: ${around.busTrouble}` };
+  if (health.failedInARow >= around.failures) return { state: 'offline', reason: whyOffline(health, around) };
+  if (health.failing.size > 0 && health.lastGood !== null)
+    return { state: 'degraded', reason: whyDegraded(health, around) };
+  if (health.lastGood === null) return { state: 'unknown', reason: 'not asked yet' };
+  return { state: 'online', reason: 'answers' };
+}
+
+function whyOffline(health: Health, { neighbours, unit }: Surroundings): string {
+  const last = [...health.failing.values()].at(-1) ?? { code: 'timeout', message: 'no answer' };
+  return `${health.failedInARow} polls in a row failed: ${last.message}. ${advice(last.code, unit, neighbours)}`;
+}
+
+/** Where to look first: what the neighbours do tells a dead device from a dead line. */
+function advice(code: DriverErrorCode, unit: number, { total, answering }: Surroundings['neighbours']): string {
+  switch (code) {
+    case 'timeout':
+      if (answering > 0)
+        return `${answering} of ${total} others on this bus answer: look at this device (power, address ${unit}, its drop of the cable)`;
+      if (total > 0)
+        return 'Nothing on this bus answers: look at the line (A and B swapped, baud rate, adapter, cable, power)';
+      return `Look at its power, its address (${unit}) and the baud rate`;
+    case 'checksum':
+      return 'Bytes arrive damaged: look at termination, shielding, baud rate and parity, or for two devices with one address';
+    case 'foreign':
+      return 'Somebody else answers: look for a second master on the line, two devices with one address, or a gateway that mixes replies up';
+    case 'echo':
+      return 'Look at the echo setting of this bus, and for a second master';
+    case 'refused':
+    case 'unsupported':
+      return 'It is alive and refuses: look at whether the profile fits this model and firmware';
+    case 'closed':
+    case 'unsent':
+    case 'unconfirmed':
+    case 'config':
+      return 'Look at the bus';
+  }
+}
+
+function whyDegraded({ failing }: Health, { blocks }: Surroundings): string {
+  const [block, failure] = [...failing][0] ?? ['', { message: '' }];
+  return `${failing.size} of ${blocks} blocks fail, the others answer; ${block}: ${failure.message}`;
+}

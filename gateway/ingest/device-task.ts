@@ -1,0 +1,151 @@
+/** One polled device: what it last reported, how it is, and what a poll of it amounts to. */
+import type { Block, PollResult, Profile, Reading, Session } from '../../drivers/contract.ts';
+import type { DriverError } from '../../drivers/errors.ts';
+import type { Bus } from '../bus/bus.ts';
+import type { BusConfig, DeviceConfig } from '../config/schema.ts';
+import type { DeviceStateName, Observation } from '../store/rows.ts';
+import { afterPoll, judge, UNKNOWN, type Health, type Judgement, type Surroundings } from './device-state.ts';
+import { pulseOf, report, type Baselines, type Pulse, type Reported } from './normalise.ts';
+
+export interface DeviceSetup {
+  readonly config: DeviceConfig;
+  readonly profile: Profile;
+  readonly session: Session;
+  readonly bus: Bus;
+  readonly busConfig: BusConfig;
+  /** Poll periods of the device's classes, in milliseconds. */
+  readonly periods: Readonly<Record<Block['poll'], number>>;
+  /** The last good value of each counter, from the store. */
+  readonly baselines: Baselines;
+}
+
+export interface DeviceTask extends DeviceSetup {
+  readonly reported: Reported;
+  blocks: Map<string, Block>;
+  health: Health;
+  state: { name: DeviceStateName; reason: string; since: number };
+  /** Blocks that have not been read since the device was last lost, or since the start. */
+  unread: Set<string>;
+  /** Whether the device has been set up since the last connection. */
+  prepared: boolean;
+  removed: boolean;
+}
+
+/** What one poll amounts to: everything that was seen, and what of it is to be stored. */
+export interface Seen {
+  readonly device: string;
+  readonly seen: readonly Reading[];
+  readonly pulses: readonly Pulse[];
+  readonly observation: Observation;
+  /** Set when the device's state has changed by it. */
+  readonly state?: DeviceStateName;
+}
+
+export function createTask(setup: DeviceSetup, now: number): DeviceTask {
+  const blocks = new Map(setup.session.plan().map((block) => [block.id, block]));
+  const { enabled } = setup.config;
+  return {
+    ...setup,
+    blocks,
+    reported: new Map(),
+    health: UNKNOWN,
+    state: {
+      name: enabled ? 'unknown' : 'disabled',
+      reason: enabled ? 'not asked yet' : 'switched off in the configuration',
+      since: now,
+    },
+    unread: new Set(blocks.keys()),
+    prepared: false,
+    removed: false,
+  };
+}
+
+/** A good poll: what is new of it. */
+export function seenWell(
+  task: DeviceTask,
+  block: Block,
+  result: PollResult,
+  archiveEveryMs: number,
+): Omit<Seen, 'state'> {
+  const afterOutage = task.unread.delete(block.id);
+  const points = new Map(block.points.map((point) => [point.key, point]));
+  const readings = [];
+  const pulses: Pulse[] = [];
+  for (const reading of result.readings) {
+    const point = points.get(reading.point);
+    if (!point) continue;
+    const pulse = pulseOf(task.baselines, point, reading, afterOutage);
+    if (pulse) pulses.push(pulse);
+    const reported = report(task.reported, point, reading, archiveEveryMs);
+    if (reported) readings.push(reported);
+  }
+  const device = task.config.id;
+  const at = result.readings[0]?.at ?? 0;
+  const events = pulses.map(({ channel, point, count, afterOutage: late }) => ({
+    domain: 'input',
+    type: 'pulse',
+    source: device,
+    at,
+    data: { channel, point, count, afterOutage: late },
+  }));
+  return {
+    device,
+    seen: result.readings,
+    pulses,
+    observation: {
+      device,
+      readings,
+      ...(events.length > 0 && { events }),
+      ...(result.learned && { knowledge: result.learned }),
+    },
+  };
+}
+
+/** A device that is lost: none of its points has a value any more. */
+export function seenLost(task: DeviceTask, reason: string, at: number, archiveEveryMs: number): Omit<Seen, 'state'> {
+  const seen: Reading[] = [...task.blocks.values()].flatMap(({ points }) =>
+    points.map(({ key }) => ({ point: key, value: null, quality: 'bad' as const, reason, at })),
+  );
+  const points = new Map(
+    [...task.blocks.values()].flatMap((block) => block.points.map((point) => [point.key, point] as const)),
+  );
+  const readings = seen.flatMap((reading) => {
+    const point = points.get(reading.point);
+    const reported = point ? report(task.reported, point, reading, archiveEveryMs) : null;
+    return reported ? [reported] : [];
+  });
+  task.unread = new Set(task.blocks.keys());
+  task.prepared = false;
+  return { device: task.config.id, seen, pulses: [], observation: { device: task.config.id, readings } };
+}
+
+/** Takes the result of a poll into the device's health. An exchange that was not sent says nothing of it. */
+export function noteResult(task: DeviceTask, block: string, error: DriverError | null, at: number): void {
+  if (error?.code === 'unsent' || error?.code === 'closed') return;
+  const failure = error && { code: error.code, message: error.message };
+  task.health = afterPoll(task.health, block, failure, at);
+}
+
+/** How the device is now, with the state row to store when that has changed. */
+export function judgeTask(
+  task: DeviceTask,
+  neighbours: Surroundings['neighbours'],
+  now: number,
+): (Judgement & { readonly row: NonNullable<Observation['deviceState']> }) | null {
+  const judgement = judge(task.health, {
+    enabled: task.config.enabled,
+    busTrouble: task.bus.state === 'open' ? null : task.bus.reason,
+    failures: task.busConfig.breaker.failures,
+    neighbours,
+    unit: task.config.unit,
+    blocks: task.blocks.size,
+  });
+  // While a device stays offline its reason is allowed to age: each probe would write a row that says little new.
+  if (judgement.state === task.state.name && (judgement.state !== 'degraded' || judgement.reason === task.state.reason))
+    return null;
+  task.state = { name: judgement.state, reason: judgement.reason, since: now };
+  return {
+    ...judgement,
+    row: { state: judgement.state, reason: judgement.reason, since: now, lastGood: task.health.lastGood },
+  };
+}

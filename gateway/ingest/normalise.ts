@@ -1,0 +1,69 @@
+/**
+ * From what a poll saw to what is worth reporting. Pure: state in, state out. A reading is reported when its quality or
+ * reason changes, when its value moves by the deadband or more, and unchanged once per archive period so that its age shows.
+ */
+import type { Point, Reading } from '../../drivers/contract.ts';
+import type { Observation } from '../store/rows.ts';
+
+export type ReportedReading = NonNullable<Observation['readings']>[number];
+
+/** The last report of each point of a device, by its key. */
+export type Reported = Map<
+  string,
+  Pick<ReportedReading, 'value' | 'quality' | 'reason' | 'at'> & { archivedAt: number }
+>;
+
+/** A counter that moved, or a latch that was found set. */
+export interface Pulse {
+  readonly channel: number;
+  readonly point: string;
+  readonly count: number;
+  /** Counted while nobody was looking: since before the last restart or a loss of the device. */
+  readonly afterOutage: boolean;
+}
+
+/** The reading to report, or null; remembers what it reports. */
+export function report(
+  reported: Reported,
+  point: Point,
+  reading: Reading,
+  archiveEveryMs: number,
+): ReportedReading | null {
+  const { value, quality, at } = reading;
+  const reason = reading.reason ?? null;
+  const last = reported.get(point.key);
+  const changed =
+    !last || last.quality !== quality || last.reason !== reason || moved(last.value, value, point.deadband ?? 0);
+  const stale = !last || at - last.archivedAt >= archiveEveryMs;
+  if (!changed && !stale) return null;
+  // Contacts and states keep every change; a number that never rests keeps one row per archive period.
+  const archive = stale || (changed && (typeof value !== 'number' || quality !== last.quality));
+  reported.set(point.key, { value, quality, reason, at, archivedAt: archive ? at : last.archivedAt });
+  return { point: point.key, value, unit: point.unit ?? null, quality, reason, at, archive };
+}
+
+/** 0.41 − 0.4 is 0.0099999…: a step of exactly the deadband counts as one. */
+const ALMOST = 1 - 1e-9;
+
+function moved(from: Reading['value'], to: Reading['value'], deadband: number): boolean {
+  if (typeof from !== 'number' || typeof to !== 'number') return from !== to;
+  return deadband === 0 ? from !== to : Math.abs(to - from) >= deadband * ALMOST;
+}
+
+/** A counter's last good value of each point of a device, by its key. */
+export type Baselines = Map<string, number>;
+
+/**
+ * What a counter or latch says beyond its value. The first look at a counter, and the first after the module lost its count
+ * (the value fell), only take the baseline: closed contacts at power-up are not alarms.
+ */
+export function pulseOf(baselines: Baselines, point: Point, reading: Reading, afterOutage: boolean): Pulse | null {
+  if (point.channel === undefined || reading.quality === 'bad') return null;
+  const { channel, key } = point;
+  if (point.role === 'latch') return reading.value === true ? { channel, point: key, count: 1, afterOutage } : null;
+  if (point.role !== 'counter' || typeof reading.value !== 'number') return null;
+  const before = baselines.get(key);
+  baselines.set(key, reading.value);
+  if (before === undefined || reading.value <= before) return null;
+  return { channel, point: key, count: reading.value - before, afterOutage };
+}

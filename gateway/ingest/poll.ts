@@ -1,0 +1,226 @@
+/** Polls every device by its schedule: one timer, at most one outstanding poll of a block, failures turned into states. */
+import type { Block, Link, PollResult } from '../../drivers/contract.ts';
+import { DriverError } from '../../drivers/errors.ts';
+import { createLink } from '../bus/link.ts';
+import type { Clock } from '../clock.ts';
+import {
+  createTask,
+  judgeTask,
+  noteResult,
+  seenLost,
+  seenWell,
+  type DeviceSetup,
+  type DeviceTask,
+  type Seen,
+} from './device-task.ts';
+import { Schedule } from './schedule.ts';
+
+export interface PollerOptions {
+  readonly clock: Clock;
+  readonly archiveEveryMs: number;
+  /** Takes what a poll saw into the alarms and the store. */
+  readonly observe: (seen: Seen) => void;
+}
+
+/** The first look at everything is spread over this long. */
+const FIRST_LOOK_MS = 1_000;
+
+export class Poller {
+  readonly #options: PollerOptions;
+  readonly #schedule = new Schedule();
+  readonly #tasks = new Map<string, DeviceTask>();
+  readonly #owners = new Map<string, { task: DeviceTask; block: Block }>();
+  #timer: NodeJS.Timeout | undefined;
+  #skipped = 0;
+  #stopped = false;
+
+  constructor(options: PollerOptions) {
+    this.#options = options;
+  }
+
+  /** Polls that were due while the last one of the same block was still outstanding. */
+  get skippedPolls(): number {
+    return this.#skipped;
+  }
+
+  task(device: string): DeviceTask | undefined {
+    return this.#tasks.get(device);
+  }
+
+  add(setup: DeviceSetup): void {
+    this.remove(setup.config.id);
+    const task = createTask(setup, this.#options.clock.now());
+    this.#tasks.set(setup.config.id, task);
+    if (setup.config.enabled) for (const block of task.blocks.values()) this.#schedulePoll(task, block);
+    this.#publishState(task);
+    this.#arm();
+  }
+
+  /** A poll that is outstanding comes to nothing. */
+  remove(device: string): void {
+    const task = this.#tasks.get(device);
+    if (!task) return;
+    task.removed = true;
+    this.#tasks.delete(device);
+    for (const id of task.blocks.keys()) this.#unschedule(device, id);
+  }
+
+  /** To be called when a bus has opened or been lost: its devices are judged anew and set up again before they are asked. */
+  busChanged(bus: string): void {
+    for (const task of this.#tasks.values()) {
+      if (task.bus.id !== bus) continue;
+      task.prepared = false;
+      this.#judge(task);
+    }
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+  }
+
+  #schedulePoll(task: DeviceTask, block: Block): void {
+    const key = `${task.config.id}/${block.id}`;
+    this.#owners.set(key, { task, block });
+    this.#schedule.add({ key, periodMs: task.periods[block.poll] }, this.#options.clock.monotonic(), FIRST_LOOK_MS);
+  }
+
+  #unschedule(device: string, block: string): void {
+    const key = `${device}/${block}`;
+    this.#owners.delete(key);
+    this.#schedule.remove(key);
+  }
+
+  #arm(): void {
+    clearTimeout(this.#timer);
+    const due = this.#schedule.nextDue();
+    if (due === null || this.#stopped) return;
+    this.#timer = setTimeout(() => this.#runDue(), Math.max(0, due - this.#options.clock.monotonic()));
+  }
+
+  #runDue(): void {
+    const now = this.#options.clock.monotonic();
+    for (let key = this.#schedule.takeDue(now); key !== null; key = this.#schedule.takeDue(now)) {
+      const owner = this.#owners.get(key);
+      if (owner) void this.#pollOnce(key, owner.task, owner.block);
+    }
+    this.#arm();
+  }
+
+  async #pollOnce(key: string, task: DeviceTask, block: Block): Promise<void> {
+    const outcome = await this.#attempt(task, block);
+    if (task.removed || this.#stopped) return;
+    this.#skipped += this.#schedule.finished(key, this.#options.clock.monotonic());
+    if (outcome instanceof DriverError) this.#failed(task, block, outcome);
+    else this.#succeeded(task, block, outcome);
+    this.#arm();
+  }
+
+  /** Asks, and asks again as often as the bus allows when that may help. */
+  async #attempt(task: DeviceTask, block: Block): Promise<PollResult | DriverError> {
+    const link = this.#link(task, block);
+    for (let attempt = 0; ; attempt++) {
+      try {
+        if (!task.prepared) {
+          await task.session.prepare(link);
+          task.prepared = true;
+        }
+        return await task.session.poll(block, link);
+      } catch (error) {
+        if (!(error instanceof DriverError)) throw error;
+        const again = error.retryable && attempt < task.busConfig.retries && !task.removed;
+        if (!again) return error;
+      }
+    }
+  }
+
+  #link(task: DeviceTask, block: Block): Link {
+    const priority = block.poll === 'alarm' ? 'alarm' : 'ordinary';
+    return createLink(task.bus, task.busConfig, task.config, this.#options.clock, { priority });
+  }
+
+  #succeeded(task: DeviceTask, block: Block, result: PollResult): void {
+    const { clock, archiveEveryMs } = this.#options;
+    noteResult(task, block.id, null, clock.now());
+    const seen = seenWell(task, block, result, archiveEveryMs);
+    this.#observe(task, this.#withState(task, this.#clearingLatches(task, seen)));
+    if (result.learned) this.#replan(task);
+  }
+
+  #failed(task: DeviceTask, block: Block, error: DriverError): void {
+    noteResult(task, block.id, error, this.#options.clock.now());
+    this.#judge(task);
+  }
+
+  /** A latch is cleared once what it said is on the disk, and not before. */
+  #clearingLatches(task: DeviceTask, seen: Omit<Seen, 'state'>): Omit<Seen, 'state'> {
+    const latches = seen.pulses.filter(({ point }) => task.profile.commands.some(({ action }) => action === point));
+    if (latches.length === 0) return seen;
+    const link = createLink(task.bus, task.busConfig, task.config, this.#options.clock, { priority: 'alarm' });
+    const stored = (): void => {
+      for (const { point } of latches) {
+        task.session.execute({ action: point, value: false }, link).catch((error: unknown) => {
+          // It is found set again at the next poll, and cleared then.
+          if (!(error instanceof DriverError)) throw error;
+        });
+      }
+    };
+    return { ...seen, observation: { ...seen.observation, stored } };
+  }
+
+  #withState(task: DeviceTask, seen: Omit<Seen, 'state'>): Seen {
+    const judged = judgeTask(task, this.#neighbours(task), this.#options.clock.now());
+    if (!judged) return seen;
+    return { ...seen, state: judged.state, observation: { ...seen.observation, deviceState: judged.row } };
+  }
+
+  /** Stores and tells a state that changed without a good poll. */
+  #judge(task: DeviceTask): void {
+    const { clock, archiveEveryMs } = this.#options;
+    const judged = judgeTask(task, this.#neighbours(task), clock.now());
+    if (!judged) return;
+    const lost =
+      judged.state === 'offline' ? seenLost(task, judged.reason, clock.now(), archiveEveryMs) : nothingSeen(task);
+    this.#observe(task, {
+      ...lost,
+      state: judged.state,
+      observation: { ...lost.observation, deviceState: judged.row },
+    });
+  }
+
+  #publishState(task: DeviceTask): void {
+    const { name, reason, since } = task.state;
+    const lost = nothingSeen(task);
+    const deviceState = { state: name, reason, since, lastGood: null };
+    this.#observe(task, { ...lost, state: name, observation: { ...lost.observation, deviceState } });
+  }
+
+  #observe(task: DeviceTask, seen: Seen): void {
+    if (!task.removed) this.#options.observe(seen);
+  }
+
+  #neighbours(task: DeviceTask): { total: number; answering: number } {
+    let total = 0;
+    let answering = 0;
+    for (const other of this.#tasks.values()) {
+      if (other === task || other.bus !== task.bus || !other.config.enabled) continue;
+      total += 1;
+      if (other.health.failedInARow === 0 && other.health.lastGood !== null) answering += 1;
+    }
+    return { total, answering };
+  }
+
+  /** The driver has learned something: its blocks may have changed. Those that are the same keep their schedule. */
+  #replan(task: DeviceTask): void {
+    const next = new Map(task.session.plan().map((block) => [block.id, block]));
+    for (const id of task.blocks.keys()) if (!next.has(id)) this.#unschedule(task.config.id, id);
+    for (const [id, block] of next) if (!task.blocks.has(id)) this.#schedulePoll(task, block);
+    task.blocks = next;
+    task.unread = new Set([...task.unread, ...next.keys()].filter((id) => next.has(id)));
+    this.#arm();
+  }
+}
+
+function nothingSeen(task: DeviceTask): Omit<Seen, 'state'> {
+  return { device: task.config.id, seen: [], pulses: [], observation: { device: task.config.id } };
+}

@@ -1,0 +1,145 @@
+/**
+ * Which block is due, by deadline. Pure: it is told the time and keeps nothing but its entries. A block has at most one
+ * poll outstanding: it is not due again before it has been reported finished.
+ */
+
+export interface ScheduleEntry {
+  /** Unique: device and block. */
+  readonly key: string;
+  readonly periodMs: number;
+}
+
+interface Slot {
+  readonly key: string;
+  readonly periodMs: number;
+  /** One of its deadlines; the others are whole periods away. Monotonic milliseconds. */
+  readonly base: number;
+  dueAt: number;
+  outstanding: boolean;
+  /** Place in the heap; -1 while outstanding. */
+  index: number;
+}
+
+/**
+ * Where in its period a block is polled, 0 to 1: a hash of its key, so that a thousand devices of one period do not all
+ * come due together, and the same block keeps its phase across restarts. FNV-1a, 32 bits.
+ */
+export function phaseOf(key: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < key.length; i++) hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193);
+  return (hash >>> 0) / 2 ** 32;
+}
+
+/** A binary heap of blocks by deadline. */
+export class Schedule {
+  readonly #slots = new Map<string, Slot>();
+  readonly #heap: Slot[] = [];
+
+  get size(): number {
+    return this.#slots.size;
+  }
+
+  /**
+   * Adds a block. Its first poll is due at its phase within `firstWithinMs` of `now` (0: at once), so that a start shows
+   * values soon and still spreads its load; after that its phase within its period is kept.
+   */
+  add({ key, periodMs }: ScheduleEntry, now: number, firstWithinMs = periodMs): void {
+    this.remove(key);
+    const phase = phaseOf(key);
+    const dueAt = now + phase * Math.min(firstWithinMs, periodMs);
+    const slot: Slot = { key, periodMs, base: now + phase * periodMs, dueAt, outstanding: false, index: -1 };
+    this.#slots.set(key, slot);
+    this.#push(slot);
+  }
+
+  remove(key: string): void {
+    const slot = this.#slots.get(key);
+    if (!slot) return;
+    this.#slots.delete(key);
+    if (slot.index >= 0) this.#take(slot.index);
+  }
+
+  /** When the next block is due; null when none waits. */
+  nextDue(): number | null {
+    return this.#heap[0]?.dueAt ?? null;
+  }
+
+  /** Takes the block with the earliest deadline that has come; it is outstanding until `finished`. */
+  takeDue(now: number): string | null {
+    const slot = this.#heap[0];
+    if (!slot || slot.dueAt > now) return null;
+    this.#take(0);
+    slot.outstanding = true;
+    return slot.key;
+  }
+
+  /**
+   * The poll of a block is over. The next deadline is a whole number of periods after the last one: the phase is kept, and
+   * periods that passed meanwhile are skipped, not caught up with. Returns how many were skipped.
+   */
+  finished(key: string, now: number): number {
+    const slot = this.#slots.get(key);
+    if (!slot?.outstanding) return 0;
+    slot.outstanding = false;
+    const { base, periodMs, dueAt } = slot;
+    const before = Math.floor((dueAt - base) / periodMs);
+    const next = Math.max(before + 1, Math.ceil((now - base) / periodMs));
+    slot.dueAt = base + next * periodMs;
+    this.#push(slot);
+    return next - before - 1;
+  }
+
+  #push(slot: Slot): void {
+    slot.index = this.#heap.length;
+    this.#heap.push(slot);
+    this.#up(slot.index);
+  }
+
+  #take(index: number): void {
+    const slot = this.#heap[index];
+    const last = this.#heap.pop();
+    if (slot && last && slot !== last) {
+      this.#heap[index] = last;
+      last.index = index;
+      this.#up(index);
+      this.#down(last.index);
+    }
+    if (slot) slot.index = -1;
+  }
+
+  #up(start: number): void {
+    for (let index = start; index > 0;) {
+      const parent = (index - 1) >> 1;
+      if (!this.#swapIfEarlier(index, parent)) return;
+      index = parent;
+    }
+  }
+
+  #down(start: number): void {
+    for (let index = start; ;) {
+      const left = 2 * index + 1;
+      const right = left + 1;
+      const child = this.#earlier(right, left) ? right : left;
+      if (!this.#swapIfEarlier(child, index)) return;
+      index = child;
+    }
+  }
+
+  #earlier(a: number, b: number): boolean {
+    const one = this.#heap[a];
+    const other = this.#heap[b];
+    return one !== undefined && (other === undefined || one.dueAt < other.dueAt);
+  }
+
+  /** Swaps when the one at `low` is due before the one at `high`. */
+  #swapIfEarlier(low: number, high: number): boolean {
+    const lower = this.#heap[low];
+    const upper = this.#heap[high];
+    if (!lower || !upper || lower.dueAt >= upper.dueAt) return false;
+    this.#heap[low] = upper;
+    this.#heap[high] = lower;
+    upper.index = low;
+    lower.index = high;
+    return true;
+  }
+}
