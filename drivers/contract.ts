@@ -54,6 +54,8 @@ export type ReplyScan =
 export interface Exchange {
   /** The bytes to send. */
   readonly request: Uint8Array;
+  /** True when it changes something at the device: a command is sent when the first of these is. */
+  readonly effect?: boolean;
   /** Asked right before the first byte leaves: why it must not be sent any more, or null. It then rejects as `unsent`. */
   readonly veto?: () => string | null;
   /** Null for a broadcast, which nobody answers. */

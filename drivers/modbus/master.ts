@@ -95,7 +95,7 @@ export class Master {
     const envelope = link.medium === 'ip' ? tcpExchange : rtuExchange;
     const exchange = envelope(this.#unit, this.#transaction, encoded, replyPdu, request);
     try {
-      const reply = await link.exchange(veto ? { ...exchange, veto } : exchange);
+      const reply = await link.exchange({ ...exchange, effect: !('count' in request), ...(veto && { veto }) });
       if (exchange.reply === null) return [];
       return encoded.decode(link.medium === 'ip' ? sealRtu(this.#unit, reply.subarray(MBAP_LENGTH)) : reply);
     } finally {

@@ -21,8 +21,6 @@ export interface BusSettings extends LineSettings {
 export interface BusRequest extends Omit<LineJob, 'exchange'> {
   readonly device: string;
   readonly priority: Priority;
-  /** Monotonic time after which it must not be sent. */
-  readonly notAfter?: number | undefined;
 }
 
 interface Waiting {
@@ -202,16 +200,12 @@ export class Bus {
   async #run(waiting: Waiting): Promise<void> {
     const { request, exchange } = waiting;
     const started = this.#clock.monotonic();
-    if (request.notAfter !== undefined && started > request.notAfter) {
-      this.#settle(waiting, new DriverError('unsent', 'its expiry passed while it waited for the line'));
-      return;
-    }
     const { counters } = this.#ledger(request.device);
     try {
       const { reply, latencyMs } = await this.#line.run({
         ...request,
         exchange,
-        beforeSend: () => this.#beforeSend(request, counters),
+        beforeSend: () => this.#beforeSend(waiting, counters),
       });
       this.#counters.answered(latencyMs);
       counters.answered(latencyMs);
@@ -227,8 +221,8 @@ export class Bus {
     }
   }
 
-  #beforeSend(request: BusRequest, counters: ExchangeCounters): void {
-    request.beforeSend?.();
+  #beforeSend({ request, exchange }: Waiting, counters: ExchangeCounters): void {
+    request.beforeSend?.(exchange);
     this.#counters.sent();
     counters.sent();
   }

@@ -22,8 +22,8 @@ export interface LineJob {
   readonly gapMs: number;
   /** Serial settings of the device, where the line mixes protocols. */
   readonly serial?: SerialSettings | undefined;
-  /** Called synchronously, right before the first byte leaves; what it throws stops the exchange. */
-  readonly beforeSend?: (() => void) | undefined;
+  /** Called synchronously, right before the first byte leaves; a DriverError that it throws stops the exchange. */
+  readonly beforeSend?: ((exchange: Exchange) => void) | undefined;
 }
 
 export interface LineOutcome {
@@ -82,7 +82,7 @@ export class Line {
     await sleepUntil(this.#lastActivity + job.gapMs, this.#clock);
     const veto = job.exchange.veto?.() ?? null;
     if (veto !== null) throw new DriverError('unsent', veto);
-    job.beforeSend?.();
+    job.beforeSend?.(job.exchange);
     const sentAt = this.#clock.monotonic();
     const wireMs = job.exchange.request.length * job.byteMs;
     this.#lastActivity = sentAt + wireMs;

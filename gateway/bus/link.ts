@@ -1,5 +1,5 @@
 /** A driver's view of a bus, on behalf of one device and one priority. */
-import type { Link, Priority } from '../../drivers/contract.ts';
+import type { Exchange, Link, Priority } from '../../drivers/contract.ts';
 import type { Clock } from '../clock.ts';
 import type { BusConfig, DeviceConfig } from '../config/schema.ts';
 import { byteMs, mediumOf, requestGapMs, serialRateOf } from '../config/wire-time.ts';
@@ -7,10 +7,8 @@ import type { Bus } from './bus.ts';
 
 export interface LinkOptions {
   readonly priority: Priority;
-  /** Monotonic time after which nothing is sent any more. */
-  readonly notAfter?: number;
-  /** Called right before the first byte of each exchange leaves; what it throws (a DriverError) stops the exchange. */
-  readonly beforeSend?: () => void;
+  /** Called right before the first byte of each exchange leaves; a DriverError that it throws stops the exchange. */
+  readonly beforeSend?: (exchange: Exchange) => void;
 }
 
 export function createLink(

@@ -1,0 +1,116 @@
+/**
+ * From a command's row to its result: never late, never twice. A device does one command at a time, in the order in which
+ * they were accepted. What a restart finds marked as sent is not sent again: nobody knows whether it was carried out.
+ */
+import type { Exchange, Link, Session } from '../../drivers/contract.ts';
+import { DriverError } from '../../drivers/errors.ts';
+import type { Clock } from '../clock.ts';
+import type { CommandEnd } from '../store/commands.ts';
+import type { CommandRow } from '../store/rows.ts';
+import { mayPass } from '../store/open.ts';
+import type { Store } from '../store/store.ts';
+
+export interface CommandTarget {
+  readonly session: Session;
+  /** A link of command priority whose every exchange asks `beforeSend` first. */
+  readonly link: (beforeSend: (exchange: Exchange) => void) => Link;
+}
+
+export interface RunnerOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  /** Undefined when the device has left the configuration since. */
+  readonly target: (device: string) => CommandTarget | undefined;
+  /** Called after each result is on the disk. */
+  readonly onFinished: () => void;
+}
+
+const RETRY_MS = 1_000;
+const EXPIRED = 'its expiry passed before it could be sent';
+
+export class CommandRunner {
+  readonly #options: RunnerOptions;
+  /** The last command of each device: the next one follows it. */
+  readonly #tails = new Map<string, Promise<void>>();
+
+  constructor(options: RunnerOptions) {
+    this.#options = options;
+  }
+
+  /** Ends what a restart interrupted, and goes on with what is still in time. */
+  resume(): void {
+    for (const row of this.#options.store.commands.unfinished()) {
+      if (row.state === 'accepted') this.start(row);
+      else
+        this.#finish(row.id, {
+          state: 'failed',
+          error: 'the gateway restarted after sending it: not repeated, look on site',
+        });
+    }
+  }
+
+  /** Takes an accepted command. Its result goes into the row and the feed. */
+  start(row: CommandRow): void {
+    const { clock } = this.#options;
+    // The wall clock may jump; what is left of the expiry is held to by the monotonic one.
+    const deadline = clock.monotonic() + (row.expiresAt - clock.now());
+    const before = this.#tails.get(row.device) ?? Promise.resolve();
+    const tail = before.then(() => this.#run(row, deadline));
+    this.#tails.set(row.device, tail);
+    void tail.then(() => {
+      if (this.#tails.get(row.device) === tail) this.#tails.delete(row.device);
+    });
+  }
+
+  async #run(row: CommandRow, deadline: number): Promise<void> {
+    const { clock } = this.#options;
+    const target = this.#options.target(row.device);
+    if (!target)
+      return this.#finish(row.id, { state: 'failed', error: `${row.device} is no longer in the configuration` });
+    let sent = false;
+    const link = target.link(({ effect }) => {
+      // After the first effect the rest belongs to it: a relay that was closed must be opened again, however late.
+      if (sent) return;
+      if (clock.monotonic() >= deadline) throw new DriverError('unsent', EXPIRED);
+      if (!effect) return;
+      this.#markSent(row.id);
+      sent = true;
+    });
+    try {
+      const { seen } = await target.session.execute({ action: row.action, value: row.value }, link);
+      this.#finish(row.id, { state: 'done', result: { seen } });
+    } catch (error) {
+      if (!(error instanceof DriverError)) throw error;
+      this.#finish(row.id, endOf(error, sent));
+    }
+  }
+
+  /** On the disk before the first byte leaves, or nothing leaves. */
+  #markSent(id: string): void {
+    const { store, clock } = this.#options;
+    try {
+      if (store.commands.markSent(id, clock.now())) return;
+    } catch (error) {
+      if (!mayPass(error)) throw error;
+      throw new DriverError('unsent', 'the store cannot note that it is sent');
+    }
+    throw new DriverError('unsent', 'it was already sent');
+  }
+
+  /** A result is not lost because the disk is full just now. */
+  #finish(id: string, end: CommandEnd): void {
+    try {
+      this.#options.store.commands.finish(id, end, this.#options.clock.now());
+    } catch (error) {
+      if (!mayPass(error)) throw error;
+      setTimeout(() => this.#finish(id, end), RETRY_MS).unref();
+      return;
+    }
+    this.#options.onFinished();
+  }
+}
+
+function endOf(error: DriverError, sent: boolean): CommandEnd {
+  if (error.message === EXPIRED) return { state: 'expired', error: EXPIRED };
+  return { state: 'failed', error: sent ? `sent; ${error.message}` : `not sent: ${error.message}` };
+}
