@@ -115,14 +115,17 @@ export interface CommandOutcome {
 
 /** A device that is being talked to. It has the protocol's state for that device, and no timers. */
 export interface Session {
-  /** Every point that `keys` names is in exactly one block. Pure given what has been learned. */
+  /** Every readable point is in exactly one block, but for those that the device is known to refuse. Pure but for what has been learned. */
   plan(): readonly Block[];
   /** Reads one block over `link`. */
   poll(block: Block, link: Link): Promise<PollResult>;
   /** Carries out a command, and proves it by reading back. Never repeats a write. */
   execute(command: DriverCommand, link: Link): Promise<CommandOutcome>;
-  /** Sees to it that the device is set up as its profile needs (counters started …). After each reconnection. */
-  prepare(link: Link): Promise<void>;
+  /**
+   * Before the first poll and after each reconnection: sees to it that the device is set up as its profile needs (counters
+   * started …), and asks once more for what it refused before. `learned`: keep it, and plan again.
+   */
+  prepare(link: Link): Promise<{ readonly learned?: Knowledge }>;
 }
 
 /** What a driver needs in order to open a session. `profile` has been checked by the driver's own schema. */
@@ -148,8 +151,9 @@ export interface LineCost {
 export interface Driver<P extends Profile = Profile> {
   readonly name: string;
   /** Parses and checks a profile; every mistake has the path of what it is about. */
-  readonly parseProfile: (raw: unknown) => ProfileResult<P>;
-  readonly open: (setup: SessionSetup<P>) => Session;
+  parseProfile(raw: unknown): ProfileResult<P>;
+  /** The profile must be one that this driver has parsed. */
+  open(setup: SessionSetup<P>): Session;
 }
 
 /** What every profile has, whatever its protocol. */

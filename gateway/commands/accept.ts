@@ -48,6 +48,15 @@ export function acceptCommand(
   request: CommandRequest,
   now: number,
 ): Acceptance {
+  try {
+    return accept(store, commandable, request, now);
+  } catch (error) {
+    if (!mayPass(error)) throw error;
+    return refuse('storeUnavailable', 'the store cannot be written at the moment: nothing was sent');
+  }
+}
+
+function accept(store: Store, commandable: Commandable, request: CommandRequest, now: number): Acceptance {
   const id = request.id ?? randomUUID();
   if (!/^[A-Za-z0-9_-]{1,64}$/.test(id)) return refuse('badId', 'a command id is 1 to 64 letters, digits, - or _');
   const value = request.value ?? null;

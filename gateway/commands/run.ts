@@ -65,8 +65,10 @@ export class CommandRunner {
   async #run(row: CommandRow, deadline: number): Promise<void> {
     const { clock } = this.#options;
     const target = this.#options.target(row.device);
-    if (!target)
-      return this.#finish(row.id, { state: 'failed', error: `${row.device} is no longer in the configuration` });
+    if (!target) {
+      this.#finish(row.id, { state: 'failed', error: `${row.device} is no longer in the configuration` });
+      return;
+    }
     let sent = false;
     const link = target.link(({ effect }) => {
       // After the first effect the rest belongs to it: a relay that was closed must be opened again, however late.

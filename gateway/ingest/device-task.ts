@@ -28,6 +28,7 @@ export interface DeviceTask extends DeviceSetup {
   unread: Set<string>;
   /** Whether the device has been set up since the last connection. */
   prepared: boolean;
+  preparing: Promise<void> | undefined;
   removed: boolean;
 }
 
@@ -56,6 +57,7 @@ export function createTask(setup: DeviceSetup, now: number): DeviceTask {
     },
     unread: new Set(blocks.keys()),
     prepared: false,
+    preparing: undefined,
     removed: false,
   };
 }

@@ -121,10 +121,7 @@ export class Poller {
     const link = this.#link(task, block);
     for (let attempt = 0; ; attempt++) {
       try {
-        if (!task.prepared) {
-          await task.session.prepare(link);
-          task.prepared = true;
-        }
+        await this.#prepare(task, link);
         return await task.session.poll(block, link);
       } catch (error) {
         if (!(error instanceof DriverError)) throw error;
@@ -132,6 +129,23 @@ export class Poller {
         if (!again) return error;
       }
     }
+  }
+
+  /** Once per connection, and once however many blocks wait for it. */
+  async #prepare(task: DeviceTask, link: Link): Promise<void> {
+    if (task.prepared) return;
+    task.preparing ??= this.#setUp(task, link).finally(() => {
+      task.preparing = undefined;
+    });
+    await task.preparing;
+  }
+
+  async #setUp(task: DeviceTask, link: Link): Promise<void> {
+    const { learned } = await task.session.prepare(link);
+    task.prepared = true;
+    if (!learned || task.removed) return;
+    this.#observe(task, { ...nothingSeen(task), observation: { device: task.config.id, knowledge: learned } });
+    this.#replan(task);
   }
 
   #link(task: DeviceTask, block: Block): Link {
