@@ -33,14 +33,18 @@ export class Master {
   readonly #codec: Codec;
   readonly #unit: number;
   readonly #limit: ReadLimit;
-  /** Starting anywhere but at 1 keeps a reply to the program before a restart from matching. */
-  #transaction = Math.floor(Math.random() * 0x10000);
+  #transaction: number;
   #owed: readonly OwedReply[] = [];
 
-  constructor(codec: Codec, unit: number, limit: ReadLimit) {
+  /**
+   * `transaction`: the id before the first one on TCP. Starting anywhere but at 0 keeps a reply that was meant for the
+   * program before a restart from matching.
+   */
+  constructor(codec: Codec, unit: number, limit: ReadLimit, transaction = Math.floor(Math.random() * 0x10000)) {
     this.#codec = codec;
     this.#unit = unit;
     this.#limit = limit;
+    this.#transaction = transaction;
   }
 
   /** Registers as numbers or bits as booleans, `count` of them. Rejects with DriverError. */

@@ -10,6 +10,12 @@ export interface OutboxRow {
   readonly sentAt: number | null;
 }
 
+export interface DeadLetter {
+  readonly seq: number;
+  readonly reason: string;
+  readonly at: number;
+}
+
 export function createOutbox(db: Db) {
   const next = db.prepare(
     'SELECT seq, lane, attempts, sent_at AS sentAt FROM outbox WHERE lane = ? AND seq > ? ORDER BY seq LIMIT ?',
@@ -20,6 +26,7 @@ export function createOutbox(db: Db) {
   const bury = db.prepare('INSERT OR REPLACE INTO dead_letters (seq, reason, at) VALUES (?, ?, ?)');
   const count = db.prepare('SELECT lane, count(*) AS waiting, min(seq) AS oldest FROM outbox GROUP BY lane');
   const dead = db.prepare('SELECT count(*) FROM dead_letters').pluck();
+  const newestDead = db.prepare('SELECT seq, reason, at FROM dead_letters ORDER BY seq DESC LIMIT ?');
 
   return {
     /** Rows of one lane after `after` (exclusive), oldest first. */
@@ -48,6 +55,10 @@ export function createOutbox(db: Db) {
     },
     deadLetters(): number {
       return dead.get() as number;
+    },
+    /** The newest, newest first. */
+    listDeadLetters(limit: number): DeadLetter[] {
+      return newestDead.all(limit) as DeadLetter[];
     },
   };
 }

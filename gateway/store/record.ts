@@ -6,15 +6,15 @@
 import type { Clock } from '../clock.ts';
 import { isFull, mayPass } from './open.ts';
 import type { Store } from './store.ts';
-import type { AlarmChange, Observation } from './rows.ts';
+import type { AlarmChange, AlarmRow, DeviceRow, Observation, PointRow } from './rows.ts';
 
-/** What a commit changed, for those who tell the world. */
+/** What a commit changed, as it was committed, for those who tell the world. */
 export interface Committed {
-  readonly points: readonly { readonly device: string; readonly point: string }[];
-  readonly devices: readonly string[];
-  readonly alarms: readonly string[];
-  /** Events were appended: the outbox has something. */
-  readonly events: boolean;
+  readonly points: readonly PointRow[];
+  readonly devices: readonly Omit<DeviceRow, 'knowledge'>[];
+  readonly alarms: readonly AlarmRow[];
+  /** How many outbox rows were added. */
+  readonly events: number;
 }
 
 export interface RecorderOptions {
@@ -107,7 +107,7 @@ export class Recorder {
     this.#statistics.readings += batch.reduce((sum, { readings }) => sum + (readings?.length ?? 0), 0);
     this.#setTrouble(null);
     for (const [index, observation] of batch.entries()) observation.stored?.(seqs[index] ?? []);
-    this.#options.onCommitted(summary(batch));
+    this.#options.onCommitted(summary(batch, seqs));
     return true;
   }
 
@@ -219,11 +219,23 @@ function alarmEvent({ type, from, by, note, at, after }: AlarmChange, prevSeq: n
   return { domain: 'alarm', type, source, at, data };
 }
 
-function summary(batch: readonly Observation[]): Committed {
+function summary(batch: readonly Observation[], seqs: readonly (readonly number[])[]): Committed {
   return {
-    points: batch.flatMap(({ device, readings }) => (readings ?? []).map(({ point }) => ({ device, point }))),
-    devices: batch.filter(({ deviceState }) => deviceState).map(({ device }) => device),
-    alarms: batch.flatMap(({ alarms }) => (alarms ?? []).map(({ after }) => after.alarm)),
-    events: batch.some(({ events, alarms }) => Boolean(events?.length) || Boolean(alarms?.length)),
+    points: batch.flatMap(({ device, readings = [] }) =>
+      readings.map(({ point, value, unit, quality, reason, at }) => ({
+        device,
+        point,
+        value,
+        unit,
+        quality,
+        reason,
+        at,
+      })),
+    ),
+    devices: batch.flatMap(({ device, deviceState }) => (deviceState ? [{ device, ...deviceState }] : [])),
+    alarms: batch.flatMap(({ alarms = [] }, index) =>
+      alarms.map(({ after }, place) => ({ ...after, rev: seqs[index]?.[place] ?? after.rev })),
+    ),
+    events: batch.reduce((sum, { events, alarms }) => sum + (events?.length ?? 0) + (alarms?.length ?? 0), 0),
   };
 }

@@ -1,0 +1,152 @@
+/** The field side: the buses and devices that the configuration names, as they run. A change touches only what it names. */
+import type { Driver, Profile } from '../drivers/contract.ts';
+import { Bus } from './bus/bus.ts';
+import { createLink } from './bus/link.ts';
+import { SerialTransport } from './bus/serial.ts';
+import { tcpTransport } from './bus/tcp.ts';
+import type { Transport } from './bus/transport.ts';
+import type { Clock } from './clock.ts';
+import type { CommandTarget } from './commands/run.ts';
+import type { Change } from './config/diff.ts';
+import type { BusConfig, DeviceConfig } from './config/schema.ts';
+import { periodsOf, type SiteConfig } from './config/site-config.ts';
+import { lineCost, mediumOf, serialRateOf } from './config/wire-time.ts';
+import type { Seen } from './ingest/device-task.ts';
+import { Poller } from './ingest/poll.ts';
+import type { BusStatistics } from './statistics.ts';
+import type { Store } from './store/store.ts';
+
+export interface FieldOptions {
+  readonly clock: Clock;
+  readonly drivers: readonly Driver[];
+  readonly store: Store;
+  readonly archiveEveryMs: number;
+  readonly observe: (seen: Seen) => void;
+}
+
+/** Requests into silence before a connection counts as half-open; a serial port has no connection to renew. */
+const TCP_SILENCE_LIMIT = 4;
+
+export class Field {
+  readonly #options: FieldOptions;
+  readonly #poller: Poller;
+  readonly #buses = new Map<string, { bus: Bus; config: BusConfig }>();
+  #config: SiteConfig;
+
+  /** Starts nothing yet. */
+  constructor(config: SiteConfig, options: FieldOptions) {
+    this.#config = config;
+    this.#options = options;
+    const { clock, archiveEveryMs, observe } = options;
+    this.#poller = new Poller({ clock, archiveEveryMs, observe });
+  }
+
+  start(): void {
+    for (const config of this.#config.buses) this.#open(config);
+    for (const device of this.#config.devices) this.#add(device);
+  }
+
+  /** Makes what runs what `next` says, given how it differs. Exchanges under way on untouched buses are not disturbed. */
+  async apply(next: SiteConfig, { buses, devices }: Change): Promise<void> {
+    this.#config = next;
+    for (const id of [...devices.removed, ...devices.changed]) this.#remove(id);
+    await Promise.all([...buses.removed, ...buses.changed].map((id) => this.#close(id)));
+    const named = (ids: readonly string[]): ReadonlySet<string> => new Set(ids);
+    const openAgain = named([...buses.added, ...buses.changed]);
+    const addAgain = named([...devices.added, ...devices.changed]);
+    for (const config of next.buses) if (openAgain.has(config.id)) this.#open(config);
+    for (const device of next.devices) if (addAgain.has(device.id)) this.#add(device);
+  }
+
+  async stop(): Promise<void> {
+    this.#poller.stop();
+    await Promise.all([...this.#buses.keys()].map((id) => this.#close(id)));
+  }
+
+  statistics(): BusStatistics[] {
+    return [...this.#buses.values()].map(({ bus }) => bus.statistics());
+  }
+
+  get skippedPolls(): number {
+    return this.#poller.skippedPolls;
+  }
+
+  /** What may be commanded. */
+  commandable(device: string): { readonly enabled: boolean; readonly profile: Profile } | undefined {
+    const task = this.#poller.task(device);
+    return task && { enabled: task.config.enabled, profile: task.profile };
+  }
+
+  /** Where a command goes. */
+  target(device: string): CommandTarget | undefined {
+    const task = this.#poller.task(device);
+    if (!task) return undefined;
+    const { bus, busConfig, config, session } = task;
+    return {
+      session,
+      link: (beforeSend) =>
+        createLink(bus, busConfig, config, this.#options.clock, { priority: 'command', beforeSend }),
+    };
+  }
+
+  #open(config: BusConfig): void {
+    const bus = new Bus(
+      transportOf(config),
+      {
+        id: config.id,
+        interByteTimeoutMs: config.interByteTimeoutMs,
+        echo: config.echo,
+        serial: serialRateOf(config) ?? undefined,
+        breaker: config.breaker,
+        silenceLimit: config.type === 'serial' ? 0 : TCP_SILENCE_LIMIT,
+      },
+      this.#options.clock,
+      () => this.#poller.busChanged(config.id),
+    );
+    this.#buses.set(config.id, { bus, config });
+    bus.start();
+  }
+
+  async #close(id: string): Promise<void> {
+    const open = this.#buses.get(id);
+    this.#buses.delete(id);
+    await open?.bus.stop();
+  }
+
+  #add(config: DeviceConfig): void {
+    const on = this.#buses.get(config.bus);
+    const profile = this.#config.profiles.get(config.profile);
+    const driver = this.#options.drivers.find(({ name }) => name === profile?.driver);
+    // The configuration has been checked: what is missing here is a mistake of the program.
+    if (!on || !profile || !driver)
+      throw new Error(`device ${config.id}: no bus ${config.bus}, profile ${config.profile} or its driver`);
+    const { store } = this.#options;
+    const session = driver.open({
+      device: config.id,
+      unit: config.unit,
+      profile,
+      medium: mediumOf(on.config),
+      cost: lineCost(on.config, config),
+      knowledge: store.devices.get(config.id)?.knowledge ?? {},
+    });
+    const periods = periodsOf(this.#config.poll, config);
+    const baselines = store.points.lastGoodNumbers(config.id);
+    this.#poller.add({ config, profile, session, bus: on.bus, busConfig: on.config, periods, baselines });
+  }
+
+  #remove(device: string): void {
+    const task = this.#poller.task(device);
+    task?.bus.forget(device);
+    this.#poller.remove(device);
+  }
+}
+
+function transportOf(config: BusConfig): Transport {
+  switch (config.type) {
+    case 'serial':
+      return new SerialTransport(config.path, { baud: config.baud, format: config.format });
+    case 'tcp-serial':
+    case 'modbus-tcp':
+      return tcpTransport(config.host, config.port);
+  }
+}
