@@ -70,12 +70,13 @@ function mayBeUnit(unit: number, fc: number): boolean {
   return unit === 0 ? BROADCAST_FUNCTIONS.has(fc) : unit <= MAX_UNIT;
 }
 
-/** Where the frame ends that begins at `start`, but for its CRC; the longest that the stretch has room for. */
+/** Where the frame ends that begins at `start`, but for its CRC: at the stretch's end if it can, otherwise the shortest. */
 function damagedEnd(bytes: Uint8Array, start: number, end: number): number | null {
   const ends = pduForms(bytes, start + 1)
     .filter((form) => endOf(form, start) <= end && isPlausible(bytes.subarray(start + 1), form))
     .map((form) => endOf(form, start));
-  return ends.length === 0 ? null : Math.max(...ends);
+  if (ends.length === 0) return null;
+  return ends.includes(end) ? end : Math.min(...ends);
 }
 
 function endOf(form: PduForm, start: number): number {
