@@ -1,0 +1,30 @@
+/** Wakes the alarm engine when its next delay is due: one timer, moved whenever something may have changed it. */
+import type { Clock } from '../clock.ts';
+import type { AlarmEngine } from './engine.ts';
+
+export interface AlarmTimer {
+  /** To be called after anything that the engine was told. */
+  rearm(): void;
+  stop(): void;
+}
+
+export function createAlarmTimer(engine: Pick<AlarmEngine, 'nextDue' | 'tick'>, clock: Clock): AlarmTimer {
+  let timer: NodeJS.Timeout | undefined;
+  let armedFor: number | null = null;
+  const rearm = (): void => {
+    const due = engine.nextDue();
+    if (due === armedFor) return;
+    clearTimeout(timer);
+    armedFor = due;
+    if (due === null) return;
+    timer = setTimeout(
+      () => {
+        armedFor = null;
+        engine.tick();
+        rearm();
+      },
+      Math.max(0, due - clock.monotonic()),
+    );
+  };
+  return { rearm, stop: () => clearTimeout(timer) };
+}

@@ -1,0 +1,27 @@
+/** What the recorder commits, told to everybody who shows or sends it: the broker's dispatcher, the API's streams. */
+import type { FeedChange, FeedSource } from './broker/feed-source.ts';
+import type { Store } from './store/store.ts';
+
+export interface Feed extends FeedSource {
+  /** Tells every listener. */
+  readonly publish: (change: FeedChange) => void;
+}
+
+export function createFeed({ epoch, outbox, events, points, devices, alarms }: Store): Feed {
+  const listeners = new Set<(change: FeedChange) => void>();
+  return {
+    epoch,
+    outbox,
+    events: { ...events, list: (query) => events.list(query) },
+    points,
+    devices,
+    alarms,
+    publish: (change) => {
+      for (const listener of listeners) listener(change);
+    },
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

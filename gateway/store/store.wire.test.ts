@@ -1,0 +1,196 @@
+/** The store on a real file: what it takes, what it refuses, what a stranger's file does. */
+import { writeFileSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { afterEach, describe, expect, it } from 'vitest';
+import { StoreError } from './errors.ts';
+import { prune } from './retention.ts';
+import type { Store } from './store.ts';
+import { NOW, openTestStore, reading, storeFile } from './testing/fixtures.ts';
+
+const DAY = 86_400_000;
+const opened: Store[] = [];
+
+function open(file = storeFile(), options = {}): Store {
+  const store = openTestStore(file, options);
+  opened.push(store);
+  return store;
+}
+
+function refusal(act: () => unknown): StoreError {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof StoreError) return error;
+    throw error;
+  }
+  throw new Error('it was not refused');
+}
+
+afterEach(() => {
+  for (const store of opened.splice(0)) store.close();
+});
+
+describe('opening', () => {
+  it('commits to the disk before it returns: WAL with synchronous FULL', () => {
+    const file = storeFile();
+    open(file);
+    const db = new Database(file);
+    expect(db.pragma('journal_mode', { simple: true })).toBe('wal');
+    db.close();
+  });
+
+  it('begins an epoch with a new file and keeps it', () => {
+    const file = storeFile();
+    open(file);
+    expect(open(file, { now: NOW + DAY }).epoch).toBe(NOW / 1000);
+  });
+
+  it('refuses a database of a newer version and leaves it as it was', () => {
+    const file = storeFile();
+    open(file).close();
+    opened.length = 0;
+    const db = new Database(file);
+    db.pragma('user_version = 99');
+    db.close();
+    const error = refusal(() => openTestStore(file));
+    expect([error.code, error.message]).toEqual(['newer', expect.stringContaining('schema 99')]);
+    const again = new Database(file);
+    expect(again.pragma('user_version', { simple: true })).toBe(99);
+    again.close();
+  });
+
+  it('refuses a file that is no database, and says what to do', () => {
+    const file = storeFile();
+    writeFileSync(file, 'this is a letter to the property company, and not a database at all'.repeat(50));
+    expect(refusal(() => openTestStore(file))).toMatchObject({
+      code: 'corrupt',
+      message: expect.stringContaining('backup'),
+    });
+  });
+
+  it("refuses another site's store", () => {
+    const file = storeFile();
+    open(file);
+    expect(refusal(() => openTestStore(file, { site: 'other' })).code).toBe('otherSite');
+  });
+});
+
+describe('points and history', () => {
+  it.each([[230.2], [0], [-1.5], [true], [false], ['running'], ['18446744073709551615'], [null]])(
+    'gives back %j as it was',
+    (value) => {
+      const store = open();
+      store.points.write('d', reading('p', value));
+      expect(store.points.get('d', 'p')?.value).toBe(value);
+      expect(store.history.list({ device: 'd', point: 'p', from: 0, to: NOW, limit: 9 })).toEqual([
+        { at: NOW, value, quality: value === null ? 'bad' : 'good' },
+      ]);
+    },
+  );
+
+  it('keeps the last good number of a counter through an outage', () => {
+    const store = open();
+    store.points.write('d', reading('count', 7));
+    store.points.write('d', reading('count', null, NOW + 1));
+    expect(store.points.get('d', 'count')?.value).toBeNull();
+    expect(store.points.lastGoodNumbers('d')).toEqual(new Map([['count', 7]]));
+  });
+
+  it('lists the newest rows of a range, oldest first', () => {
+    const store = open();
+    for (let i = 0; i < 10; i++) store.points.write('d', reading('p', i, NOW + i));
+    const rows = store.history.list({ device: 'd', point: 'p', from: NOW + 2, to: NOW + 8, limit: 3 });
+    expect(rows.map(({ value }) => value)).toEqual([6, 7, 8]);
+  });
+});
+
+describe('events', () => {
+  const event = { domain: 'input', type: 'pulse', source: 'io', at: NOW, data: { channel: 1 } };
+
+  it('never gives a seq out twice, even after the newest rows were deleted', () => {
+    const file = storeFile();
+    const store = open(file);
+    const first = store.events.append(event, NOW);
+    const db = new Database(file);
+    db.exec('DELETE FROM outbox; DELETE FROM events');
+    db.close();
+    expect(store.events.append(event, NOW)).toBe(first + 1);
+  });
+
+  it('pages forward from a seq and backward from the newest', () => {
+    const store = open();
+    for (let i = 0; i < 6; i++) store.events.append({ ...event, domain: i % 2 ? 'alarm' : 'input' }, NOW);
+    expect(store.events.list({ after: 2, limit: 2 }).map(({ seq }) => seq)).toEqual([3, 4]);
+    expect(store.events.list({ limit: 2 }).map(({ seq }) => seq)).toEqual([6, 5]);
+    expect(store.events.list({ before: 5, domain: 'alarm', limit: 9 }).map(({ seq }) => seq)).toEqual([4, 2]);
+    expect(store.events.get(1)?.id).toBe(`box1-${NOW / 1000}-1`);
+  });
+
+  it('prunes what is old, but nothing that has not left the box', () => {
+    const store = open();
+    store.transaction(() => {
+      for (let i = 0; i < 10_005; i++) store.events.append({ ...event, at: NOW - 500 * DAY }, NOW);
+    });
+    store.outbox.done([1, 2, 3]);
+    expect(prune(store, { readingsDays: 90, eventsDays: 400 }, NOW).events).toBe(3);
+    expect(store.events.bounds().oldest).toBe(4);
+  });
+});
+
+describe('outbox', () => {
+  it('lets a watermark end only rows that have been sent', () => {
+    const store = open();
+    for (let i = 0; i < 3; i++)
+      store.events.append({ domain: 'alarm', type: 'raise', source: 's', at: NOW, data: {} }, NOW);
+    store.outbox.sent([1, 2], NOW);
+    expect(store.outbox.doneThrough(3)).toBe(2);
+    expect(store.outbox.next('alarm', 0, 9).map(({ seq }) => seq)).toEqual([3]);
+  });
+
+  it('keeps a dead letter and takes it out of the way', () => {
+    const store = open();
+    store.events.append({ domain: 'x', type: 'y', source: 's', at: NOW, data: {} }, NOW);
+    store.outbox.deadLetter(1, 'too large', NOW);
+    expect(store.outbox.next('event', 0, 9)).toEqual([]);
+    expect(store.outbox.listDeadLetters(9)).toEqual([{ seq: 1, reason: 'too large', at: NOW }]);
+  });
+});
+
+describe('commands', () => {
+  const command = {
+    id: 'c1',
+    device: 'd',
+    action: 'open',
+    value: null,
+    by: 'guard',
+    via: 'api',
+    acceptedAt: NOW,
+    expiresAt: NOW + 5_000,
+  };
+
+  it('takes an id once, lets one caller send it, and keeps its first end', () => {
+    const store = open();
+    expect([store.commands.accept(command), store.commands.accept({ ...command, action: 'close' })]).toEqual([
+      true,
+      false,
+    ]);
+    expect([store.commands.markSent('c1', NOW), store.commands.markSent('c1', NOW)]).toEqual([true, false]);
+    store.commands.finish('c1', { state: 'done', result: { seen: [] } }, NOW + 1);
+    store.commands.finish('c1', { state: 'failed', error: 'late' }, NOW + 2);
+    expect(store.commands.get('c1')).toMatchObject({ action: 'open', state: 'done', finishedAt: NOW + 1 });
+    expect(store.events.list({ domain: 'command', limit: 9 })).toHaveLength(1);
+  });
+});
+
+describe('audit', () => {
+  it('shows the first row that was changed behind its back', () => {
+    const file = storeFile();
+    const store = open(file);
+    for (const what of ['login', 'ack', 'command']) store.audit.append({ at: NOW, who: 'guard', what, detail: {} });
+    expect(store.audit.firstBroken()).toBeNull();
+    const db = new Database(file);
+    db.exec("UPDATE audit SET who = 'nobody' WHERE n = 2");
+    db.close();
+    expect(store.audit.firstBroken()).toBe(2);
+  });
+});
