@@ -1,0 +1,21 @@
+/** What no schema can see: references, owners, addresses, ports and wire time. Pure; `load.ts` brings the facts. */
+import { checkBroker } from './checks/broker.ts';
+import { checkBuses } from './checks/buses.ts';
+import { checkDevices } from './checks/devices.ts';
+import { checkIds } from './checks/ids.ts';
+import type { CheckInput } from './checks/input.ts';
+import { checkInputs } from './checks/inputs.ts';
+import { checkWireTime } from './checks/wire-time.ts';
+import type { Finding } from './mistakes/mistake.ts';
+
+/** The findings' paths lead into `config`. */
+export function check(input: CheckInput): Finding[] {
+  return [
+    ...checkIds(input.config),
+    ...checkBuses(input),
+    ...checkDevices(input),
+    ...checkInputs(input),
+    ...checkBroker(input),
+    ...checkWireTime(input),
+  ];
+}

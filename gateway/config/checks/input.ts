@@ -1,0 +1,16 @@
+/** What the checks look at. */
+import type { Driver } from '../../../drivers/contract.ts';
+import type { SiteConfig } from '../site-config.ts';
+
+/** Names that may be referred to, those of parts that have mistakes of their own included. */
+export type KnownNames = Readonly<Record<'buses' | 'profiles' | 'equipment', ReadonlySet<string>>>;
+
+export interface CheckInput {
+  readonly config: SiteConfig;
+  readonly drivers: readonly Driver[];
+  readonly known: KnownNames;
+  /** Files and ports that the site names → their path without links and dots; null where there is nothing. */
+  readonly realPaths: ReadonlyMap<string, string | null>;
+  /** Sections of the site file that could not be read. */
+  readonly lost: ReadonlySet<string>;
+}

@@ -1,0 +1,102 @@
+/** What must be done so that a running gateway is as the next configuration says: no more than that. Pure. */
+import { isDeepStrictEqual } from 'node:util';
+import type { DeviceConfig } from './schema.ts';
+import { periodsOf, type SiteConfig } from './site-config.ts';
+
+export interface Delta {
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+  readonly changed: readonly string[];
+}
+
+export interface Change {
+  /** By id. A changed bus is closed and opened again. */
+  readonly buses: Delta;
+  /** By id. A changed device gets a new session and schedule; all devices of a changed bus are among them. */
+  readonly devices: Delta;
+  /** By alarm key. */
+  readonly alarms: Delta;
+  /** Names, places, equipment or retention: nothing that runs needs to stop. */
+  readonly described: boolean;
+  /** Settings that wait for a restart of the process, in words. */
+  readonly restart: readonly string[];
+}
+
+/** What `next` changes in `old`. Where the two say the same, every list is empty. */
+export function diff(old: SiteConfig, next: SiteConfig): Change {
+  const buses = delta(byId(old.buses), byId(next.buses), (bus) => ({ ...bus, nameZh: undefined }));
+  const reopened = new Set([...buses.added, ...buses.removed, ...buses.changed]);
+  const devices = delta(byId(old.devices), byId(next.devices), (device, side) =>
+    side === 'next' ? inForce(device, next) : inForce(device, old),
+  );
+  const moved = next.devices.filter((device) => reopened.has(device.bus) && !devices.added.includes(device.id));
+  const alarms = delta(
+    new Map(old.alarms.map((alarm) => [alarm.alarm, alarm])),
+    new Map(next.alarms.map((alarm) => [alarm.alarm, alarm])),
+    (alarm) => alarm,
+  );
+  return {
+    buses,
+    devices: { ...devices, changed: [...new Set([...devices.changed, ...moved.map(({ id }) => id)])] },
+    alarms,
+    described: !isDeepStrictEqual(description(old), description(next)),
+    restart: needRestart(old, next),
+  };
+}
+
+/** Whether there is nothing to do at all. */
+export function isEmpty({ buses, devices, alarms, described, restart }: Change): boolean {
+  const none = (part: Delta): boolean => part.added.length + part.removed.length + part.changed.length === 0;
+  return none(buses) && none(devices) && none(alarms) && !described && restart.length === 0;
+}
+
+/** What a device's session and schedule are made from. A profile counts by its content, a period only where a point has its class. */
+function inForce(device: DeviceConfig, config: SiteConfig): unknown {
+  const profile = config.profiles.get(device.profile);
+  const classes = new Set(profile?.points.map(({ poll }) => poll));
+  const periods = Object.entries(periodsOf(config.poll, device)).filter(([poll]) => classes.has(poll as never));
+  const { id, bus, unit, enabled, serial, replyTimeoutMs } = device;
+  return { id, bus, unit, enabled, serial, replyTimeoutMs, profile, periods };
+}
+
+/** What people read and nothing runs by. */
+function description(config: SiteConfig): unknown {
+  return {
+    site: { ...config.site, id: undefined },
+    equipment: config.equipment,
+    buses: config.buses.map(({ id, nameZh }) => [id, nameZh]),
+    devices: config.devices.map(({ id, nameZh, location, equipment }) => [id, nameZh, location, equipment]),
+  };
+}
+
+function needRestart(old: SiteConfig, next: SiteConfig): string[] {
+  const settings: readonly (readonly [name: string, read: (config: SiteConfig) => unknown])[] = [
+    ['the site id', ({ site }) => site.id],
+    ['the store', ({ store }) => store],
+    ['the broker', ({ broker }) => broker],
+    ['the API', ({ api }) => api],
+  ];
+  return settings.filter(([, read]) => !isDeepStrictEqual(read(old), read(next))).map(([name]) => name);
+}
+
+function byId<T extends { readonly id: string }>(entries: readonly T[]): Map<string, T> {
+  return new Map(entries.map((entry) => [entry.id, entry]));
+}
+
+function delta<T>(
+  old: ReadonlyMap<string, T>,
+  next: ReadonlyMap<string, T>,
+  essence: (entry: T, side: 'old' | 'next') => unknown,
+): Delta {
+  const kept = [...next].flatMap(([name, entry]) => {
+    const before = old.get(name);
+    return before === undefined ? [] : [{ name, before, entry }];
+  });
+  return {
+    added: [...next.keys()].filter((name) => !old.has(name)),
+    removed: [...old.keys()].filter((name) => !next.has(name)),
+    changed: kept
+      .filter(({ before, entry }) => !isDeepStrictEqual(essence(before, 'old'), essence(entry, 'next')))
+      .map(({ name }) => name),
+  };
+}

@@ -1,0 +1,90 @@
+/** Reads configuration files as UTF-8 text, says in words what is no such thing, and remembers what was read. */
+import { createHash } from 'node:crypto';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { decodeText } from './decode-text.ts';
+import type { Mistake } from '../mistakes/mistake.ts';
+
+export type FileText =
+  | { readonly state: 'text'; readonly text: string }
+  /** There is something, and it is of no use. */
+  | { readonly state: 'unusable'; readonly mistake: Mistake }
+  | { readonly state: 'absent' };
+
+type Bytes =
+  | { readonly state: 'bytes'; readonly bytes: Buffer }
+  | { readonly state: 'refused'; readonly reason: string }
+  | { readonly state: 'absent' };
+
+const MEGABYTE = 1024 * 1024;
+
+/** The files of one load, in the order of reading. */
+export class FilesRead {
+  readonly #names = new Set<string>();
+  readonly #hash = createHash('sha256');
+
+  /** Every file and folder that was asked for, whether or not it is there. */
+  get names(): string[] {
+    return [...this.#names];
+  }
+
+  /** Equal for two loads that found the same content in the same files. */
+  get fingerprint(): string {
+    return this.#hash.copy().digest('hex');
+  }
+
+  /** A running gateway reads this too: what takes seconds to parse (`largest`, in MB) is refused. */
+  async text(file: string, largest: number): Promise<FileText> {
+    this.#names.add(file);
+    const read = await readBytes(file, largest * MEGABYTE);
+    switch (read.state) {
+      case 'absent':
+        this.#remember(file, 'absent');
+        return read;
+      case 'refused': {
+        this.#remember(file, read.reason);
+        const mistake = { file, line: 1, column: 1, message: read.reason, severity: 'error' } as const;
+        return { state: 'unusable', mistake };
+      }
+      case 'bytes': {
+        this.#remember(file, read.bytes);
+        const decoded = decodeText(read.bytes);
+        if (decoded.ok) return { state: 'text', text: decoded.text };
+        return { state: 'unusable', mistake: { file, ...decoded.spot } };
+      }
+    }
+  }
+
+  /** The names in a folder that end in `suffix`, sorted; null where there is no such folder. */
+  async folder(folder: string, suffix: string): Promise<string[] | null> {
+    this.#names.add(folder);
+    const names = await readdir(folder).then(
+      (found) => found.filter((name) => name.endsWith(suffix)).sort(),
+      () => null,
+    );
+    this.#remember(folder, names?.join('\0') ?? 'absent');
+    return names;
+  }
+
+  #remember(name: string, content: string | Uint8Array): void {
+    this.#hash.update(`${name}\0${content.length}\0`).update(content);
+  }
+}
+
+async function readBytes(file: string, largest: number): Promise<Bytes> {
+  try {
+    const found = await stat(file);
+    if (found.isDirectory()) return { state: 'refused', reason: 'this is a folder: name a file in it' };
+    // A pipe or a terminal would be waited for.
+    if (!found.isFile()) return { state: 'refused', reason: 'this is not a plain file' };
+    if (found.size > largest) {
+      const megabytes = (found.size / MEGABYTE).toFixed(1);
+      return { state: 'refused', reason: `${megabytes} MB: a file of this kind has at most ${largest / MEGABYTE} MB` };
+    }
+    return { state: 'bytes', bytes: await readFile(file) };
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR') return { state: 'absent' };
+    const reason = code === 'EACCES' ? 'this user may not read the file' : `the file cannot be read (${code})`;
+    return { state: 'refused', reason };
+  }
+}

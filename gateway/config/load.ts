@@ -1,0 +1,113 @@
+/** All files of a site → its configuration, or every mistake in them with its place. Touches no wire. */
+import { realpath } from 'node:fs/promises';
+import type { Driver } from '../../drivers/contract.ts';
+import { readAlarmRules, resolveRules, type AlarmRulesRead } from './alarm-rules.ts';
+import { check } from './check.ts';
+import type { KnownNames } from './checks/input.ts';
+import { readDeviceFiles, type DeviceFilesRead } from './device-files.ts';
+import { FilesRead } from './files/read-files.ts';
+import { error, inOrder, type Finding, type Mistake } from './mistakes/mistake.ts';
+import { valueAt } from './mistakes/path.ts';
+import { placerFor, type Placer } from './place.ts';
+import { readProfiles, type ProfilesRead } from './profile-files.ts';
+import type { Salvage } from './salvage.ts';
+import type { SiteFile } from './schema.ts';
+import type { SiteConfig } from './site-config.ts';
+import { namedFiles, readSiteFile, type SiteRead } from './site-file.ts';
+
+export type Loaded = {
+  /** Every file and folder that was looked for. */
+  readonly files: readonly string[];
+  /** Equal for two loads that found the same content. */
+  readonly fingerprint: string;
+} & (
+  | { readonly ok: true; readonly config: SiteConfig; readonly warnings: readonly Mistake[] }
+  /** `mistakes` has the warnings too. */
+  | { readonly ok: false; readonly mistakes: readonly Mistake[] }
+);
+
+/** What was found beside the site file. */
+interface Parts {
+  readonly profiles: ProfilesRead;
+  readonly lists: DeviceFilesRead;
+  readonly alarms: AlarmRulesRead;
+}
+
+/**
+ * Reads and checks `siteFile` and all that it names. Mistakes come from all files at once, sorted by file and line.
+ * Never throws for what stands in the files. Relative names in the site file start at its folder; serial ports and
+ * files of the machine (store, certificates) start at the folder that the process runs in.
+ */
+export async function loadConfiguration(siteFile: string, drivers: readonly Driver[]): Promise<Loaded> {
+  const read = new FilesRead();
+  const site = await readSiteFile(siteFile, read);
+  const { parts, mistakes } = site.raw === null ? none : await readParts(siteFile, site, drivers, read);
+  const whole = site.rest && parts ? await assemble(siteFile, site, site.rest, parts, drivers) : null;
+  const all = inOrder([...site.mistakes, ...mistakes, ...(whole?.mistakes ?? [])]);
+  const seen = { files: read.names, fingerprint: read.fingerprint };
+  return whole && all.every(({ severity }) => severity === 'warning')
+    ? { ok: true, config: whole.config, warnings: all, ...seen }
+    : { ok: false, mistakes: all, ...seen };
+}
+
+const none = { parts: null, mistakes: [] };
+
+async function readParts(siteFile: string, site: SiteRead, drivers: readonly Driver[], read: FilesRead) {
+  const names = namedFiles(siteFile, site.raw);
+  const profiles = await readProfiles(names.profiles, drivers, read);
+  const lists = await readDeviceFiles(names.deviceFiles, read);
+  const alarms = await readAlarmRules(names.alarmRules, read);
+  const absent = [
+    ...names.profiles.map((name, index) => profiles.absent.includes(name) && gone('folder', name, ['profiles', index])),
+    ...names.deviceFiles.map(
+      (name, index) => lists.absent.includes(name) && gone('file', name, ['deviceFiles', index]),
+    ),
+    !alarms.present && gone('file', names.alarmRules, ['alarmRules']),
+  ].filter((finding) => finding !== false);
+  // Of a site file that could not be read to its end, a name that is not there may only not have been reached.
+  const certain = absent.filter(({ path }) => site.rest !== null || valueAt(site.raw, path) !== undefined);
+  const missing = certain.map(placerFor(siteFile, site, lists));
+  const mistakes = [...profiles.mistakes, ...lists.mistakes, ...alarms.mistakes, ...missing];
+  return { parts: { profiles, lists, alarms }, mistakes };
+}
+
+function gone(what: 'file' | 'folder', name: string, path: Finding['path']): Finding {
+  return error(path, `there is no ${what} ${name}`, 'names start at the folder of the site file');
+}
+
+/** The whole configuration, and what is wrong with it as a whole. */
+async function assemble(siteFile: string, site: SiteRead, rest: Salvage, parts: Parts, drivers: readonly Driver[]) {
+  const place = placerFor(siteFile, site, parts.lists);
+  const known = knownNames(site.raw, parts.profiles.ids);
+  const devices = [...rest.file.devices, ...parts.lists.devices.map(({ device }) => device)];
+  const { profiles } = parts.profiles;
+  const resolved = resolveRules(parts.alarms, { devices, profiles }, known);
+  const config: SiteConfig = { ...rest.file, devices, profiles, alarms: resolved.definitions };
+  const realPaths = await findRealPaths(rest.file);
+  const found = check({ config, drivers, known, realPaths, lost: rest.lost });
+  return { config, mistakes: [...found.map(place), ...resolved.mistakes.map(placeOfAlarm(parts.alarms, place))] };
+}
+
+function placeOfAlarm({ file, locate }: AlarmRulesRead, place: Placer) {
+  return ({ file: where, ...finding }: Finding & { readonly file: 'site' | 'rules' }): Mistake => {
+    if (where === 'site') return place(finding);
+    const { path, ...said } = finding;
+    return { file, ...locate(path), ...said };
+  };
+}
+
+function knownNames(raw: unknown, profiles: ReadonlySet<string>): KnownNames {
+  const ids = (section: string): Set<string> => {
+    const entries = valueAt(raw, [section]);
+    const named = Array.isArray(entries) ? entries.map((entry: unknown) => valueAt(entry, ['id'])) : [];
+    return new Set(named.filter((id) => typeof id === 'string'));
+  };
+  return { buses: ids('buses'), equipment: ids('equipment'), profiles };
+}
+
+async function findRealPaths({ buses, broker }: SiteFile): Promise<Map<string, string | null>> {
+  const ports = buses.flatMap((bus) => (bus.type === 'serial' ? [bus.path] : []));
+  const files = [broker.passwordFile, broker.caFile].filter((path) => path !== undefined);
+  const find = async (path: string) => [path, await realpath(path).catch(() => null)] as const;
+  return new Map(await Promise.all([...ports, ...files].map(find)));
+}

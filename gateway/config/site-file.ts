@@ -1,0 +1,60 @@
+/** Reads the site file: all of it, or what of it can still be checked. */
+import { dirname, isAbsolute, join } from 'node:path';
+import type { FilesRead } from './files/read-files.ts';
+import { readYaml, type YamlFile } from './files/yaml-file.ts';
+import { checkAgainst } from './mistakes/issues.ts';
+import type { Mistake } from './mistakes/mistake.ts';
+import { valueAt } from './mistakes/path.ts';
+import { salvage, unmoved, type Salvage } from './salvage.ts';
+import { siteSchema } from './schema.ts';
+
+export interface SiteRead extends Pick<YamlFile, 'raw' | 'mistakes' | 'locate'> {
+  /** The checked file without the parts that have mistakes; null where too little is left. */
+  readonly rest: Salvage | null;
+}
+
+export async function readSiteFile(file: string, read: FilesRead): Promise<SiteRead> {
+  const { present, raw, sound, mistakes, locate } = await readYaml(file, read);
+  if (!present) {
+    const hint = 'config/site.yaml is an example to begin with';
+    const absent: Mistake = { file, ...locate([]), message: 'there is no such file', hint, severity: 'error' };
+    return { raw, rest: null, mistakes: [absent], locate };
+  }
+  if (!sound) return { raw, rest: null, mistakes, locate };
+  const checked = checkAgainst(siteSchema, raw);
+  if (checked.ok) {
+    const rest = { file: checked.value, positions: unmoved(checked.value), lost: new Set<string>() };
+    return { raw, rest, mistakes, locate };
+  }
+  const found = checked.findings.map(({ path, ...said }) => ({ file, ...locate(path), ...said }));
+  const rest = salvage(raw, checked.issues);
+  return { raw: isMap(raw) ? raw : null, rest, mistakes: [...mistakes, ...found], locate };
+}
+
+function isMap(raw: unknown): boolean {
+  return typeof raw === 'object' && raw !== null && !Array.isArray(raw);
+}
+
+/** With their folders. */
+export interface NamedFiles {
+  readonly profiles: readonly string[];
+  readonly deviceFiles: readonly string[];
+  readonly alarmRules: string;
+}
+
+/** The files that the site file names, whatever else is wrong with it; defaults where it names none that can be read. */
+export function namedFiles(siteFile: string, raw: unknown): NamedFiles {
+  const { profiles, deviceFiles, alarmRules } = siteSchema.shape;
+  const beside = (name: string): string => (isAbsolute(name) ? name : join(dirname(siteFile), name));
+  return {
+    profiles: profiles
+      .catch(profiles.parse(undefined))
+      .parse(valueAt(raw, ['profiles']))
+      .map(beside),
+    deviceFiles: deviceFiles
+      .catch([])
+      .parse(valueAt(raw, ['deviceFiles']))
+      .map(beside),
+    alarmRules: beside(alarmRules.catch(alarmRules.parse(undefined)).parse(valueAt(raw, ['alarmRules']))),
+  };
+}
