@@ -1,5 +1,6 @@
 /** The schema of a Modbus device model: data, never code. `config/profiles/*.json` are checked against it. */
 import { z } from 'zod';
+import type { CommandSpec } from '../contract.ts';
 import { UNITS, type Unit } from '../units.ts';
 
 const units = Object.keys(UNITS) as [Unit, ...Unit[]];
@@ -94,6 +95,8 @@ export const modbusProfileSchema = z.strictObject({
 });
 
 export type ModbusProfileFile = z.infer<typeof modbusProfileSchema>;
+/** A profile that has been checked, and what can be commanded of its device. */
+export type ModbusProfile = ModbusProfileFile & { readonly commands: readonly CommandSpec[] };
 export type ModbusPoint = ModbusProfileFile['points'][number];
 export type ModbusAction = ModbusProfileFile['actions'][number];
 export type Table = ModbusPoint['table'];

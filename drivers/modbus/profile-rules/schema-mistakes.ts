@@ -1,0 +1,71 @@
+/** What the schema finds wrong, in words that name the place and say what would be right. */
+import { z } from 'zod';
+import type { ProfileMistake } from '../../contract.ts';
+import { modbusProfileSchema } from '../profile.ts';
+import { placeOf, valueAt } from './place.ts';
+import { suggestion } from './suggest.ts';
+
+type Issue = z.core.$ZodIssue;
+
+/** One mistake per thing that is wrong; `raw` is what was parsed. */
+export function schemaMistakes(issues: readonly Issue[], raw: unknown): readonly ProfileMistake[] {
+  return issues.flatMap((issue) => mistakesOf(issue, raw));
+}
+
+function mistakesOf(issue: Issue, raw: unknown): readonly ProfileMistake[] {
+  const at = (path: readonly PropertyKey[], text: string): ProfileMistake => ({
+    path: path.map((step) => (typeof step === 'number' ? step : String(step))),
+    message: placeOf(raw, path) + text,
+  });
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => at([...issue.path, key], unknownKey(key, issue.path)));
+    case 'invalid_union':
+      return nearestBranch(issue).flatMap((inner) =>
+        mistakesOf({ ...inner, path: [...issue.path, ...inner.path] }, raw),
+      );
+    case 'invalid_value':
+      return [at(issue.path, unknownValue(fieldOf(issue.path), valueAt(raw, issue.path), issue.values.map(String)))];
+    default:
+      return [at(issue.path, `${fieldOf(issue.path)}: ${plainWords(issue, valueAt(raw, issue.path))}`)];
+  }
+}
+
+function fieldOf(path: readonly PropertyKey[]): string {
+  return path.length === 0 ? 'the profile' : String(path.at(-1));
+}
+
+function plainWords(issue: Issue, value: unknown): string {
+  return value === undefined ? 'is missing' : issue.message;
+}
+
+function unknownValue(field: string, value: unknown, allowed: readonly string[]): string {
+  if (value === undefined) return `${field} is missing; one of ${allowed.join(', ')}`;
+  return `unknown ${field} ${JSON.stringify(value)}; one of ${allowed.join(', ')}`;
+}
+
+function unknownKey(key: string, path: readonly PropertyKey[]): string {
+  return `unknown key "${key}"${suggestion(key, keysAt(modbusProfileSchema, path), 'keys')}`;
+}
+
+/** The alternative that least is wrong with: what its author will have meant. */
+function nearestBranch(issue: z.core.$ZodIssueInvalidUnion): readonly Issue[] {
+  return issue.errors.toSorted((a, b) => weight(a) - weight(b))[0] ?? [];
+}
+
+function weight(issues: readonly Issue[]): number {
+  return issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 1), 0);
+}
+
+/** Every key that the schema knows at `path`. */
+function keysAt(schema: unknown, path: readonly PropertyKey[]): readonly string[] {
+  if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional) {
+    return keysAt(schema.unwrap(), path);
+  }
+  if (schema instanceof z.ZodUnion) return schema.options.flatMap((option) => keysAt(option, path));
+  const [step, ...rest] = path;
+  if (schema instanceof z.ZodArray) return keysAt(schema.element, rest);
+  if (!(schema instanceof z.ZodObject)) return [];
+  const shape = schema.shape as Readonly<Record<string, unknown>>;
+  return step === undefined ? Object.keys(shape) : keysAt(shape[String(step)], rest);
+}
