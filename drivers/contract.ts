@@ -57,7 +57,7 @@ export interface Exchange {
   /** True when it changes something at the device: a command is sent when the first of these is. */
   readonly effect?: boolean;
   /** Asked right before the first byte leaves: why it must not be sent any more, or null. It then rejects as `unsent`. */
-  readonly veto?: () => string | null;
+  readonly veto?: (() => string | null) | undefined;
   /** Null for a broadcast, which nobody answers. */
   readonly reply: {
     readonly scan: (received: Uint8Array) => ReplyScan;

@@ -95,13 +95,15 @@ export class Master {
 
   async #send(link: Link, request: Request, replyPdu: number, veto?: () => string | null) {
     const encoded = this.#codec(this.#unit, request);
-    this.#transaction = (this.#transaction + 1) & 0xffff;
-    const envelope = link.medium === 'ip' ? tcpExchange : rtuExchange;
-    const exchange = envelope(this.#unit, this.#transaction, encoded, replyPdu, request);
     try {
-      const reply = await link.exchange({ ...exchange, effect: !('count' in request), ...(veto && { veto }) });
-      if (exchange.reply === null) return [];
-      return encoded.decode(link.medium === 'ip' ? sealRtu(this.#unit, reply.subarray(MBAP_LENGTH)) : reply);
+      if (link.medium === 'ip') {
+        this.#transaction = (this.#transaction + 1) & 0xffff;
+        const reply = await link.exchange(tcpExchange(this.#unit, this.#transaction, encoded, replyPdu, request));
+        return encoded.decode(sealRtu(this.#unit, reply.subarray(MBAP_LENGTH)));
+      }
+      const exchange = rtuExchange(this.#unit, encoded, replyPdu, request, veto);
+      const reply = await link.exchange(exchange);
+      return exchange.reply === null ? [] : encoded.decode(reply);
     } finally {
       encoded.release();
     }
@@ -122,34 +124,31 @@ function isAmbiguous(error: unknown): boolean {
   return error instanceof DriverError && error.code === 'unsent' && error.message === AMBIGUOUS;
 }
 
+function isEffect(request: Request): boolean {
+  return !('count' in request);
+}
+
 /** FC 5, 6, 15 and 16 repeat address and value, or address and count. */
-function echoOf(pdu: Uint8Array, request: Request): { echoOf?: Uint8Array } {
-  return 'count' in request ? {} : { echoOf: pdu.subarray(1, 5) };
+function echoOf(pdu: Uint8Array, request: Request): Uint8Array | undefined {
+  return isEffect(request) ? pdu.subarray(1, 5) : undefined;
 }
 
 function rtuExchange(
   unit: number,
-  _transaction: number,
   { pdu }: Encoded,
   replyPdu: number,
   request: Request,
+  veto?: () => string | null,
 ): Exchange {
-  const expect: RtuExpectation = {
-    unit,
-    fc: request.fc,
-    replyLength: replyPdu + RTU_ENVELOPE,
-    ...echoOf(pdu, request),
+  const replyLength = replyPdu + RTU_ENVELOPE;
+  const expect: RtuExpectation = { unit, fc: request.fc, replyLength, echoOf: echoOf(pdu, request) };
+  const reply = {
+    scan: (received: Uint8Array) => scanRtuReply(received, expect),
+    diagnose: (received: Uint8Array) => diagnoseRtuReply(received, expect),
+    expectedLength: replyLength,
   };
   // Unit 0 is the broadcast address of a serial line: everybody obeys, nobody answers. V1.02, 2.2.
-  if (unit === 0) return { request: sealRtu(0, pdu), reply: null };
-  return {
-    request: sealRtu(unit, pdu),
-    reply: {
-      scan: (received) => scanRtuReply(received, expect),
-      diagnose: (received) => diagnoseRtuReply(received, expect),
-      expectedLength: expect.replyLength,
-    },
-  };
+  return { request: sealRtu(unit, pdu), effect: isEffect(request), veto, reply: unit === 0 ? null : reply };
 }
 
 function tcpExchange(
@@ -159,13 +158,15 @@ function tcpExchange(
   replyPdu: number,
   request: Request,
 ): Exchange {
-  const expect = { unit, fc: request.fc, transaction, replyLength: replyPdu + MBAP_LENGTH, ...echoOf(pdu, request) };
+  const replyLength = replyPdu + MBAP_LENGTH;
+  const expect = { unit, fc: request.fc, transaction, replyLength, echoOf: echoOf(pdu, request) };
   return {
     request: sealTcp(transaction, unit, pdu),
+    effect: isEffect(request),
     reply: {
       scan: (received) => scanTcpReply(received, expect),
       diagnose: (received) => diagnoseTcpReply(received, expect),
-      expectedLength: expect.replyLength,
+      expectedLength: replyLength,
     },
   };
 }

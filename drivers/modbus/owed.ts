@@ -16,8 +16,8 @@ export interface OwedReply {
 export const LATEST_REPLY_MS = 10_000;
 
 /** What is still owed at `now`. */
-export function stillOwed(owed: readonly OwedReply[], now: number): OwedReply[] {
-  return owed.filter(({ until }) => until > now);
+export function stillOwed(owed: readonly OwedReply[], now: number): readonly OwedReply[] {
+  return owed.length === 0 ? owed : owed.filter(({ until }) => until > now);
 }
 
 /**
@@ -35,6 +35,7 @@ export function tellingCount(
     lengthOf,
   }: { readonly step: number; readonly max: number; readonly lengthOf: (count: number) => number },
 ): number | null {
+  if (owed.length === 0) return count;
   const taken = new Set(owed.filter((one) => one.fc === fc).map(({ replyLength }) => replyLength));
   if (!taken.has(lengthOf(count))) return count;
   for (let fewer = count - step; fewer >= step; fewer -= step) if (!taken.has(lengthOf(fewer))) return fewer;

@@ -4,7 +4,7 @@ import { DriverError } from '../../drivers/errors.ts';
 import type { Clock } from '../clock.ts';
 import type { BusStatistics } from '../statistics.ts';
 import { admit, afterFailure, afterUnsent, CLOSED, type Breaker, type BreakerSettings } from './breaker.ts';
-import { Line, type LineJob, type LineSettings } from './line.ts';
+import { Line, type LineRequest, type LineSettings } from './line.ts';
 import { LineQueue } from './line-queue.ts';
 import { ExchangeCounters, Utilisation } from './statistics.ts';
 import type { SerialSettings, Transport } from './transport.ts';
@@ -18,9 +18,11 @@ export interface BusSettings extends LineSettings {
 }
 
 /** One exchange on behalf of a device. */
-export interface BusRequest extends Omit<LineJob, 'exchange'> {
+export interface BusRequest extends LineRequest {
   readonly device: string;
   readonly priority: Priority;
+  /** Called right before the first byte leaves; a DriverError that it throws stops the exchange. */
+  readonly beforeSend?: ((exchange: Exchange) => void) | undefined;
 }
 
 interface Waiting {
@@ -186,45 +188,45 @@ export class Bus {
     this.#onChange();
   }
 
+  readonly #serveNext = (): void => this.#serve();
+
   #serve(): void {
     if (this.#serving || this.#state !== 'open') return;
     const waiting = this.#queue.next();
     if (!waiting) return;
     this.#serving = true;
-    void this.#run(waiting).then(() => {
-      this.#serving = false;
-      this.#serve();
+    const { request, exchange } = waiting;
+    const started = this.#clock.monotonic();
+    const ledger = this.#ledger(request.device);
+    this.#line.run({
+      exchange,
+      request,
+      beforeSend: () => {
+        request.beforeSend?.(exchange);
+        this.#counters.sent();
+        ledger.counters.sent();
+      },
+      done: (reply, latencyMs) => {
+        this.#counters.answered(latencyMs);
+        ledger.counters.answered(latencyMs);
+        ledger.breaker = CLOSED;
+        this.#silent = 0;
+        waiting.resolve(reply);
+        this.#served(started);
+      },
+      failed: (error) => {
+        this.#settle(waiting, error);
+        this.#served(started);
+      },
     });
   }
 
-  async #run(waiting: Waiting): Promise<void> {
-    const { request, exchange } = waiting;
-    const started = this.#clock.monotonic();
-    const { counters } = this.#ledger(request.device);
-    try {
-      const { reply, latencyMs } = await this.#line.run({
-        ...request,
-        exchange,
-        beforeSend: () => this.#beforeSend(waiting, counters),
-      });
-      this.#counters.answered(latencyMs);
-      counters.answered(latencyMs);
-      this.#silent = 0;
-      this.#ledger(request.device).breaker = CLOSED;
-      waiting.resolve(reply);
-    } catch (error) {
-      if (!(error instanceof DriverError)) throw error;
-      this.#settle(waiting, error);
-    } finally {
-      const now = this.#clock.monotonic();
-      this.#utilisation.add(now - started, now);
-    }
-  }
-
-  #beforeSend({ request, exchange }: Waiting, counters: ExchangeCounters): void {
-    request.beforeSend?.(exchange);
-    this.#counters.sent();
-    counters.sent();
+  /** The line is free: the next one goes once whoever got the reply has had a chance to ask for more. */
+  #served(started: number): void {
+    const now = this.#clock.monotonic();
+    this.#utilisation.add(now - started, now);
+    this.#serving = false;
+    queueMicrotask(this.#serveNext);
   }
 
   #settle({ request, reject }: Waiting, error: DriverError): void {

@@ -17,7 +17,7 @@ export class LineQueue<T> {
   }
 
   get size(): number {
-    return ORDER.reduce((sum, priority) => sum + this.#lanes[priority].length, 0);
+    return this.#lanes.command.length + this.#lanes.alarm.length + this.#lanes.ordinary.length;
   }
 
   /** False when the lane is full: the caller says so to whoever asked. */
@@ -30,14 +30,11 @@ export class LineQueue<T> {
 
   /** The item whose turn it is. */
   next(): T | undefined {
-    for (const [rank, priority] of ORDER.entries()) {
+    let waiting = this.size;
+    for (const priority of ORDER) {
       const lane = this.#lanes[priority];
-      if (lane.length === 0) {
-        this.#run[priority] = 0;
-        continue;
-      }
-      const othersWait = ORDER.slice(rank + 1).some((lower) => this.#lanes[lower].length > 0);
-      if (othersWait && this.#run[priority] >= LONGEST_RUN[priority]) {
+      waiting -= lane.length;
+      if (lane.length === 0 || (waiting > 0 && this.#run[priority] >= LONGEST_RUN[priority])) {
         this.#run[priority] = 0;
         continue;
       }

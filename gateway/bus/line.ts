@@ -13,8 +13,8 @@ export interface LineSettings {
   readonly echo: boolean;
 }
 
-export interface LineJob {
-  readonly exchange: Exchange;
+/** How an exchange is to be carried out, besides what it says. */
+export interface LineRequest {
   readonly replyTimeoutMs: number;
   /** Wire time of one byte; 0 on Ethernet. */
   readonly byteMs: number;
@@ -22,14 +22,17 @@ export interface LineJob {
   readonly gapMs: number;
   /** Serial settings of the device, where the line mixes protocols. */
   readonly serial?: SerialSettings | undefined;
-  /** Called synchronously, right before the first byte leaves; a DriverError that it throws stops the exchange. */
-  readonly beforeSend?: ((exchange: Exchange) => void) | undefined;
 }
 
-export interface LineOutcome {
-  readonly reply: Uint8Array;
-  /** From the request's first byte to the reply's last. */
-  readonly latencyMs: number;
+export interface LineJob {
+  readonly exchange: Exchange;
+  readonly request: LineRequest;
+  /** Called synchronously, right before the first byte leaves; a DriverError that it throws stops the exchange. */
+  readonly beforeSend: () => void;
+  /** Called once. `latencyMs`: from the request's first byte to the reply's last. */
+  readonly done: (reply: Uint8Array, latencyMs: number) => void;
+  /** Called once, instead of `done`. */
+  readonly failed: (error: DriverError) => void;
 }
 
 /** A device or a noisy line that never stops sending must not hold the line. */
@@ -38,16 +41,15 @@ const SLACK_MS = 1_000;
 interface Listening {
   readonly job: LineJob;
   readonly sentAt: number;
-  readonly resolve: (outcome: LineOutcome) => void;
-  readonly reject: (error: DriverError) => void;
   received: Buffer;
   /** When nothing at all has come by then, nothing will. */
   readonly firstByteBy: number;
   /** The end of patience whatever still arrives. */
   readonly capAt: number;
   deadline: number;
-  timer: NodeJS.Timeout | undefined;
 }
+
+const NOTHING = Buffer.alloc(0);
 
 export class Line {
   readonly #transport: Transport;
@@ -55,6 +57,9 @@ export class Line {
   readonly #clock: Clock;
   #serial: SerialSettings | undefined;
   #listening: Listening | undefined;
+  /** One timer for all exchanges: it is moved, not made anew. */
+  #timer: NodeJS.Timeout | undefined;
+  #timerAt = 0;
   /** When the line was last heard or used. */
   #lastActivity = 0;
   #discardedBytes = 0;
@@ -76,24 +81,22 @@ export class Line {
     return this.#echoes;
   }
 
-  /** Carries out one exchange. The caller sees to it that there is one at a time. Rejects with DriverError. */
-  async run(job: LineJob): Promise<LineOutcome> {
-    if (job.serial) await this.#switchTo(job.serial);
-    await sleepUntil(this.#lastActivity + job.gapMs, this.#clock);
-    const veto = job.exchange.veto?.() ?? null;
-    if (veto !== null) throw new DriverError('unsent', veto);
-    job.beforeSend?.(job.exchange);
-    const sentAt = this.#clock.monotonic();
-    const wireMs = job.exchange.request.length * job.byteMs;
-    this.#lastActivity = sentAt + wireMs;
-    this.#transport.write(job.exchange.request);
-    if (job.exchange.reply === null) return { reply: new Uint8Array(), latencyMs: wireMs };
-    return this.#listen(job, sentAt, sentAt + wireMs, job.exchange.reply.expectedLength);
+  /** Carries out one exchange. The caller sees to it that there is one at a time. */
+  run(job: LineJob): void {
+    const { serial, gapMs } = job.request;
+    const otherSettings =
+      serial !== undefined && (serial.baud !== this.#serial?.baud || serial.format !== this.#serial.format);
+    const sendAt = this.#lastActivity + gapMs;
+    if (!otherSettings && sendAt <= this.#clock.monotonic()) this.#send(job);
+    else
+      void this.#getReady(otherSettings ? serial : undefined, sendAt).then((error) =>
+        error ? job.failed(error) : this.#send(job),
+      );
   }
 
   /** What the transport hears. */
   receive(bytes: Uint8Array): void {
-    this.#lastActivity = Math.max(this.#lastActivity, this.#clock.monotonic());
+    this.#lastActivity = this.#clock.monotonic();
     const listening = this.#listening;
     if (!listening) {
       this.#discardedBytes += bytes.length;
@@ -107,27 +110,38 @@ export class Line {
   lost(reason: string): void {
     const listening = this.#listening;
     if (listening) this.#fail(listening, new DriverError('closed', reason));
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
   }
 
-  #listen(job: LineJob, sentAt: number, requestEnd: number, expectedLength: number): Promise<LineOutcome> {
-    return new Promise((resolve, reject) => {
-      const echoMs = this.#settings.echo ? 0 : job.exchange.request.length * job.byteMs;
-      const firstByteBy = requestEnd + job.replyTimeoutMs;
-      const capAt = firstByteBy + echoMs + job.replyTimeoutMs + expectedLength * job.byteMs + SLACK_MS;
-      const received = Buffer.alloc(0);
-      this.#listening = {
-        job,
-        sentAt,
-        resolve,
-        reject,
-        received,
-        firstByteBy,
-        capAt,
-        deadline: firstByteBy,
-        timer: undefined,
-      };
-      this.#arm(this.#listening);
-    });
+  #send(job: LineJob): void {
+    const { exchange, request } = job;
+    const refusal = this.#refusal(job);
+    if (refusal) return job.failed(refusal);
+    const sentAt = this.#clock.monotonic();
+    const requestEnd = sentAt + exchange.request.length * request.byteMs;
+    this.#lastActivity = requestEnd;
+    this.#transport.write(exchange.request);
+    if (exchange.reply === null) return job.done(NOTHING, requestEnd - sentAt);
+    const firstByteBy = requestEnd + request.replyTimeoutMs;
+    const replyMs =
+      (exchange.reply.expectedLength + (this.#settings.echo ? exchange.request.length : 0)) * request.byteMs;
+    const capAt = firstByteBy + request.replyTimeoutMs + replyMs + SLACK_MS;
+    this.#listening = { job, sentAt, received: NOTHING, firstByteBy, capAt, deadline: firstByteBy };
+    this.#armFor(firstByteBy, sentAt);
+  }
+
+  /** Why it must not be sent after all; null when it may. */
+  #refusal(job: LineJob): DriverError | null {
+    const veto = job.exchange.veto?.() ?? null;
+    if (veto !== null) return new DriverError('unsent', veto);
+    try {
+      job.beforeSend();
+      return null;
+    } catch (error) {
+      if (error instanceof DriverError) return error;
+      throw error;
+    }
   }
 
   #lookForReply(listening: Listening): void {
@@ -135,29 +149,36 @@ export class Line {
     const answer = this.#settings.echo ? withoutEcho(received, job.exchange.request) : received;
     const scan = answer === null ? { state: 'incomplete' as const } : job.exchange.reply?.scan(answer);
     if (scan?.state !== 'reply' || answer === null) {
-      const quietBy = this.#clock.monotonic() + this.#settings.interByteTimeoutMs;
+      const quietBy = this.#lastActivity + this.#settings.interByteTimeoutMs;
       listening.deadline = Math.min(listening.capAt, Math.max(listening.firstByteBy, quietBy));
       return;
     }
     this.#discardedBytes += answer.length - (scan.end - scan.start);
     if (scan.start > 0 && startsWith(answer, job.exchange.request)) this.#echoes += 1;
-    this.#finish(listening);
-    listening.resolve({
-      reply: Uint8Array.prototype.slice.call(answer, scan.start, scan.end),
-      latencyMs: this.#clock.monotonic() - listening.sentAt,
-    });
+    this.#listening = undefined;
+    job.done(answer.subarray(scan.start, scan.end), this.#lastActivity - listening.sentAt);
   }
 
-  /** One timer per exchange: bytes only move the deadline, and a timer that wakes early sleeps again. */
-  #arm(listening: Listening): void {
-    const left = listening.deadline - this.#clock.monotonic();
-    listening.timer = setTimeout(
+  /** Bytes and further exchanges mostly move the deadline on: a timer that wakes early sleeps again. */
+  #armFor(deadline: number, now: number): void {
+    if (this.#timer && this.#timerAt <= deadline) return;
+    clearTimeout(this.#timer);
+    this.#timerAt = deadline;
+    this.#timer = setTimeout(
       () => {
-        if (listening.deadline - this.#clock.monotonic() > 0.5) return this.#arm(listening);
-        this.#fail(listening, this.#diagnose(listening));
+        this.#timer = undefined;
+        this.#timeUp();
       },
-      Math.max(1, left),
+      Math.max(1, deadline - now),
     );
+  }
+
+  #timeUp(): void {
+    const listening = this.#listening;
+    if (!listening) return;
+    const now = this.#clock.monotonic();
+    if (listening.deadline - now > 0.5) return this.#armFor(listening.deadline, now);
+    this.#fail(listening, this.#diagnose(listening));
   }
 
   #diagnose({ job, received }: Listening): DriverError {
@@ -172,23 +193,22 @@ export class Line {
 
   #fail(listening: Listening, error: DriverError): void {
     this.#discardedBytes += listening.received.length;
-    this.#finish(listening);
-    listening.reject(error);
-  }
-
-  #finish(listening: Listening): void {
-    clearTimeout(listening.timer);
     this.#listening = undefined;
+    listening.job.failed(error);
   }
 
-  async #switchTo(serial: SerialSettings): Promise<void> {
-    if (serial.baud === this.#serial?.baud && serial.format === this.#serial.format) return;
-    try {
-      await this.#transport.apply(serial);
-    } catch (error) {
-      throw new DriverError('closed', error instanceof Error ? error.message : String(error));
+  /** Switches the port where the device needs it, and waits for the line to be silent long enough. */
+  async #getReady(serial: SerialSettings | undefined, sendAt: number): Promise<DriverError | null> {
+    if (serial) {
+      try {
+        await this.#transport.apply(serial);
+      } catch (error) {
+        return new DriverError('closed', error instanceof Error ? error.message : String(error));
+      }
+      this.#serial = serial;
     }
-    this.#serial = serial;
+    await sleepUntil(sendAt, this.#clock);
+    return null;
   }
 }
 
