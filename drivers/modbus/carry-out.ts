@@ -25,9 +25,9 @@ const RELEASE_PAUSE_MS = 150;
 export async function carryOut(talk: Conversation, command: DriverCommand, link: Link): Promise<CommandOutcome> {
   const action = talk.profile.actions.find(({ key }) => key === command.action);
   if (action) return carryOutAction(talk, action, link);
-  const point = talk.points.get(command.action);
-  if (!point || point.access === 'r')
-    throw new DriverError('config', `${command.action} is not on the list of what may be written`);
+  const listed = talk.profile.commands.some((spec) => spec.action === command.action);
+  const point = listed ? talk.points.get(command.action) : undefined;
+  if (!point) throw new DriverError('config', `${command.action} is not on the list of what may be written`);
   return { seen: await writePoint(talk, point, command.value ?? null, link) };
 }
 
@@ -36,7 +36,7 @@ export async function setUp(talk: Conversation, link: Link): Promise<void> {
   for (const { point: key, value } of talk.profile.setup) {
     const point = pointOf(talk, key);
     const reading = await readPoint(talk, point, link);
-    if (reading.value !== value) await writePoint(talk, point, value, link);
+    if (!means(point, reading.value, value)) await writePoint(talk, point, value, link);
   }
 }
 

@@ -15,7 +15,7 @@ export interface DeviceSetup {
   readonly busConfig: BusConfig;
   /** Poll periods of the device's classes, in milliseconds. */
   readonly periods: Readonly<Record<Block['poll'], number>>;
-  /** The last good value of each counter, from the store. */
+  /** The last good value of each counter and latch, from the store. */
   readonly baselines: Baselines;
 }
 

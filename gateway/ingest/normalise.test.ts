@@ -90,9 +90,14 @@ describe('pulseOf', () => {
     });
   });
 
-  it('reads a latch that is set as one pulse, each time it is found set', () => {
-    expect(pulseOf(new Map(), latch, good(true), false)?.count).toBe(1);
-    expect(pulseOf(new Map(), latch, good(false), false)).toBeNull();
+  it('reads a latch that has been set since it was last seen as one pulse, once', () => {
+    const baselines = new Map<string, number>();
+    const counts = [false, true, true, false, true].map((set) => pulseOf(baselines, latch, good(set), false)?.count);
+    expect(counts).toEqual([undefined, 1, undefined, undefined, 1]);
+  });
+
+  it('finds a latch that was set while nobody was looking', () => {
+    expect(pulseOf(new Map([['di0Latch', 0]]), latch, good(true), true)?.afterOutage).toBe(true);
   });
 
   it('says nothing of a level or of a point that is no channel', () => {

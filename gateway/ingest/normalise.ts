@@ -50,20 +50,21 @@ function moved(from: Reading['value'], to: Reading['value'], deadband: number): 
   return deadband === 0 ? from !== to : Math.abs(to - from) >= deadband * ALMOST;
 }
 
-/** A counter's last good value of each point of a device, by its key. */
+/** The last good value of each counter and latch of a device, by its key; a latch that is set is 1. */
 export type Baselines = Map<string, number>;
 
 /**
- * What a counter or latch says beyond its value. The first look at a counter, and the first after the module lost its count
- * (the value fell), only take the baseline: closed contacts at power-up are not alarms.
+ * What a counter or latch says beyond its value: it has risen since it was last seen, however long ago. The first look ever,
+ * and a counter that has fallen (the module lost its count), only take the baseline: closed contacts at power-up are not alarms.
  */
 export function pulseOf(baselines: Baselines, point: Point, reading: Reading, afterOutage: boolean): Pulse | null {
-  if (point.channel === undefined || reading.quality === 'bad') return null;
-  const { channel, key } = point;
-  if (point.role === 'latch') return reading.value === true ? { channel, point: key, count: 1, afterOutage } : null;
-  if (point.role !== 'counter' || typeof reading.value !== 'number') return null;
+  const { channel, role, key } = point;
+  if (channel === undefined || (role !== 'counter' && role !== 'latch')) return null;
+  if (reading.quality === 'bad' || (typeof reading.value !== 'number' && typeof reading.value !== 'boolean'))
+    return null;
+  const value = Number(reading.value);
   const before = baselines.get(key);
-  baselines.set(key, reading.value);
-  if (before === undefined || reading.value <= before) return null;
-  return { channel, point: key, count: reading.value - before, afterOutage };
+  baselines.set(key, value);
+  if (before === undefined || value <= before) return null;
+  return { channel, point: key, count: value - before, afterOutage };
 }

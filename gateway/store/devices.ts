@@ -23,6 +23,7 @@ export function createDevices(db: Db) {
   );
   const all = db.prepare('SELECT * FROM devices ORDER BY device');
   const one = db.prepare('SELECT * FROM devices WHERE device = ?');
+  const remove = db.prepare('DELETE FROM devices WHERE device = ?');
 
   return {
     /** Within a transaction of the caller. */
@@ -32,6 +33,10 @@ export function createDevices(db: Db) {
     /** Within a transaction of the caller. */
     writeKnowledge(device: string, knowledge: Knowledge, now: number): void {
       setKnowledge.run(device, now, JSON.stringify(knowledge));
+    },
+    /** Has left the configuration. */
+    remove(device: string): void {
+      remove.run(device);
     },
     list(): DeviceRow[] {
       return (all.all() as Columns[]).map(toRow);

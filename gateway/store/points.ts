@@ -17,17 +17,18 @@ export function createPoints(db: Db) {
     .prepare(
       `INSERT INTO points (device, point, kind, value, unit, quality, reason, at, good) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (device, point) DO UPDATE SET kind = coalesce(excluded.kind, kind), value = excluded.value,
-         unit = excluded.unit, quality = excluded.quality, reason = excluded.reason, at = excluded.at,
+         unit = excluded.unit, quality = excluded.quality, reason = excluded.reason, at = excluded.at, current = 1,
          good = CASE excluded.quality WHEN 'bad' THEN good ELSE excluded.good END
        RETURNING id`,
     )
     .pluck();
   const archive = db.prepare('INSERT OR REPLACE INTO readings (point_id, at, value, quality) VALUES (?, ?, ?, ?)');
-  const all = db.prepare(`${CURRENT} ORDER BY device, point`);
-  const ofDevice = db.prepare(`${CURRENT} WHERE device = ? ORDER BY point`);
-  const one = db.prepare(`${CURRENT} WHERE device = ? AND point = ?`);
+  const all = db.prepare(`${CURRENT} WHERE current ORDER BY device, point`);
+  const ofDevice = db.prepare(`${CURRENT} WHERE current AND device = ? ORDER BY point`);
+  const one = db.prepare(`${CURRENT} WHERE current AND device = ? AND point = ?`);
+  const retire = db.prepare('UPDATE points SET current = 0 WHERE device = ? AND point = ?');
   const goodNumbers = db
-    .prepare("SELECT point, good FROM points WHERE device = ? AND kind = 'number' AND good IS NOT NULL")
+    .prepare("SELECT point, good FROM points WHERE device = ? AND kind <> 'string' AND good IS NOT NULL")
     .raw();
 
   return {
@@ -38,11 +39,15 @@ export function createPoints(db: Db) {
       const id = upsert.get(device, point, kindOf(value), column, unit, quality, reason, at, column);
       if (reading.archive) archive.run(id, at, column, qualityToColumn(quality));
     },
+    /** Has left the configuration: it has no current value any more. Its history stays. */
+    retire(device: string, point: string): void {
+      retire.run(device, point);
+    },
     /** Current values, of one device or of all. */
     list(device?: string): PointRow[] {
       return ((device === undefined ? all.all() : ofDevice.all(device)) as Columns[]).map(toRow);
     },
-    /** The last good number of each point of a device: what its counters count on from, whatever happened since. */
+    /** The last good number of each point of a device, a boolean as 0 or 1: what counters count on from, whatever happened since. */
     lastGoodNumbers(device: string): Map<string, number> {
       return new Map(goodNumbers.all(device) as [string, number][]);
     },

@@ -26,6 +26,7 @@ CREATE TABLE points (
   reason  TEXT,
   at      INTEGER NOT NULL,
   good,   -- the last value that was not bad: what a counter counts on from
+  current INTEGER NOT NULL DEFAULT 1, -- 0 once it has left the configuration: its history stays
   UNIQUE (device, point)
 );
 

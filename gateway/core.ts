@@ -1,0 +1,76 @@
+/** The middle of the gateway: what comes in from the field goes through the alarms into the store, and is told from there. */
+import type { Logger } from 'pino';
+import { createAlarmEngine, type AlarmDecision, type AlarmEngine, type DecisionResult } from './alarms/engine.ts';
+import { createAlarmTimer } from './alarms/timer.ts';
+import type { Clock } from './clock.ts';
+import type { SiteConfig } from './config/site-config.ts';
+import { createFeed, type Feed } from './feed.ts';
+import type { Seen } from './ingest/device-task.ts';
+import { Recorder } from './store/record.ts';
+import { openStore, type Store } from './store/store.ts';
+
+export interface Core {
+  readonly store: Store;
+  readonly feed: Feed;
+  readonly recorder: Recorder;
+  /** What a poll saw: its readings and pulses, then the state that it has shown. Each is one transaction. */
+  readonly observe: (seen: Seen) => void;
+  /** A person's decisions, each with its row in the audit. */
+  readonly alarms: {
+    readonly acknowledge: (decision: AlarmDecision) => DecisionResult;
+    readonly reset: (decision: AlarmDecision) => DecisionResult;
+  };
+  readonly configure: (config: SiteConfig) => void;
+  readonly close: () => void;
+}
+
+/** Throws StoreError when the store cannot be used. */
+export function openCore(config: SiteConfig, clock: Clock, log: Logger): Core {
+  const { site } = config;
+  const store = openStore({ ...config.store, site: site.id, gateway: site.id, now: clock.now() });
+  const feed = createFeed(store);
+  const recorder = new Recorder({
+    store,
+    clock,
+    onCommitted: feed.publish,
+    onTrouble: (reason) => (reason === null ? log.info('the store can be written again') : log.error(reason)),
+  });
+  const rows = store.alarms.list('all');
+  const record = recorder.record.bind(recorder);
+  const engine = createAlarmEngine({ clock, definitions: config.alarms, rows, record });
+  const timer = createAlarmTimer(engine, clock);
+
+  const decide = (verb: 'acknowledge' | 'reset') => (decision: AlarmDecision) => {
+    const result = engine[verb](decision);
+    const { by, ...detail } = decision;
+    const outcome = result.ok ? 'done' : result.code;
+    store.audit.append({ at: clock.now(), who: by, what: `alarm.${verb}`, detail: { ...detail, outcome } });
+    timer.rearm();
+    return result;
+  };
+
+  return {
+    store,
+    feed,
+    recorder,
+    observe: (seen) => {
+      takeIn(engine, seen);
+      timer.rearm();
+    },
+    alarms: { acknowledge: decide('acknowledge'), reset: decide('reset') },
+    configure: (next) => {
+      engine.configure(next.alarms);
+      timer.rearm();
+    },
+    close: () => {
+      timer.stop();
+      recorder.flush();
+      store.close();
+    },
+  };
+}
+
+function takeIn(engine: AlarmEngine, { device, seen, pulses, observation, state }: Seen): void {
+  engine.observe({ device, seen, pulses, observation });
+  if (state !== undefined) engine.deviceState(device, state, { device });
+}

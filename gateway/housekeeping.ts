@@ -1,0 +1,36 @@
+/** What is done once in a while: old rows go, and room that comes back is noticed. */
+import type { Logger } from 'pino';
+import type { Clock } from './clock.ts';
+import { mayPass } from './store/open.ts';
+import { prune, type RetentionSettings } from './store/retention.ts';
+import type { Store } from './store/store.ts';
+
+const EVERY_MS = 3_600_000;
+const FIRST_AFTER_MS = 60_000;
+
+export interface HousekeepingOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly settings: () => RetentionSettings;
+  readonly log: Logger;
+}
+
+export function startHousekeeping({ store, clock, settings, log }: HousekeepingOptions): { stop: () => void } {
+  const run = (): void => {
+    try {
+      const gone = prune(store, settings(), clock.now());
+      if (gone.readings + gone.events > 0) log.info({ gone }, 'old rows deleted');
+    } catch (error) {
+      if (!mayPass(error)) throw error;
+      log.warn({ error }, 'old rows could not be deleted; tried again in an hour');
+    }
+  };
+  const first = setTimeout(run, FIRST_AFTER_MS).unref();
+  const timer = setInterval(run, EVERY_MS).unref();
+  return {
+    stop: () => {
+      clearTimeout(first);
+      clearInterval(timer);
+    },
+  };
+}

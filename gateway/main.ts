@@ -1,0 +1,126 @@
+/** The composition root: puts the gateway together, applies changed configurations, and takes it apart again. */
+import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
+import type { Driver } from '../drivers/contract.ts';
+import { systemClock } from './clock.ts';
+import { acceptCommand, type Acceptance, type CommandRequest } from './commands/accept.ts';
+import { CommandRunner } from './commands/run.ts';
+import { diff, isEmpty } from './config/diff.ts';
+import type { Loaded } from './config/load.ts';
+import type { SiteConfig } from './config/site-config.ts';
+import { ConfigurationWatch } from './config/watch.ts';
+import { openCore, type Core } from './core.ts';
+import { Field } from './field.ts';
+import { startHousekeeping } from './housekeeping.ts';
+import { watchLoopLag } from './loop-lag.ts';
+import { startMqtt } from './mqtt.ts';
+
+export interface GatewayOptions {
+  readonly siteFile: string;
+  /** What `siteFile` said when it was checked. */
+  readonly loaded: Extract<Loaded, { ok: true }>;
+  readonly drivers: readonly Driver[];
+  readonly log: Logger;
+  readonly version: string;
+}
+
+export type Gateway = Awaited<ReturnType<typeof startGateway>>;
+
+const clock = systemClock;
+
+/** Rejects with StoreError when the store cannot be used, or when a port is taken. */
+export async function startGateway({ siteFile, loaded, drivers, log, version }: GatewayOptions) {
+  const bootId = randomUUID();
+  const running = { config: loaded.config };
+  const core = openCore(running.config, clock, log);
+  const { store, feed, alarms } = core;
+  const archiveEveryMs = running.config.store.archiveEveryS * 1000;
+  const field = new Field(running.config, { clock, drivers, store, archiveEveryMs, observe: core.observe });
+  const { runner, submitCommand } = commandSide(core, field);
+  const mqtt = await startMqtt({
+    config: running.config,
+    source: feed,
+    clock,
+    bootId,
+    version,
+    submitCommand,
+    alarmCommand: ({ verb, ...decision }) => (verb === 'ack' ? alarms.acknowledge(decision) : alarms.reset(decision)),
+    onTrouble: (reason) => log.warn({ reason }, 'the MQTT broker is away'),
+  });
+  const lag = watchLoopLag();
+  const housekeeping = startHousekeeping({ store, clock, settings: () => running.config.store, log });
+  forgetStale(core, running.config);
+  field.start();
+  runner.resume();
+  const apply = applier(running, core, field, log);
+  const watch = new ConfigurationWatch({ siteFile, drivers, loaded, onLoaded: apply });
+  watch.start();
+
+  return {
+    ...{ bootId, version, clock, store, feed, field, mqtt, lag, alarms, submitCommand },
+    recorder: core.recorder,
+    config: () => running.config,
+    /** Reads the configuration now, as a signal asks. */
+    reload: () => watch.reload(),
+    /** Stops asking, writes what waits, says goodbye. */
+    stop: async () => {
+      await watch.close();
+      await field.stop();
+      housekeeping.stop();
+      lag.stop();
+      core.recorder.flush();
+      await mqtt.close();
+      core.close();
+    },
+  };
+}
+
+function commandSide({ store, feed }: Core, field: Field) {
+  const runner = new CommandRunner({
+    store,
+    clock,
+    target: (device) => field.target(device),
+    onFinished: () => feed.publish({ events: 1 }),
+  });
+  const submitCommand = (request: CommandRequest): Acceptance => {
+    const acceptance = acceptCommand(store, (device) => field.commandable(device), request, clock.now());
+    if (acceptance.ok && !acceptance.repeated) runner.start(acceptance.row);
+    return acceptance;
+  };
+  return { runner, submitCommand };
+}
+
+/** Makes the running gateway what a new configuration says, or leaves it as it is and says why. */
+function applier(running: { config: SiteConfig }, core: Core, field: Field, log: Logger) {
+  return async (next: Loaded): Promise<void> => {
+    if (!next.ok) {
+      const mistakes = next.mistakes.filter(({ severity }) => severity === 'error');
+      log.error({ mistakes }, 'the new configuration has mistakes: the old one stays in force');
+      return;
+    }
+    const change = diff(running.config, next.config);
+    if (isEmpty(change)) return;
+    running.config = next.config;
+    await field.apply(next.config, change);
+    core.configure(next.config);
+    forgetStale(core, next.config);
+    core.store.audit.append({ at: clock.now(), who: 'configuration', what: 'apply', detail: { ...change } });
+    log.info({ change }, 'configuration applied');
+    if (change.restart.length > 0) log.warn(`waits for a restart: ${change.restart.join(', ')}`);
+  };
+}
+
+/** What is not configured any more has no state and no current value, here and on the broker. Its history stays. */
+function forgetStale({ store, feed }: Core, { devices, profiles }: SiteConfig): void {
+  const known = new Map(
+    devices.map(({ id, profile }) => [id, new Set(profiles.get(profile)?.points.map(({ key }) => key))] as const),
+  );
+  const points = store.points.list().filter(({ device, point }) => !known.get(device)?.has(point));
+  const gone = store.devices.list().flatMap(({ device }) => (known.has(device) ? [] : [device]));
+  if (points.length + gone.length === 0) return;
+  store.transaction(() => {
+    for (const { device, point } of points) store.points.retire(device, point);
+    for (const device of gone) store.devices.remove(device);
+  });
+  feed.publish({ removed: { devices: gone, points } });
+}

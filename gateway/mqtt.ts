@@ -1,0 +1,93 @@
+/** The MQTT side, put together: a broker of our own or the site's, what goes out to it and what comes in. */
+import { readFileSync } from 'node:fs';
+import { Dispatcher } from './broker/dispatch.ts';
+import { EmbeddedBroker } from './broker/embedded.ts';
+import { ExternalBroker } from './broker/external.ts';
+import type { FeedSource } from './broker/feed-source.ts';
+import { Inbox, type InboundHandlers } from './broker/inbound.ts';
+import { statusMessage } from './broker/messages.ts';
+import { Refresher } from './broker/refresh.ts';
+import { createTopics } from './broker/topics.ts';
+import type { Clock } from './clock.ts';
+import type { SiteConfig } from './config/site-config.ts';
+
+export interface MqttOptions extends Pick<InboundHandlers, 'submitCommand' | 'alarmCommand'> {
+  readonly config: Pick<SiteConfig, 'site' | 'broker'>;
+  readonly source: FeedSource;
+  readonly clock: Clock;
+  readonly bootId: string;
+  readonly version: string;
+  /** The broker connection failed or ended; in words. */
+  readonly onTrouble: (reason: string) => void;
+}
+
+export type Mqtt = Awaited<ReturnType<typeof startMqtt>>;
+
+/** Rejects when the embedded broker's port is taken. An external broker is connected to for ever. */
+export async function startMqtt(options: MqttOptions) {
+  const { config, source, clock, bootId, version, submitCommand, alarmCommand } = options;
+  const { broker, site } = config;
+  const topics = createTopics(broker.root, site.id);
+  const publisher = broker.type === 'embedded' ? embedded(options, topics) : external(options, topics);
+  const dispatcher = new Dispatcher({
+    source,
+    publisher,
+    topics,
+    clock,
+    ack: broker.ack,
+    consumers: [],
+    bootId,
+    version,
+  });
+  const refresher = new Refresher({ source, publisher, topics });
+  const inbox = new Inbox({
+    publisher,
+    topics,
+    clock,
+    submitCommand,
+    alarmCommand,
+    refresh: (request) => refresher.request(request),
+    watermark: (consumer, mark) => dispatcher.watermark(consumer, mark),
+  });
+  await publisher.start();
+  return {
+    topics,
+    online: () => publisher.online(),
+    /** Where a client connects to; null for an external broker, which says so itself. */
+    ports: () => (publisher instanceof EmbeddedBroker ? publisher.ports : null),
+    counters: () => ({
+      ...dispatcher.counters,
+      inbox: { ...inbox.counters },
+      refresh: { ...refresher.counters },
+      ...(publisher instanceof EmbeddedBroker && { refusals: { ...publisher.refusals } }),
+    }),
+    close: async () => {
+      await dispatcher.close();
+      await publisher.close();
+    },
+  };
+}
+
+type Topics = ReturnType<typeof createTopics>;
+
+function embedded({ config: { broker }, clock }: MqttOptions, topics: Topics): EmbeddedBroker {
+  const { host, port, wsPort, users } = broker;
+  return new EmbeddedBroker({ topics, host, port, wsPort, users, clock });
+}
+
+function external({ config, source, bootId, version, onTrouble }: MqttOptions, topics: Topics): ExternalBroker {
+  const { url, username, passwordFile, caFile } = config.broker;
+  // The configuration has been checked: an external broker has its address.
+  if (url === undefined) throw new Error('broker.url is missing');
+  const seq = (): number => source.events.bounds().newest ?? 0;
+  return new ExternalBroker({
+    topics,
+    url,
+    clientId: `gatehouse-${config.site.id}`,
+    username,
+    password: passwordFile === undefined ? undefined : readFileSync(passwordFile, 'utf8').trim(),
+    ca: caFile === undefined ? undefined : readFileSync(caFile, 'utf8'),
+    will: () => statusMessage(topics, { online: false, bootId, epoch: source.epoch, seq: seq(), version }),
+    onTrouble,
+  });
+}
