@@ -1,0 +1,86 @@
+/** The simulated community as a process of its own. */
+import { resolve } from 'node:path';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { largeCommunity } from './community/large.ts';
+import { smallCommunity } from './community/small.ts';
+import { startCommunity, type RunningCommunity } from './community/start.ts';
+import { Player } from './control/player.ts';
+import { createControl } from './control/server.ts';
+
+interface Arguments {
+  readonly size: 'small' | 'large';
+  readonly root: string;
+  readonly portOffset: number;
+  readonly pty: boolean;
+  readonly seed: number;
+  readonly control: number;
+  readonly stdinGuard: boolean;
+}
+
+const announce = (line: string): void => console.log(`${new Date().toISOString()} ${line}`);
+
+function integer(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError('a whole number, not negative');
+  return value;
+}
+
+function parseArguments(): Arguments {
+  return new Command('simulators')
+    .description('Devices of a residential community that answer on real wires')
+    .addOption(new Option('--size <size>').choices(['small', 'large']).default('small'))
+    .option('--root <directory>', 'pseudo-terminals stand under its var/sim/', resolve(import.meta.dirname, '..'))
+    .option('--port-offset <n>', 'added to every TCP port', integer, 0)
+    .option('--no-pty', 'serial lines get a free TCP port each instead of a pseudo-terminal')
+    .option('--seed <n>', 'decides every wobble and every fault', integer, 1)
+    .option('--control <port>', 'control port on loopback', integer, 15_000)
+    .option('--stdin-guard', 'end when standard input ends: whoever started this has gone', false)
+    .parse()
+    .opts<Arguments>();
+}
+
+/** One line of JSON for the program that waits for it. */
+function ready(community: RunningCommunity, control: string): void {
+  const lines = community.lines.map(({ id, type, address }) => ({ id, type, ...address }));
+  console.log(JSON.stringify({ ready: true, control, lines }));
+}
+
+async function main(): Promise<void> {
+  const { size, root, portOffset, pty, seed, control: controlPort, stdinGuard } = parseArguments();
+  const plan = size === 'large' ? largeCommunity(seed) : smallCommunity(seed);
+  const community = await startCommunity(plan, { root: resolve(root), portOffset, pty, seed, announce });
+  const player = new Player(community, announce);
+  const control = createControl({ community, player, announce });
+
+  let ending = false;
+  const end = async (why: string): Promise<void> => {
+    if (ending) return;
+    ending = true;
+    announce(`ending: ${why}`);
+    await player.close();
+    await control.close();
+    await community.close();
+    process.stdin.destroy();
+  };
+  process.on('SIGINT', () => void end('SIGINT'));
+  process.on('SIGTERM', () => void end('SIGTERM'));
+  if (stdinGuard) process.stdin.resume().on('close', () => void end('standard input has closed'));
+
+  try {
+    const address = await control.listen({ host: '127.0.0.1', port: controlPort + portOffset });
+    announce(
+      `${size} community: ${community.lines.length} lines, ${community.devices.size} devices, control ${address}`,
+    );
+    ready(community, address);
+  } catch (error) {
+    await end('the control port cannot be opened');
+    throw error;
+  }
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,114 @@
+/** What can go wrong on a wire, as chances from 0 to 1. Settable while the line runs; repeatable by its seed. */
+import { z } from 'zod';
+import { EXCEPTION } from '../modbus/device.ts';
+import { exceptionPdu } from '../modbus/answer.ts';
+import type { Reply } from '../modbus/seal.ts';
+import { integerBetween, type Random } from '../random.ts';
+
+const chance = z.number().min(0).max(1).optional();
+const ms = z.int().min(0).max(60_000).optional();
+
+export const faultsSchema = z.strictObject({
+  silence: chance.describe('No reply'),
+  late: chance.describe('The reply comes lateMs later'),
+  lateMs: ms.describe('Default 800'),
+  twice: chance.describe('The reply comes twice'),
+  truncate: chance.describe('The end of the reply is missing'),
+  badChecksum: chance.describe('Serial lines only: Modbus TCP has no checksum'),
+  garbage: chance.describe('Up to eight stray bytes before the reply'),
+  wakeUp: chance.describe('One to four FE before the reply'),
+  split: chance.describe('The reply comes in two pieces, splitPauseMs apart'),
+  splitPauseMs: ms.describe('Default 30'),
+  merge: chance.describe('The reply is held back and comes together with the next one'),
+  foreignReply: chance.describe("Another device's reply comes before the right one"),
+  wrongUnit: chance,
+  wrongFunction: chance,
+  wrongTransaction: chance.describe('Modbus TCP only'),
+  failure: chance.describe('Exception 04'),
+  busy: chance.describe('Exception 06'),
+  disconnect: chance.describe('The connection is closed instead of a reply; a pseudo-terminal vanishes and returns'),
+  echo: chance.describe('Whole line, serial only: the adapter hears what the master sends'),
+  halfOpen: z.boolean().optional().describe('Whole line: connections are accepted, and nothing is heard or said'),
+});
+
+export type Faults = Readonly<z.infer<typeof faultsSchema>>;
+
+/** Bytes that leave together, after a pause. */
+export interface Piece {
+  readonly pauseMs: number;
+  readonly bytes: Uint8Array;
+}
+
+export interface Delivery {
+  /** On top of the device's usual delay. */
+  readonly delayMs: number;
+  /** Nothing: silence. */
+  readonly pieces: readonly Piece[];
+  readonly disconnect: boolean;
+  /** Kept back for the next reply. */
+  readonly hold: boolean;
+}
+
+export interface Misbehaviour {
+  readonly faults: Faults;
+  readonly random: Random;
+  readonly seal: (reply: Reply) => Uint8Array;
+  readonly checksum: boolean;
+  /** A reply that another device of the line gives to the same question. */
+  readonly foreign: () => Reply;
+}
+
+type Hit = (chance: number | undefined) => boolean;
+
+function wrongMessage(reply: Reply, faults: Faults, hit: Hit): Reply {
+  const code = reply.pdu[0] ?? 0;
+  let { pdu } = reply;
+  if (hit(faults.failure)) pdu = exceptionPdu(code, EXCEPTION.deviceFailure);
+  if (hit(faults.busy)) pdu = exceptionPdu(code, EXCEPTION.deviceBusy);
+  if (hit(faults.wrongFunction)) pdu = Uint8Array.of((code % 16) + 1, ...pdu.subarray(1));
+  return {
+    pdu,
+    unit: hit(faults.wrongUnit) ? (reply.unit % 247) + 1 : reply.unit,
+    transaction: hit(faults.wrongTransaction) ? (reply.transaction + 1) & 0xffff : reply.transaction,
+  };
+}
+
+function wrongBytes(frame: Uint8Array, { faults, random, checksum }: Misbehaviour, hit: Hit): Uint8Array {
+  let bytes = frame.slice();
+  if (hit(faults.badChecksum) && checksum) bytes[bytes.length - 1] = (bytes[bytes.length - 1] ?? 0) ^ 0x55;
+  if (hit(faults.truncate)) bytes = bytes.slice(0, integerBetween(random, 1, bytes.length - 1));
+  if (hit(faults.twice)) bytes = Uint8Array.of(...bytes, ...bytes);
+  if (hit(faults.wakeUp))
+    bytes = Uint8Array.of(...new Array<number>(integerBetween(random, 1, 4)).fill(0xfe), ...bytes);
+  if (hit(faults.garbage)) {
+    const stray = Array.from({ length: integerBetween(random, 1, 8) }, () => integerBetween(random, 0, 255));
+    bytes = Uint8Array.of(...stray, ...bytes);
+  }
+  return bytes;
+}
+
+/** What really leaves, and when, where `reply` should. Without faults it is the reply, at once and whole. */
+export function misbehave(reply: Reply, how: Misbehaviour): Delivery {
+  const { faults, random, seal } = how;
+  const hit: Hit = (p = 0) => random() < p;
+  const own = wrongBytes(seal(wrongMessage(reply, faults, hit)), how, hit);
+  const bytes = hit(faults.foreignReply) ? Uint8Array.of(...seal(how.foreign()), ...own) : own;
+  const cut = hit(faults.split) && bytes.length > 1 ? integerBetween(random, 1, bytes.length - 1) : bytes.length;
+  const pieces = [
+    { pauseMs: 0, bytes: bytes.subarray(0, cut) },
+    { pauseMs: faults.splitPauseMs ?? 30, bytes: bytes.subarray(cut) },
+  ];
+  return {
+    delayMs: hit(faults.late) ? (faults.lateMs ?? 800) : 0,
+    pieces: hit(faults.silence) ? [] : pieces.filter((piece) => piece.bytes.length > 0),
+    disconnect: hit(faults.disconnect),
+    hold: hit(faults.merge),
+  };
+}
+
+/** What was held back leaves in one piece with what comes now. */
+export function merge(held: readonly Piece[], pieces: readonly Piece[]): readonly Piece[] {
+  const [first, ...others] = pieces;
+  if (held.length === 0 || first === undefined) return [...held, ...pieces];
+  return [{ pauseMs: 0, bytes: Buffer.concat([...held, first].map((piece) => piece.bytes)) }, ...others];
+}
