@@ -17,8 +17,8 @@ export interface DeviceFilesRead {
   readonly absent: readonly string[];
 }
 
-/** In MB: some 80,000 devices. */
-const LARGEST_MB = 8;
+/** In MB: some 40,000 devices. */
+const LARGEST_MB = 4;
 
 export async function readDeviceFiles(files: readonly string[], read: FilesRead): Promise<DeviceFilesRead> {
   const devices: ListedDevice[] = [];

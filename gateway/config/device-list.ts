@@ -1,5 +1,5 @@
 /** A CSV file of devices, for what comes by the thousand: one row, one device. */
-import { parse, type CsvError } from 'csv-parse/sync';
+import { CsvError, parse } from 'csv-parse/sync';
 import { checkAgainst } from './mistakes/issues.ts';
 import type { Finding, Spot } from './mistakes/mistake.ts';
 import { suggest } from './mistakes/suggest.ts';
@@ -17,6 +17,8 @@ const NUMBERS: ReadonlySet<Column> = new Set([
   'unit', 'replyTimeoutMs', 'poll.alarm', 'poll.fast', 'poll.normal', 'poll.slow', 'serial.baud',
 ]); // prettier-ignore
 
+const FIRST_LINE = `first line: ${COLUMNS.slice(0, 5).join(',')}`;
+
 export interface DeviceList {
   readonly devices: readonly { readonly device: DeviceConfig; readonly line: number }[];
   readonly spots: readonly Spot[];
@@ -27,48 +29,43 @@ interface Row {
   readonly cells: readonly string[];
 }
 
+/** Every row with a mistake is named and left out. */
 export function parseDeviceList(text: string): DeviceList {
   const { rows, spots } = readRows(text);
   const [header, ...body] = rows;
-  if (!header)
-    return {
-      devices: [],
-      spots: spots.length > 0 ? spots : [spot(1, 'the file is empty', `first line: ${COLUMNS.slice(0, 5).join(',')}`)],
-    };
+  if (!header) return { devices: [], spots: spots.length > 0 ? spots : [spot(1, 'the file is empty', FIRST_LINE)] };
+  // A first line that cannot be read leaves a row of devices in its place.
+  if (spots.some(({ line }) => line < header.line)) return { devices: [], spots };
   const wrong = checkHeader(header);
   if (wrong.length > 0) return { devices: [], spots: [...spots, ...wrong] };
-  const columns = header.cells.map((cell) => cell.trim() as Column);
-  const checked = body.map((row) => checkRow(row, columns));
+  const checked = body.map((row) => checkRow(row, header.cells as Column[]));
   return {
     devices: checked.flatMap(({ device }) => device ?? []),
     spots: [...spots, ...checked.flatMap((row) => row.spots)],
   };
 }
 
-/** Rows that cannot be read (a quote that never closes) are left out and named. Lines count from 1. */
+/** Line by line: no cell has a line break in it, so that a quote that is never closed spoils one row only. */
 function readRows(text: string): { rows: Row[]; spots: Spot[] } {
+  const rows: Row[] = [];
   const spots: Spot[] = [];
-  const records = parse(text.replace(/\r\n?/g, '\n'), {
-    record_delimiter: '\n',
-    info: true,
-    trim: true,
-    skip_empty_lines: true,
-    relax_column_count: true,
-    skip_records_with_error: true,
-    on_skip: (error) => void spots.push(quoteSpot(error)),
-  }) as unknown as { record: string[]; info: { lines: number } }[];
-  const rows = records.map(({ record, info }) => {
-    const inside = record.reduce((count, cell) => count + cell.split('\n').length - 1, 0);
-    return { line: info.lines - inside, cells: record };
-  });
-  // Spreadsheets leave rows of nothing but commas below the last.
-  return { rows: rows.filter(({ cells }) => cells.some((cell) => cell !== '')), spots };
+  for (const [index, content] of text.split(/\r\n?|\n/).entries()) {
+    const line = index + 1;
+    try {
+      const [cells = []] = parse(content, { trim: true });
+      // Spreadsheets leave rows of nothing but commas below the last.
+      if (cells.some((cell) => cell !== '')) rows.push({ line, cells });
+    } catch (error) {
+      if (!(error instanceof CsvError)) throw error;
+      spots.push(quoteSpot(error, line));
+    }
+  }
+  return { rows, spots };
 }
 
-function quoteSpot(error: CsvError | undefined): Spot {
-  const line = typeof error?.['lines'] === 'number' ? error['lines'] : 1;
-  return error?.code === 'CSV_QUOTE_NOT_CLOSED'
-    ? spot(line, 'a quote is opened here and never closed', 'the rest of the file went into one cell')
+function quoteSpot(error: CsvError, line: number): Spot {
+  return error.code === 'CSV_QUOTE_NOT_CLOSED'
+    ? spot(line, 'a quote is opened on this line and not closed on it', 'a cell has no line breaks')
     : spot(line, 'a quote stands inside a cell', 'put the cell in quotes and write "" for each quote in it');
 }
 
@@ -77,6 +74,9 @@ function checkHeader({ line, cells }: Row): Spot[] {
   if (cells.length === 1 && separator !== undefined) {
     const found = separator === '\t' ? 'tabs' : `"${separator}"`;
     return [spot(line, `the columns are separated by ${found}`, 'save it as CSV with commas')];
+  }
+  if (!cells.some((cell) => COLUMNS.some((column) => column === cell))) {
+    return [spot(line, 'the first line names no columns', FIRST_LINE)];
   }
   const unknown = cells.filter((cell) => !COLUMNS.some((column) => column === cell));
   const repeated = cells.filter((cell, index) => cells.indexOf(cell) < index);

@@ -16,7 +16,7 @@ export interface Change {
   readonly devices: Delta;
   /** By alarm key. */
   readonly alarms: Delta;
-  /** Names, places, equipment or retention: nothing that runs needs to stop. */
+  /** Names, places, equipment or retention of what stays: nothing that runs needs to stop. */
   readonly described: boolean;
   /** Settings that wait for a restart of the process, in words. */
   readonly restart: readonly string[];
@@ -39,7 +39,7 @@ export function diff(old: SiteConfig, next: SiteConfig): Change {
     buses,
     devices: { ...devices, changed: [...new Set([...devices.changed, ...moved.map(({ id }) => id)])] },
     alarms,
-    described: !isDeepStrictEqual(description(old), description(next)),
+    described: isDescribedAnew(old, next),
     restart: needRestart(old, next),
   };
 }
@@ -59,20 +59,27 @@ function inForce(device: DeviceConfig, config: SiteConfig): unknown {
   return { id, bus, unit, enabled, serial, replyTimeoutMs, profile, periods };
 }
 
-/** What people read and nothing runs by. */
-function description(config: SiteConfig): unknown {
-  return {
-    site: { ...config.site, id: undefined },
-    equipment: config.equipment,
-    buses: config.buses.map(({ id, nameZh }) => [id, nameZh]),
-    devices: config.devices.map(({ id, nameZh, location, equipment }) => [id, nameZh, location, equipment]),
-  };
+/** Whether something differs, in what both have, that is looked up whenever it is needed. */
+function isDescribedAnew(old: SiteConfig, next: SiteConfig): boolean {
+  const texts = ({ site, equipment, store }: SiteConfig) => [
+    { ...site, id: undefined },
+    equipment,
+    [store.readingsDays, store.eventsDays],
+  ];
+  const buses = delta(byId(old.buses), byId(next.buses), ({ nameZh }) => nameZh);
+  const devices = delta(byId(old.devices), byId(next.devices), ({ nameZh, location, equipment }) => [
+    nameZh,
+    location,
+    equipment,
+  ]);
+  return !isDeepStrictEqual(texts(old), texts(next)) || buses.changed.length + devices.changed.length > 0;
 }
 
 function needRestart(old: SiteConfig, next: SiteConfig): string[] {
   const settings: readonly (readonly [name: string, read: (config: SiteConfig) => unknown])[] = [
     ['the site id', ({ site }) => site.id],
-    ['the store', ({ store }) => store],
+    // How long rows are kept is read again with each deletion.
+    ['the store', ({ store }) => ({ ...store, readingsDays: 0, eventsDays: 0 })],
     ['the broker', ({ broker }) => broker],
     ['the API', ({ api }) => api],
   ];

@@ -17,10 +17,10 @@ const pollPeriods = z.strictObject({
 
 /** Without the defaults: what a device does not name is the site's. */
 const pollOverride = z.strictObject({
-  alarm: period.optional(),
-  fast: period.optional(),
-  normal: period.optional(),
-  slow: period.optional(),
+  alarm: period.optional().describe('ms'),
+  fast: period.optional().describe('ms'),
+  normal: period.optional().describe('ms'),
+  slow: period.optional().describe('ms'),
 });
 
 export const serialFormat = z.enum(['8N1', '8E1', '8O1', '8N2', '7E1', '7O1', '8E2', '8O2', '7N2']);
@@ -77,12 +77,12 @@ export const busSchema = z.discriminatedUnion('type', [
 ]);
 
 const alarmOverride = z.strictObject({
-  enabled: z.boolean().optional(),
-  priority: z.int().min(1).max(4).optional(),
-  onDelayMs: ms.optional(),
-  offDelayMs: ms.optional(),
-  above: z.number().optional(),
-  below: z.number().optional(),
+  enabled: z.boolean().optional().describe('false: this device never raises it'),
+  priority: z.int().min(1).max(4).optional().describe('1: life, 2: urgent, 3: soon, 4: in working hours'),
+  onDelayMs: ms.optional().describe('How long the condition must hold before the alarm is raised'),
+  offDelayMs: ms.optional().describe('How long it must be gone before the alarm is cleared'),
+  above: z.number().optional().describe('Upper limit, in the unit of the point'),
+  below: z.number().optional().describe('Lower limit, in the unit of the point'),
 });
 
 export const deviceSchema = z.strictObject({
@@ -96,7 +96,10 @@ export const deviceSchema = z.strictObject({
   enabled: z.boolean().default(true).describe('false: known, and not polled'),
   poll: pollOverride.optional().describe('Periods that differ from those of the site, by class'),
   serial: z
-    .strictObject({ baud: baud.optional(), format: serialFormat.optional() })
+    .strictObject({
+      baud: baud.optional().describe('Bits per second'),
+      format: serialFormat.optional().describe('Data bits, parity, stop bits'),
+    })
     .optional()
     .describe('Where one line mixes protocols'),
   replyTimeoutMs: ms.min(10).optional().describe('Where it differs from that of the bus'),
@@ -118,12 +121,14 @@ export const deviceSchema = z.strictObject({
 });
 
 const user = z.strictObject({
-  name: id,
+  name: id.describe('Log-in name'),
   password: z
     .string()
     .regex(/^scrypt\$/, 'made by `scripts/gatehouse password`')
     .describe('scrypt$N$r$p$salt$hash, made by `scripts/gatehouse password`'),
-  role: z.enum(['consumer', 'operator', 'admin']),
+  role: z
+    .enum(['consumer', 'operator', 'admin'])
+    .describe('consumer: reads; operator: also commands, acknowledges and resets; admin: anything'),
 });
 
 const timezone = z.string().refine(isTimeZone, 'no such time zone; an IANA name such as Asia/Shanghai');
@@ -183,7 +188,7 @@ export const siteSchema = z.strictObject({
         .literal(['127.0.0.1', '::1', 'localhost'])
         .default('127.0.0.1')
         .describe('Loopback only, as the API has no log-in yet'),
-      port: port.default(8080),
+      port: port.default(8080).describe('0: any that is free'),
     })
     .prefault({})
     .describe('HTTP'),
@@ -193,7 +198,7 @@ export const siteSchema = z.strictObject({
       z.strictObject({
         id: id.describe('The source of its alarms'),
         nameZh: text.describe('What people call it'),
-        kind: z.enum(['lift', 'pump', 'generator', 'power', 'barrier', 'fire', 'other']),
+        kind: z.enum(['lift', 'pump', 'generator', 'power', 'barrier', 'fire', 'other']).describe('What it is'),
         location: text.optional().describe('Where a person finds it'),
       }),
     )

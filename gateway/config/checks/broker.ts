@@ -1,4 +1,5 @@
 /** MQTT and the ports that the gateway itself listens on. */
+import { parsePasswordHash } from '../../broker/password.ts';
 import type { CheckInput } from './input.ts';
 import { error, warning, type Finding } from '../mistakes/mistake.ts';
 import { siteSchema, type SiteFile } from '../schema.ts';
@@ -20,9 +21,21 @@ function checkEmbedded(broker: Broker): Finding[] {
   const idle = EXTERNAL_ONLY.filter((key) => broker[key] !== undefined).map((key) =>
     warning(['broker', key], `the embedded broker does not use ${key}`, 'set type: external, or remove it'),
   );
-  if (broker.users.length > 0 || isLoopback(broker.host)) return idle;
+  const badHashes = broker.users.flatMap(({ password }, index) =>
+    parsePasswordHash(password)
+      ? []
+      : [
+          error(
+            ['broker', 'users', index, 'password'],
+            'this is no password hash',
+            'scripts/gatehouse password makes one',
+          ),
+        ],
+  );
+  const findings = [...idle, ...badHashes];
+  if (broker.users.length > 0 || isLoopback(broker.host)) return findings;
   const message = `the broker would be open to the network on ${broker.host}, without users`;
-  return [...idle, error(['broker', 'host'], message, 'list users, or set host: 127.0.0.1')];
+  return [...findings, error(['broker', 'host'], message, 'list users, or set host: 127.0.0.1')];
 }
 
 function checkExternal(broker: Broker): Finding[] {

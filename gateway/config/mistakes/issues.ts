@@ -40,7 +40,8 @@ function describe(issue: Issue, schema: z.ZodType, raw: unknown): Finding[] {
 function inWords(issue: Issue, path: Path, raw: unknown): { message: string; hint?: string | undefined } {
   const name = nameOf(path);
   const value = valueAt(raw, path);
-  const found = value === undefined ? '' : `, not ${shown(value)}`;
+  // What was meant for a secret must not travel into a log.
+  const found = value === undefined || path.at(-1) === 'password' ? '' : `, not ${shown(value)}`;
   const choices = choicesOf(issue);
   if (value === undefined && path.length > 0) {
     return { message: `${name} is missing`, hint: choices ? `one of ${choices.join(', ')}` : undefined };

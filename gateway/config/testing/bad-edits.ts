@@ -156,6 +156,23 @@ export const SITE_EDITS: readonly (readonly [name: string, edit: Edit, said: rea
     ],
   ],
   [
+    'a password instead of its hash, which is not repeated',
+    ['  port: 1883', '  users:\n    - { name: a, role: admin, password: secret }'],
+    ['site.yaml:6:31: error: "password" is wrong: made by `scripts/gatehouse password`'],
+  ],
+  [
+    'half of a password hash, and two users of one name',
+    [
+      '  port: 1883',
+      '  users:\n    - { name: a, role: admin, password: scrypt$16384 }\n    - { name: a, role: admin, password: scrypt$1 }',
+    ],
+    [
+      'site.yaml:6:31: error: this is no password hash (scripts/gatehouse password makes one)',
+      'site.yaml:7:9: error: two users are called "a" (give one another name)',
+      'site.yaml:7:31: error: this is no password hash (scripts/gatehouse password makes one)',
+    ],
+  ],
+  [
     'an external broker without an address',
     ['  port: 1883', '  type: external'],
     ['site.yaml:5:3: error: an external broker needs its url (such as url: mqtts://broker.example:8883)'],

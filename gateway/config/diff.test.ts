@@ -1,0 +1,147 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { diff, isEmpty, type Change } from './diff.ts';
+import type { SiteConfig } from './site-config.ts';
+import { SiteCopy } from './testing/site-copy.ts';
+
+let site: SiteCopy;
+beforeEach(() => {
+  site = new SiteCopy();
+});
+afterEach(() => site.remove());
+
+async function load(): Promise<SiteConfig> {
+  const loaded = await site.load();
+  if (!loaded.ok) throw new Error(loaded.mistakes.map(({ message }) => message).join('\n'));
+  return loaded.config;
+}
+
+/** What is not empty in the change that the edits of `files` make. */
+async function changeOf(...edits: readonly (readonly [file: string, what: string, by: string])[]) {
+  const old = await load();
+  for (const edit of edits) site.edit(...edit);
+  return said(diff(old, await load()));
+}
+
+function said({ buses, devices, alarms, described, restart }: Change): Record<string, unknown> {
+  const parts = Object.entries({ buses, devices, alarms }).flatMap(([part, delta]) =>
+    Object.entries(delta)
+      .filter(([, names]) => (names as readonly string[]).length > 0)
+      .map(([how, names]) => [`${part}.${how}`, names] as const),
+  );
+  return { ...Object.fromEntries(parts), ...(described && { described }), ...(restart.length > 0 && { restart }) };
+}
+
+describe('a change touches only what differs', () => {
+  it('the same files, read twice, change nothing', async () => {
+    const change = diff(await load(), await load());
+    expect(said(change)).toEqual({});
+    expect(isEmpty(change)).toBe(true);
+  });
+
+  it('comments, order of keys and layout change nothing', async () => {
+    expect(
+      await changeOf(
+        ['site.yaml', '# A site', '# The site'],
+        ['site.yaml', '    unit: 21\n    profile: tiny-meter\n', '    profile: "tiny-meter"\n    unit: 0x15\n'],
+        ['profiles/tiny-meter.json', '"maker": "none",\n  "model": "meter",', '"model": "meter", "maker": "none",'],
+      ),
+    ).toEqual({});
+  });
+
+  it('a period of one device changes this device', async () => {
+    expect(await changeOf(['site.yaml', '{ normal: 5000 }', '{ normal: 6000 }'])).toEqual({
+      'devices.changed': ['pressure'],
+    });
+  });
+
+  it('a period of the site changes the devices that go by it', async () => {
+    expect(await changeOf(['site.yaml', 'broker:', 'poll: { normal: 9000 }\nbroker:'])).toEqual({
+      'devices.changed': ['meter-1', 'meter-2', 'meter-3'],
+    });
+  });
+
+  it('a period of a class that no point has changes nothing', async () => {
+    expect(await changeOf(['site.yaml', 'broker:', 'poll: { fast: 900 }\nbroker:'])).toEqual({});
+  });
+
+  it('a profile changes the devices of that model', async () => {
+    expect(
+      await changeOf(['profiles/tiny-inputs.json', '"poll": "alarm", "channel": 1', '"poll": "fast", "channel": 1']),
+    ).toEqual({
+      'devices.changed': ['lift-io'],
+    });
+  });
+
+  it('a bus setting changes the bus and the devices on it', async () => {
+    expect(await changeOf(['site.yaml', 'baud: 2400', 'baud: 4800'])).toEqual({
+      'buses.changed': ['meters'],
+      'devices.changed': ['meter-1', 'meter-2', 'meter-3'],
+    });
+  });
+
+  it('a device that moves to another bus is changed, and nothing else is', async () => {
+    expect(await changeOf(['site.yaml', 'bus: pump-room', 'bus: lifts'])).toEqual({ 'devices.changed': ['pressure'] });
+  });
+
+  it('a bus under another name is another bus', async () => {
+    expect(
+      await changeOf(['site.yaml', 'id: pump-room', 'id: pumps'], ['site.yaml', 'bus: pump-room', 'bus: pumps']),
+    ).toEqual({
+      'buses.added': ['pumps'],
+      'buses.removed': ['pump-room'],
+      'devices.changed': ['pressure'],
+    });
+  });
+
+  it('a row more and a row less are a device more and a device less', async () => {
+    expect(await changeOf(['meters.csv', 'meter-3,', 'meter-4,'])).toEqual({
+      'devices.added': ['meter-4'],
+      'devices.removed': ['meter-3'],
+    });
+  });
+
+  it('a name or a place is news for people only', async () => {
+    expect(
+      await changeOf(
+        ['meters.csv', '二号表', '乙号表'],
+        ['site.yaml', 'nameZh: 一号电梯', 'nameZh: 一号客梯'],
+        ['site.yaml', 'type: modbus-tcp', 'type: modbus-tcp\n    nameZh: 电梯'],
+      ),
+    ).toEqual({ described: true });
+  });
+
+  it('how long rows are kept stops nothing', async () => {
+    expect(await changeOf(['site.yaml', 'broker:', 'store: { readingsDays: 30 }\nbroker:'])).toEqual({
+      described: true,
+    });
+  });
+
+  it('an alarm rule changes the alarms that come from it and no device', async () => {
+    expect(await changeOf(['rules.yaml', 'onDelayMs: 10000', 'onDelayMs: 5000'])).toEqual({
+      'alarms.changed': ['lift-1--lift-fault'],
+    });
+  });
+
+  it('an input less is an alarm less', async () => {
+    expect(await changeOf(['site.yaml', '      - { channel: 1, source: lift-1, alarm: lift.fault }\n', ''])).toEqual({
+      'alarms.removed': ['lift-1--lift-fault'],
+    });
+  });
+
+  it('switching a device off changes it and takes its alarms away', async () => {
+    expect(await changeOf(['site.yaml', 'unit: 1\n', 'unit: 1\n    enabled: false\n'])).toEqual({
+      'devices.changed': ['lift-io'],
+      'alarms.removed': ['lift-1--lift-carAlarm', 'lift-1--lift-fault'],
+    });
+  });
+
+  it('what waits for a restart is named', async () => {
+    expect(
+      await changeOf(
+        ['site.yaml', 'port: 1883', 'port: 1884'],
+        ['site.yaml', 'id: east-garden', 'id: west-garden'],
+        ['site.yaml', 'equipment:', 'api: { port: 8081 }\nstore: { file: var/other.sqlite }\nequipment:'],
+      ),
+    ).toEqual({ restart: ['the site id', 'the store', 'the broker', 'the API'] });
+  });
+});

@@ -1,0 +1,62 @@
+/** The examples that people begin with are right, and their buses have the time that their schedules ask for. */
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { drivers } from '../../drivers/index.ts';
+import { busBudget } from './budget.ts';
+import { loadConfiguration } from './load.ts';
+import { formatMistake } from './mistakes/mistake.ts';
+import { periodsOf, type SiteConfig } from './site-config.ts';
+
+async function load(name: string): Promise<SiteConfig> {
+  const loaded = await loadConfiguration(join(import.meta.dirname, '../../config', name), drivers);
+  const said = (loaded.ok ? loaded.warnings : loaded.mistakes).map(formatMistake);
+  expect(said).toEqual([]);
+  if (!loaded.ok) throw new Error('not loaded');
+  return loaded.config;
+}
+
+describe('config/site.yaml', () => {
+  it('has no mistake and no warning', async () => {
+    const { buses, devices, equipment } = await load('site.yaml');
+    expect([buses.length, devices.length, equipment.length]).toEqual([10, 23, 20]);
+  });
+
+  it('reads the lift contacts every half second, and no bus is used by more than two thirds', async () => {
+    const config = await load('site.yaml');
+    const lifts = config.devices.filter(({ id }) => id.startsWith('lift-io'));
+    expect(lifts.map((device) => periodsOf(config.poll, device).alarm)).toEqual([500, 500, 500, 500, 500]);
+    for (const bus of config.buses) expect(busBudget(bus, config, drivers).utilisation).toBeLessThan(0.67);
+  });
+
+  it('has a car alarm and a fault for each of the 13 lifts, each counted by its module', async () => {
+    const { alarms, equipment } = await load('site.yaml');
+    const lifts = equipment.filter(({ kind }) => kind === 'lift').map(({ id }) => id);
+    expect(lifts).toHaveLength(13);
+    for (const lift of lifts) {
+      const own = alarms.filter(({ source }) => source === lift);
+      expect(own.map(({ type }) => type)).toEqual(['lift.carAlarm', 'lift.fault']);
+      expect(own[0]?.trigger).toMatchObject({ kind: 'points', pulse: { countsAt: 'onset' } });
+    }
+  });
+
+  it('has the limits of each water zone, and the alarm of a power cut', async () => {
+    const { alarms } = await load('site.yaml');
+    const keys = alarms.map(({ alarm }) => alarm);
+    for (const zone of ['low', 'mid', 'high']) {
+      expect(keys).toContain(`pump-${zone}--pump-pressureLow`);
+      expect(keys).toContain(`pump-${zone}--pump-fault`);
+    }
+    expect(keys).toContain('power-main--power-loss');
+    expect(keys).toContain('pump-low--plant-flood');
+  });
+});
+
+describe('config/large/site.yaml', () => {
+  it('has 300 floor meters more, 30 on each of ten lines, and no mistake and no warning', async () => {
+    const { buses, devices } = await load('large/site.yaml');
+    expect(devices).toHaveLength(323);
+    const towers = buses.filter(({ id }) => id.startsWith('tower-'));
+    expect(towers).toHaveLength(10);
+    for (const { id } of towers) expect(devices.filter(({ bus }) => bus === id)).toHaveLength(30);
+  });
+});
