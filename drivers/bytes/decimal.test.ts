@@ -63,8 +63,9 @@ describe('arithmetic', () => {
 });
 
 describe('toNumber', () => {
-  it('has no negative zero', () => {
-    expect(Object.is(toNumber(decimalOf(-0)), 0)).toBe(true);
+  it('is the nearest double', () => {
+    expect(toNumber(decimal(2302, -1))).toBe(230.2);
+    expect(toNumber(decimal(5, 3))).toBe(5000);
   });
 });
 

@@ -50,7 +50,7 @@ export function nearestQuotient(a: Decimal, b: Decimal): bigint {
 
 /** The double nearest to it. */
 export function toNumber(decimal: Decimal): number {
-  return Number(`${decimal.digits}e${decimal.exponent}`) + 0;
+  return Number(`${decimal.digits}e${decimal.exponent}`);
 }
 
 /** Every digit, without an exponent: `9007199254740.993`. */

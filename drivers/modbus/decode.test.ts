@@ -172,6 +172,14 @@ describe('no value', () => {
     });
   });
 
+  it('is what a value becomes that no number holds after scaling', () => {
+    expect(decodePoint(point({ type: 'f64', scale: 1000 }), [0x7fef, 0xffff, 0xffff, 0xffff])).toEqual({
+      value: null,
+      quality: 'bad',
+      reason: '1.7976931348623157e+308 is too large to be scaled',
+    });
+  });
+
   it('is judged before scaling', () => {
     expect(decodePoint(point({ invalid: [100], scale: 0.1 }), [1000])).toEqual({ value: 100, quality: 'good' });
   });

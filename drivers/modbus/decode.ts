@@ -51,7 +51,9 @@ function meaning(point: ModbusPoint, raw: RawValue): Decoded {
     }
     case 'float': {
       const absent = point.type === 'f32' ? point.invalid.map(Math.fround) : point.invalid;
-      return absent.includes(raw.float) ? noValue(String(raw.meant)) : judge(point, floatValue(raw.meant, point));
+      if (absent.includes(raw.float)) return noValue(String(raw.meant));
+      const value = floatValue(raw.meant, point);
+      return Number.isFinite(value) ? judge(point, value) : bad(`${raw.meant} is too large to be scaled`);
     }
   }
 }

@@ -89,6 +89,12 @@ describe('explainStream', () => {
   });
 
   describe('where request and reply have the same shape', () => {
+    it('takes a list of file records for a reply where it has not the length of a request', () => {
+      expect(explained('14 0c 05 06 0dfe 0020 05 06 33cd 0040')[0]).toMatchObject({ direction: 'reply' });
+      expect(explained('14 0c 05 06 0dfe 0020 05 06 33cd 0040')[0]).not.toHaveProperty('alsoFits');
+      expect(explained('14 07 06 0004 0001 0002')[0]).toMatchObject({ direction: 'request', alsoFits: 'reply' });
+    });
+
     it('takes the frame for a request', () => {
       expect(explained('02 0300 0008')).toMatchObject([
         { direction: 'request', alsoFits: 'reply', address: 768, count: 8 },

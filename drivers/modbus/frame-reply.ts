@@ -13,7 +13,7 @@ export interface ReplyExpectation {
   /** Bytes of the whole normal reply: RTU with unit and CRC (PDU + 3), TCP with the MBAP header (PDU + 7). */
   readonly replyLength: number;
   /** FC 5, 6, 15, 16: what follows the function in a normal reply, namely address and value, or address and count. */
-  readonly echoOf?: Uint8Array;
+  readonly echoOf?: Uint8Array | undefined;
 }
 
 /**

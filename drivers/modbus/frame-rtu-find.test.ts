@@ -113,6 +113,8 @@ describe('findRtuFrames', () => {
   it('says how much of a cut frame there is', () => {
     const [cut] = findRtuFrames(reply.subarray(0, 7));
     expect(cut).toMatchObject({ ok: false, error: { message: '7 bytes of a frame that has at least 8' } });
+    const [head] = findRtuFrames(fromHex('07 03'));
+    expect(head).toMatchObject({ ok: false, error: { message: '2 bytes of a frame that has at least 7' } });
   });
 
   it('goes on after a frame that is cut by another one', () => {

@@ -75,6 +75,11 @@ describe('scanRtuReply', () => {
     expect(feed(reply.subarray(0, 8), reading)).toBeNull();
   });
 
+  it('waits for the last byte of a CRC although it is 0', () => {
+    const coil = fromHex('07 01 01 00 51 00');
+    expect(feed(coil, { unit: 7, fc: 1, replyLength: 6 })).toEqual({ found: coil, after: 6 });
+  });
+
   it('does not take a frame of the right length whose byte count is another', () => {
     expect(feed(sealRtu(7, fromHex('04 03 43 66 33 34')), reading)).toBeNull();
   });
@@ -111,6 +116,7 @@ describe('diagnoseRtuReply', () => {
     ['nothing', '', 'timeout', 'no answer from unit 7'],
     ['one byte', '07', 'timeout', 'only 1 of 9 bytes came from unit 7'],
     ['half a reply', '07 04 04 43', 'timeout', 'only 4 of 9 bytes came from unit 7'],
+    ['all but one byte', '07 04 04 43 66 33 34 7d', 'timeout', 'only 8 of 9 bytes came from unit 7'],
     ['half a reply after noise', 'fe fe 07 04 04 43', 'timeout', 'only 4 of 9 bytes came from unit 7'],
     ['half an exception', '07 84 02', 'timeout', 'only 3 of 5 bytes came from unit 7'],
     [
