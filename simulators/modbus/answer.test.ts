@@ -7,7 +7,7 @@ import { createImage, repeat } from './image.ts';
 
 /** The device of the examples in MODBUS Application Protocol V1.1b3, clause 6. */
 function exampleDevice(rules: Partial<Device['rules']> = {}, write?: Device['write']): Device {
-  const on = (text: string): number[] => [...text].map(Number);
+  const on = (text: string): number[] => Array.from(text, Number);
   return {
     id: 'example',
     unit: 17,
