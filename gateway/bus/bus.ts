@@ -13,7 +13,10 @@ export interface BusSettings extends LineSettings {
   readonly id: string;
   readonly serial?: SerialSettings | undefined;
   readonly breaker: BreakerSettings;
-  /** Reconnect when this many exchanges in a row met silence: a half-open connection looks like that. 0: never. */
+  /**
+   * Reconnect when a connection that has carried replies meets silence this many times in a row: a half-open one looks like
+   * that. One that never carried any says nothing new by being opened again. 0: never.
+   */
   readonly silenceLimit: number;
 }
 
@@ -54,10 +57,11 @@ export class Bus {
   readonly #devices = new Map<string, DeviceLedger>();
   readonly #onChange: () => void;
   #state: BusStatistics['state'] = 'closed';
-  #reason: string | null = 'not started';
+  #reason: string | null = null;
   #serving = false;
   #stopped = false;
   #silent = 0;
+  #hasAnswered = false;
   #dropped = 0;
   #reconnects = 0;
   #attempt = 0;
@@ -98,7 +102,7 @@ export class Bus {
   /** Sends when its turn comes and resolves with the reply's bytes. Rejects with DriverError. */
   exchange(exchange: Exchange, request: BusRequest): Promise<Uint8Array> {
     if (this.#state !== 'open')
-      return Promise.reject(new DriverError('closed', this.#reason ?? 'the line is not open'));
+      return Promise.reject(new DriverError('closed', this.#reason ?? 'the line is still being opened'));
     const ledger = this.#ledger(request.device);
     // A person's command is worth a try on a device that does not answer polls.
     if (request.priority !== 'command') {
@@ -165,6 +169,7 @@ export class Bus {
     this.#reason = null;
     this.#attempt = 0;
     this.#silent = 0;
+    this.#hasAnswered = false;
     this.#onChange();
     this.#serve();
   }
@@ -211,6 +216,7 @@ export class Bus {
         ledger.counters.answered(latencyMs);
         ledger.breaker = CLOSED;
         this.#silent = 0;
+        this.#hasAnswered = true;
         waiting.resolve(reply);
         this.#served(started);
       },
@@ -243,8 +249,8 @@ export class Bus {
 
   #countSilence(error: DriverError): void {
     this.#silent = error.code === 'timeout' ? this.#silent + 1 : 0;
-    if (this.#settings.silenceLimit === 0 || this.#silent < this.#settings.silenceLimit || this.#state !== 'open')
-      return;
+    const { silenceLimit } = this.#settings;
+    if (silenceLimit === 0 || this.#silent < silenceLimit || !this.#hasAnswered || this.#state !== 'open') return;
     this.#lose(`${this.#silent} requests in a row met silence: the connection is opened anew`);
     void this.#transport.close().then(() => this.#retryLater());
   }

@@ -44,21 +44,29 @@ export interface Surroundings {
 
 export interface Judgement {
   readonly state: DeviceStateName;
+  /** What kind of reason it is: a device may be offline for one cause and then for another. */
+  readonly cause: 'setting' | 'bus' | DriverErrorCode | 'none';
   readonly reason: string;
 }
 
 export function judge(health: Health, around: Surroundings): Judgement {
-  if (!around.enabled) return { state: 'disabled', reason: 'switched off in the configuration' };
-  if (around.busTrouble !== null) return { state: 'offline', reason: `its bus is not connected: ${around.busTrouble}` };
-  if (health.failedInARow >= around.failures) return { state: 'offline', reason: whyOffline(health, around) };
-  if (health.failing.size > 0 && health.lastGood !== null)
-    return { state: 'degraded', reason: whyDegraded(health, around) };
-  if (health.lastGood === null) return { state: 'unknown', reason: 'not asked yet' };
-  return { state: 'online', reason: 'answers' };
+  const { enabled, busTrouble, failures } = around;
+  if (!enabled) return { state: 'disabled', cause: 'setting', reason: 'switched off in the configuration' };
+  if (busTrouble !== null) return { state: 'offline', cause: 'bus', reason: `its bus is not connected: ${busTrouble}` };
+  if (health.failedInARow >= failures) {
+    return { state: 'offline', cause: lastFailure(health).code, reason: whyOffline(health, around) };
+  }
+  if (health.lastGood === null) return { state: 'unknown', cause: 'none', reason: 'not asked yet' };
+  if (health.failing.size === 0) return { state: 'online', cause: 'none', reason: 'answers' };
+  return { state: 'degraded', cause: 'none', reason: whyDegraded(health, around) };
+}
+
+function lastFailure(health: Health): Failure {
+  return [...health.failing.values()].at(-1) ?? { code: 'timeout', message: 'no answer' };
 }
 
 function whyOffline(health: Health, { neighbours, unit }: Surroundings): string {
-  const last = [...health.failing.values()].at(-1) ?? { code: 'timeout', message: 'no answer' };
+  const last = lastFailure(health);
   return `${health.failedInARow} polls in a row failed: ${last.message}. ${advice(last.code, unit, neighbours)}`;
 }
 

@@ -23,7 +23,7 @@ export interface DeviceTask extends DeviceSetup {
   readonly reported: Reported;
   blocks: Map<string, Block>;
   health: Health;
-  state: { name: DeviceStateName; reason: string; since: number };
+  state: { name: DeviceStateName; cause: string; reason: string; since: number };
   /** Blocks that have not been read since the device was last lost, or since the start. */
   unread: Set<string>;
   /** Whether the device has been set up since the last connection. */
@@ -52,6 +52,7 @@ export function createTask(setup: DeviceSetup, now: number): DeviceTask {
     health: UNKNOWN,
     state: {
       name: enabled ? 'unknown' : 'disabled',
+      cause: '',
       reason: enabled ? 'not asked yet' : 'switched off in the configuration',
       since: now,
     },
@@ -136,18 +137,27 @@ export function judgeTask(
 ): (Judgement & { readonly row: NonNullable<Observation['deviceState']> }) | null {
   const judgement = judge(task.health, {
     enabled: task.config.enabled,
-    busTrouble: task.bus.state === 'open' ? null : task.bus.reason,
+    busTrouble: task.bus.reason,
     failures: task.busConfig.breaker.failures,
     neighbours,
     unit: task.config.unit,
     blocks: task.blocks.size,
   });
-  // While a device stays offline its reason is allowed to age: each probe would write a row that says little new.
-  if (judgement.state === task.state.name && (judgement.state !== 'degraded' || judgement.reason === task.state.reason))
-    return null;
-  task.state = { name: judgement.state, reason: judgement.reason, since: now };
+  // A bus that is open again does not mean that the device is there: it stays lost until one of its blocks was read.
+  const notReadYet = task.blocks.size > 0 && task.unread.size === task.blocks.size;
+  if (notReadYet && (judgement.state === 'online' || judgement.state === 'degraded')) return null;
+  if (!isNews(task.state, judgement)) return null;
+  const { state, cause, reason } = judgement;
+  const since = state === task.state.name ? task.state.since : now;
+  task.state = { name: state, cause, reason, since };
   return {
     ...judgement,
-    row: { state: judgement.state, reason: judgement.reason, since: now, lastGood: task.health.lastGood },
+    row: { state, reason, since, lastGood: task.health.lastGood },
   };
+}
+
+/** While a device stays offline for one cause its reason may age: each probe would write a row that says little new. */
+function isNews(before: DeviceTask['state'], { state, cause, reason }: Judgement): boolean {
+  if (state !== before.name || cause !== before.cause) return true;
+  return state === 'degraded' && reason !== before.reason;
 }

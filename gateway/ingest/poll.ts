@@ -119,14 +119,17 @@ export class Poller {
   /** Asks, and asks again as often as the bus allows when that may help. */
   async #attempt(task: DeviceTask, block: Block): Promise<PollResult | DriverError> {
     const link = this.#link(task, block);
+    let failure: DriverError | undefined;
     for (let attempt = 0; ; attempt++) {
       try {
         await this.#prepare(task, link);
         return await task.session.poll(block, link);
       } catch (error) {
         if (!(error instanceof DriverError)) throw error;
-        const again = error.retryable && attempt < task.busConfig.retries && !task.removed;
-        if (!again) return error;
+        // A second attempt that the breaker held back does not hide what the first one met.
+        if (failure && !error.retryable) return failure;
+        failure = error;
+        if (!error.retryable || attempt >= task.busConfig.retries || task.removed) return error;
       }
     }
   }
