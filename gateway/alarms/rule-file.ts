@@ -1,0 +1,86 @@
+/** The schema of `config/alarms.yaml`: alarm types, and the rules that say what raises them. */
+import { z } from 'zod';
+
+const typeName = z
+  .string()
+  .regex(/^[a-z][A-Za-z0-9]*(\.[a-z][A-Za-z0-9]*)+$/, 'an alarm type is words joined by dots, such as lift.carAlarm');
+const names = (what: string) => z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).describe(what);
+const scalar = z.union([z.number(), z.boolean(), z.string()]);
+const limit = z.union([z.number(), z.literal('per-device')]);
+
+const behaviour = z.strictObject({
+  priority: z.int().min(1).max(4).describe('1: life, 2: urgent, 3: soon, 4: in working hours'),
+  onDelayMs: z.int().min(0).describe('How long the condition must hold before the alarm is raised'),
+  offDelayMs: z.int().min(0).describe('How long it must be gone before the alarm is cleared'),
+  latching: z.boolean().describe('Stays until a person has acknowledged and reset it, though its condition is gone'),
+  pulses: z
+    .boolean()
+    .optional()
+    .describe('Where the input module counts or latches: a pulse between polls raises at once, whatever the on-delay'),
+  reAlarmS: z.int().min(1).nullable().optional().describe('Acknowledged but still active after this: announced again'),
+  escalationS: z
+    .array(z.int().min(1))
+    .max(4)
+    .optional()
+    .describe('Unacknowledged for so long: level 1, level 2 … Seconds from the raise'),
+  sia: z
+    .string()
+    .regex(/^[A-Z]{2}$/, 'a SIA DC-03 code is two capital letters')
+    .nullable()
+    .optional(),
+  contactId: z.int().min(100).max(999).nullable().optional().describe('Ademco Contact ID event code'),
+});
+
+const alarmType = behaviour.extend({
+  nameZh: z.string().min(1),
+  nameEn: z.string().min(1),
+  guidanceZh: z.string().min(1).describe('What the guard does first'),
+});
+
+const pointRule = z
+  .strictObject({
+    type: typeName,
+    profile: names('The device models that it is about'),
+    point: names('Any one of these points is enough'),
+    is: scalar.optional().describe('The value; of an enumeration also its name'),
+    in: z.array(scalar).min(1).optional(),
+    above: limit.optional().describe('per-device: only where the site file gives the device a limit'),
+    below: limit.optional(),
+    hysteresis: z.number().min(0).optional().describe('The value must come back by so much; in the unit of the point'),
+    channel: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{1,32}$/)
+      .optional()
+      .describe('Tells apart several alarms of one type and source'),
+    set: behaviour.partial().optional().describe('What differs from the type'),
+  })
+  .refine((rule) => [rule.is, rule.in, rule.above, rule.below].filter((test) => test !== undefined).length === 1, {
+    message: 'a rule has exactly one of is, in, above and below',
+  })
+  .refine((rule) => rule.hysteresis === undefined || rule.above !== undefined || rule.below !== undefined, {
+    message: 'only above and below have a hysteresis',
+    path: ['hysteresis'],
+  });
+
+const deviceRule = z.strictObject({
+  type: typeName,
+  state: z.literal('offline'),
+  carriesAlarms: z
+    .boolean()
+    .optional()
+    .describe('Only for devices that other alarms depend on, or only for those that none does'),
+  set: behaviour.partial().optional().describe('What differs from the type'),
+});
+
+export const alarmFileSchema = z.strictObject({
+  types: z.record(typeName, alarmType),
+  rules: z
+    .strictObject({ points: z.array(pointRule).default([]), devices: z.array(deviceRule).default([]) })
+    .prefault({}),
+});
+
+export type AlarmFile = z.infer<typeof alarmFileSchema>;
+/** What a type, a rule's `set` and a device's override together amount to. */
+export type AlarmSettings = z.infer<typeof alarmType>;
+export type PointRule = z.infer<typeof pointRule>;
+export type DeviceRule = z.infer<typeof deviceRule>;

@@ -1,0 +1,40 @@
+/** What the rules resolve to and the engine works with: plain data. */
+import type { Value } from '../../drivers/contract.ts';
+import type { AlarmRow } from '../store/rows.ts';
+import type { AlarmSettings } from './rule-file.ts';
+
+/** What makes one point's value the alarm's condition. Limits and hysteresis are in the point's unit. */
+export type PointTest = { readonly point: string } & (
+  | { readonly kind: 'in'; readonly values: readonly Value[] }
+  | { readonly kind: 'above' | 'below'; readonly limit: number; readonly hysteresis: number }
+);
+
+/** The counter or latch beside a contact's level. */
+export interface PulseInput {
+  /** The channel's counters and latches: a module counts or latches, and a move of either is a pulse. */
+  readonly points: readonly string[];
+  /** Those that show every edge of the level sooner or later: the counters; the latches where there is no counter. */
+  readonly counting: readonly string[];
+  /** A counter counts rising edges: where a contact begins to report, or where an inverted one has finished. */
+  readonly countsAt: 'onset' | 'end';
+}
+
+export type Trigger =
+  /** Any one of the tests is enough. */
+  | { readonly kind: 'points'; readonly tests: readonly PointTest[]; readonly pulse: PulseInput | null }
+  | { readonly kind: 'deviceState'; readonly state: 'offline' };
+
+/** One alarm that can occur on this site. */
+export interface AlarmDefinition extends Pick<AlarmRow, 'alarm' | 'source' | 'device' | 'type' | 'channel'> {
+  readonly settings: AlarmSettings;
+  readonly trigger: Trigger;
+}
+
+/**
+ * An alarm's key, which is also its topic segment: `{source}--{type with - for .}`, then `--{channel}` where its rule
+ * names one. It depends on nothing else, so that adding an alarm never renames another.
+ */
+export function alarmKey(source: string, type: string, channel: string | null): string {
+  const key = `${source}--${type.replaceAll('.', '-')}`;
+  return channel === null ? key : `${key}--${channel}`;
+}
