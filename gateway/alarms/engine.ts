@@ -1,0 +1,205 @@
+/**
+ * Keeps the state of every alarm and is the only one to change it. Whatever changes goes to `record` together with the
+ * observation that caused it: one transaction.
+ */
+import type { Reading } from '../../drivers/contract.ts';
+import type { Clock } from '../clock.ts';
+import type { AlarmRow, DeviceStateName, Observation } from '../store/rows.ts';
+import { REFUSALS, transition, type AlarmEvent, type RefusalCode } from './lifecycle.ts';
+import { abandon, redefine, undefinedAlarm } from './redefine.ts';
+import { change, elapse, look, lookAtState, nextDueOf, type Moved, type Pulses, type Tracked } from './tracked.ts';
+import type { AlarmDefinition } from './types.ts';
+
+export interface AlarmEngineSetup {
+  readonly clock: Clock;
+  readonly definitions: readonly AlarmDefinition[];
+  /** Every row of the store, normal ones too: an alarm's occurrences must not repeat an id. */
+  readonly rows: readonly AlarmRow[];
+  /** If it throws, the engine is as before the call. */
+  readonly record: (observation: Observation) => void;
+}
+
+/** An observation before its alarms are known. */
+export type Sighting = Omit<Observation, 'alarms'>;
+
+export interface Observed {
+  readonly device: string;
+  /**
+   * Every reading of the poll, changed or not. A poll that failed is its points with quality `bad`, or nothing and a
+   * state `degraded`: no delay may run on while its points are not read.
+   */
+  readonly seen: readonly Reading[];
+  readonly pulses?: readonly Pulses[];
+  /** What is to be stored of it. Its `stored` is called only if there was something to record. */
+  readonly observation: Sighting;
+}
+
+/** A person's decision about what they saw: `occurrenceId` and `rev` are those of the row that they had before them. */
+export interface AlarmDecision {
+  readonly alarm: string;
+  readonly occurrenceId: string;
+  readonly rev: number;
+  readonly by: string;
+  readonly note: string | null;
+}
+
+export const DECISION_REFUSALS = {
+  ...REFUSALS,
+  unknownAlarm: 'there is no such alarm',
+  unstored: 'the store cannot be written: the alarm has changed and the change is not safe yet',
+} as const;
+
+export type DecisionResult =
+  /** `stored`: false while the store cannot be written: accepted, and lost if power fails now. */
+  | { readonly ok: true; readonly row: AlarmRow; readonly stored: boolean }
+  | { readonly ok: false; readonly code: RefusalCode | 'unknownAlarm' | 'unstored'; readonly message: string };
+
+export function createAlarmEngine(setup: AlarmEngineSetup): AlarmEngine {
+  return new AlarmEngine(setup);
+}
+
+export class AlarmEngine {
+  readonly #clock: Clock;
+  readonly #record: AlarmEngineSetup['record'];
+  /** By alarm key. Rows without a definition stay, for those who still have to deal with them. */
+  readonly #alarms = new Map<string, Tracked>();
+  /** Keys by device. */
+  #byDevice: ReadonlyMap<string, readonly string[]> = new Map();
+  /** Keys of those with a running delay. */
+  readonly #delayed = new Set<string>();
+
+  constructor({ clock, definitions, rows, record }: AlarmEngineSetup) {
+    this.#clock = clock;
+    this.#record = record;
+    for (const row of rows) this.#put(undefinedAlarm(row));
+    this.configure(definitions);
+  }
+
+  /** Takes one poll. Calls `record` once, or not at all where there is nothing to store. */
+  observe({ device, seen, pulses = [], observation }: Observed): void {
+    const readings = new Map(seen.map((reading) => [reading.point, reading]));
+    const what = { seen: readings, pulses, ...this.#time() };
+    this.#commit(
+      observation,
+      this.#of(device).map((tracked) => look(tracked, what)),
+    );
+  }
+
+  /** Takes a device's state. Calls `record` once, or not at all where there is nothing to store. */
+  deviceState(device: string, state: DeviceStateName, observation: Sighting): void {
+    const time = this.#time();
+    this.#commit(
+      observation,
+      this.#of(device).map((tracked) => lookAtState(tracked, state, time)),
+    );
+  }
+
+  /** Monotonic milliseconds at which `tick` will have something to do; null when no delay runs. May be past. */
+  nextDue(): number | null {
+    let next: number | null = null;
+    for (const key of this.#delayed) {
+      const tracked = this.#alarms.get(key);
+      const due = tracked ? nextDueOf(tracked) : null;
+      if (due !== null && (next === null || due < next)) next = due;
+    }
+    return next;
+  }
+
+  /** Ends the delays that are due. Calls `record` once for all that changes, or not at all. */
+  tick(): void {
+    const time = this.#time();
+    const delayed = [...this.#delayed].map((key) => this.#alarms.get(key)).filter((tracked) => tracked !== undefined);
+    const moves = delayed.map((tracked) => elapse(tracked, time));
+    const device = moves.find(({ changes }) => changes.length > 0)?.tracked.row.device;
+    if (device !== undefined) this.#commit({ device }, moves);
+  }
+
+  acknowledge(decision: AlarmDecision): DecisionResult {
+    return this.#decide('ack', decision);
+  }
+
+  /** The only way out of a latch. `note` says what was found and done, and must not be empty. */
+  reset(decision: AlarmDecision): DecisionResult {
+    return this.#decide('reset', decision);
+  }
+
+  /**
+   * Takes new definitions. An alarm whose definition is as before keeps its state and its delays. One that no rule
+   * decides any more is cleared with a note that says so, and stays until it has been acknowledged and reset.
+   */
+  configure(definitions: readonly AlarmDefinition[]): void {
+    const wanted = new Set(definitions.map(({ alarm }) => alarm));
+    const byDevice = new Map<string, string[]>();
+    for (const definition of definitions) {
+      this.#put(redefine(this.#alarms.get(definition.alarm), definition));
+      const keys = byDevice.get(definition.device);
+      if (keys) keys.push(definition.alarm);
+      else byDevice.set(definition.device, [definition.alarm]);
+    }
+    this.#byDevice = byDevice;
+    for (const [key, tracked] of this.#alarms) {
+      if (!wanted.has(key)) this.#commit({ device: tracked.row.device }, [abandon(tracked, this.#clock.now())]);
+    }
+  }
+
+  #decide(type: 'ack' | 'reset', { alarm, ...decision }: AlarmDecision): DecisionResult {
+    const tracked = this.#alarms.get(alarm);
+    if (!tracked) return refused('unknownAlarm');
+    if (tracked.unstored > 0) return refused('unstored');
+    const event: AlarmEvent = { type, at: this.#clock.now(), ...decision };
+    const result = transition(tracked.row, event);
+    if (result.kind === 'refused') return refused(result.code);
+    if (result.kind === 'change') this.#commit({ device: tracked.row.device }, [change(tracked, result.change)]);
+    const { row, unstored } = this.#alarms.get(alarm) ?? tracked;
+    return { ok: true, row, stored: unstored === 0 };
+  }
+
+  #commit(observation: Sighting, moves: readonly Moved[]): void {
+    const before = moves.map(({ tracked }) => this.#alarms.get(tracked.row.alarm));
+    for (const { tracked } of moves) this.#put(tracked);
+    const alarms = moves.flatMap(({ changes }) => changes);
+    if (alarms.length === 0 && isEmpty(observation)) return;
+    const commit = { done: false };
+    const stored = (seqs: readonly number[]): void => {
+      commit.done = true;
+      for (const [index, { after }] of alarms.entries()) this.#storedAs(after.alarm, seqs[index]);
+      observation.stored?.(seqs);
+    };
+    try {
+      this.#record({ ...observation, alarms, stored });
+    } catch (error) {
+      if (!commit.done) for (const tracked of before) if (tracked) this.#put(tracked);
+      throw error;
+    }
+  }
+
+  #storedAs(alarm: string, seq: number | undefined): void {
+    const tracked = this.#alarms.get(alarm);
+    if (seq === undefined || !tracked) throw new Error(`the store gave no seq for a change of ${alarm}`);
+    this.#put({ ...tracked, row: { ...tracked.row, rev: seq }, unstored: tracked.unstored - 1 });
+  }
+
+  #put(tracked: Tracked): void {
+    const key = tracked.row.alarm;
+    this.#alarms.set(key, tracked);
+    if (nextDueOf(tracked) === null) this.#delayed.delete(key);
+    else this.#delayed.add(key);
+  }
+
+  #of(device: string): Tracked[] {
+    const keys = this.#byDevice.get(device) ?? [];
+    return keys.map((key) => this.#alarms.get(key)).filter((tracked) => tracked !== undefined);
+  }
+
+  #time(): { now: number; at: number } {
+    return { now: this.#clock.monotonic(), at: this.#clock.now() };
+  }
+}
+
+function refused(code: keyof typeof DECISION_REFUSALS): DecisionResult {
+  return { ok: false, code, message: DECISION_REFUSALS[code] };
+}
+
+function isEmpty({ readings = [], events = [], deviceState, knowledge }: Sighting): boolean {
+  return readings.length === 0 && events.length === 0 && deviceState === undefined && knowledge === undefined;
+}

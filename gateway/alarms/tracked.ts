@@ -1,0 +1,149 @@
+/** One alarm as the engine follows it: what it is, how it stands, and what its sources last said. Plain data, pure steps. */
+import type { Reading } from '../../drivers/contract.ts';
+import type { AlarmChange, AlarmRow, DeviceStateName } from '../store/rows.ts';
+import {
+  advance,
+  dueAt,
+  initialCondition,
+  pause,
+  seeLevel,
+  seePulses,
+  type Condition,
+  type Step,
+} from './condition.ts';
+import { transition, normalRow } from './lifecycle.ts';
+import { holds } from './point-test.ts';
+import type { AlarmDefinition, PulseInput } from './types.ts';
+
+export interface Tracked {
+  /** Null: no rule decides it any more; it stays until people are done with it. */
+  readonly definition: AlarmDefinition | null;
+  readonly row: AlarmRow;
+  readonly condition: Condition;
+  /** Of each of the trigger's tests. `met` outlives `known`: it decides within the hysteresis. */
+  readonly verdicts: readonly { readonly known: boolean; readonly met: boolean }[];
+  /** Changes that have been recorded and not yet reported as stored: until then `row.rev` is behind. */
+  readonly unstored: number;
+}
+
+/** Edges that a counter or latch has shown since it was last read. */
+export interface Pulses {
+  readonly point: string;
+  readonly count: number;
+  /** Counted while nobody was looking: the gateway was down, or the module could not be reached. */
+  readonly afterOutage: boolean;
+}
+
+/** What one look at a device brought. Times: `now` is monotonic, `at` is Unix milliseconds. */
+export interface Look {
+  readonly seen: ReadonlyMap<string, Reading>;
+  readonly pulses: readonly Pulses[];
+  readonly now: number;
+  readonly at: number;
+}
+
+export interface Moved {
+  readonly tracked: Tracked;
+  readonly changes: readonly AlarmChange[];
+}
+
+/** Begins to follow an alarm, from its stored row where it has one. Its condition is unknown until it is read. */
+export function track(definition: AlarmDefinition, row: AlarmRow | undefined): Tracked {
+  const { alarm, source, device, type, channel, settings, trigger } = definition;
+  const identity = { alarm, source, device, type, channel, priority: settings.priority };
+  const current = row ? { ...row, ...identity } : normalRow(identity);
+  const tests = trigger.kind === 'points' ? trigger.tests : [trigger];
+  return {
+    ...{ definition, row: current, condition: initialCondition(current.active), unstored: 0 },
+    verdicts: tests.map(() => ({ known: false, met: current.active })),
+  };
+}
+
+export function nextDueOf({ definition, condition }: Tracked): number | null {
+  return definition && dueAt(condition, definition.settings);
+}
+
+/** Ends a delay that is due. */
+export function elapse(tracked: Tracked, look: Pick<Look, 'now' | 'at'>): Moved {
+  const { definition } = tracked;
+  if (!definition) return { tracked, changes: [] };
+  return apply(tracked, advance(tracked.condition, definition.settings, look.now), look.at);
+}
+
+/** Takes what was read of the alarm's points. The same `tracked` comes back where none was. */
+export function look(tracked: Tracked, seen: Look): Moved {
+  const trigger = tracked.definition?.trigger;
+  if (trigger?.kind !== 'points') return { tracked, changes: [] };
+  const readings = trigger.tests.map((test) => seen.seen.get(test.point));
+  const verdicts = trigger.tests.map((test, index) => {
+    const before = tracked.verdicts[index] ?? { known: false, met: false };
+    const reading = readings[index];
+    if (!reading) return before;
+    const met = holds(test, before.met, reading);
+    return met === null ? { known: false, met: before.met } : { known: true, met };
+  });
+  const isRead = readings.some((reading) => reading !== undefined);
+  const levelled = isRead ? settle({ ...tracked, verdicts }, seen) : { tracked, changes: [] };
+  return trigger.pulse ? then(levelled, (next) => count(next, trigger.pulse, seen)) : levelled;
+}
+
+/**
+ * Takes the state of the alarm's device. While it cannot be heard, nothing of it is known but that. While only some of its
+ * polls fail, nobody says which: delays wait until their own points are read again.
+ */
+export function lookAtState(tracked: Tracked, state: DeviceStateName, seen: Pick<Look, 'now' | 'at'>): Moved {
+  const trigger = tracked.definition?.trigger;
+  if (!trigger) return { tracked, changes: [] };
+  const heard = state === 'online' || state === 'degraded';
+  if (trigger.kind === 'points') {
+    if (state === 'online') return { tracked, changes: [] };
+    if (state === 'degraded') return then(elapse(tracked, seen), (next) => paused(next, seen.now));
+    const verdicts = tracked.verdicts.map(({ met }) => ({ known: false, met }));
+    return settle({ ...tracked, verdicts }, seen);
+  }
+  return settle({ ...tracked, verdicts: [{ known: heard || state === 'offline', met: state === 'offline' }] }, seen);
+}
+
+/** Ends what is due, then goes by the verdicts: one that is met is enough; none is met only if all are known. */
+function settle(tracked: Tracked, seen: Pick<Look, 'now' | 'at'>): Moved {
+  const met = tracked.verdicts.some((verdict) => verdict.known && verdict.met);
+  const level = met || (tracked.verdicts.every(({ known }) => known) ? false : null);
+  return then(elapse(tracked, seen), (next) =>
+    next.definition
+      ? apply(next, seeLevel(next.condition, level, next.definition.settings, seen.now), seen.at)
+      : { tracked: next, changes: [] },
+  );
+}
+
+function count(tracked: Tracked, pulse: PulseInput | null, { seen, pulses, at }: Look): Moved {
+  if (!pulse) return { tracked, changes: [] };
+  const mine = pulses.filter(({ point }) => pulse.points.includes(point));
+  const isRead = pulse.counting.some((point) => (seen.get(point)?.quality ?? 'bad') !== 'bad');
+  if (mine.length === 0 && !isRead) return { tracked, changes: [] };
+  // A counter and a latch that move together have seen the same edge.
+  const edges = Math.max(0, ...mine.map((entry) => entry.count));
+  const afterOutage = mine.some((entry) => entry.afterOutage);
+  return apply(tracked, seePulses(tracked.condition, edges, pulse.countsAt, afterOutage), at);
+}
+
+function apply(tracked: Tracked, { condition, signal }: Step, at: number): Moved {
+  const next = { ...tracked, condition };
+  if (!signal || !tracked.definition) return { tracked: next, changes: [] };
+  const { latching } = tracked.definition.settings;
+  const result = transition(next.row, signal.type === 'raise' ? { ...signal, latching, at } : { ...signal, at });
+  return result.kind === 'change' ? change(next, result.change) : { tracked: next, changes: [] };
+}
+
+/** The alarm after a change that is about to be recorded. */
+export function change(tracked: Tracked, made: AlarmChange): Moved {
+  return { tracked: { ...tracked, row: made.after, unstored: tracked.unstored + 1 }, changes: [made] };
+}
+
+function paused(tracked: Tracked, now: number): Moved {
+  return { tracked: { ...tracked, condition: pause(tracked.condition, now) }, changes: [] };
+}
+
+function then({ tracked, changes }: Moved, step: (tracked: Tracked) => Moved): Moved {
+  const next = step(tracked);
+  return { tracked: next.tracked, changes: [...changes, ...next.changes] };
+}
