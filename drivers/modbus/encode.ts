@@ -53,8 +53,7 @@ export function sameValue(
   readBack: readonly number[] | readonly boolean[],
 ): boolean {
   const [asked, found] = [decodePoint(point, wanted), decodePoint(point, readBack)];
-  if (asked.quality !== 'bad' && found.quality !== 'bad') return asked.value === found.value;
-  return wanted.every((word, i) => word === readBack[i]);
+  return asked.quality === 'bad' ? wanted.every((word, i) => word === readBack[i]) : asked.value === found.value;
 }
 
 /** Most significant first. */

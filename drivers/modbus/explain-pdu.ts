@@ -20,7 +20,7 @@ export function explainPdu(pdu: Uint8Array, direction: Direction, asked?: Uint8A
   const [fc = 0, second = 0] = pdu;
   if (fc > EXCEPTION_FLAG) return { exception: second, name: exceptionName(second) };
   if (direction === 'reply') return explainReply(pdu, asked);
-  const illegal = direction === 'request' ? illegality(pdu) : null;
+  const illegal = illegality(pdu);
   return {
     ...explainRequest(pdu),
     ...(illegal === null ? {} : { illegal, mustBeAnsweredWith: illegal }),

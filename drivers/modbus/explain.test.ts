@@ -60,7 +60,7 @@ describe('explainStream', () => {
     expect(explained(`03 04 ${registers}`)).toMatchObject([{ value, wordOrder: 'high-first' }]);
   });
 
-  it.each([['0000 0007'], ['7fc0 0000'], ['ff80 0000'], ['0001 0002 0003']])('takes %s for no float', (registers) => {
+  it.each([['0000 0007'], ['7fc0 0000'], ['ff80 0000'], ['4366 3333 0000']])('takes %s for no float', (registers) => {
     const bytes = fromHex(registers).length.toString(16).padStart(2, '0');
     expect(explained(`04 ${bytes} ${registers}`)[0]).not.toHaveProperty('value');
   });
@@ -132,6 +132,15 @@ describe('explainStream', () => {
       { fields: { transaction: 5, count: 3 } },
       { fields: { transaction: 6, bits: [1, 0, 1, 0, 0, 0, 0, 0] } },
     ]);
+  });
+
+  it.each([
+    ['a request to another unit', sealRtu(8, fromHex('01 0000 0003'))],
+    ['a request of another function', sealRtu(7, fromHex('02 0000 0003'))],
+    ['a reply', sealRtu(7, fromHex('01 01 07'))],
+  ])('does not read a reply by %s before it', (_, before) => {
+    const [, reply] = explainStream('modbus-rtu', joined(before, sealRtu(7, fromHex('01 01 05'))));
+    expect(reply).toMatchObject({ fields: { bits: [1, 0, 1, 0, 0, 0, 0, 0] } });
   });
 
   it('hands on what was no frame', () => {

@@ -101,6 +101,11 @@ describe('findRtuFrames', () => {
     expect(outline(fromHex('00 06 00 01 00 02 12 34'))).toEqual(['crc 0+8']);
   });
 
+  it('takes the form that explains the whole stretch before a shorter one', () => {
+    // Its first eight bytes could be a request for five registers.
+    expect(outline(fromHex('07 03 04 00 00 05 00 12 34'))).toEqual(['crc 0+9']);
+  });
+
   it('names several damaged frames in a row', () => {
     const damaged = ['P-modbus-rtu-011', 'P-modbus-rtu-014', 'P-modbus-rtu-016'].map(vectorBytes);
     expect(outline(joined(...damaged))).toEqual(['crc 0+8', 'crc 8+7', 'crc 15+8']);

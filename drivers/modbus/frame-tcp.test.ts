@@ -52,6 +52,7 @@ describe('scanTcpReply', () => {
     ['a reply of another length', otherLength],
     ['an exception of another transaction', fromHex('0001 0000 0003 11 83 02')],
     ['a reply whose protocol is not Modbus', fromHex('0002 0001 0009 11 03 06 ae41 5652 4340')],
+    ['a reply that is longer than its byte count', fromHex('0002 0000 000a 11 03 06 ae41 5652 4340 00')],
     ['a reply whose byte count is not that of its length', fromHex('0002 0000 0009 11 03 04 ae41 5652 4340')],
   ])('passes over %s and finds the reply behind it', (_, foreign) => {
     expect(feed(foreign, reading)).toBeNull();
