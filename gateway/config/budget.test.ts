@@ -36,6 +36,13 @@ describe('the budget of a bus', () => {
     expect(new Set(loads.map(({ device }) => device))).toEqual(new Set(['meter-1', 'meter-2']));
   });
 
+  it('goes by the rate that a device is spoken to with', async () => {
+    const before = await budgetOf('pump-room');
+    site.edit('site.yaml', 'unit: 21', 'unit: 21\n    serial: { baud: 2400 }');
+    const after = await budgetOf('pump-room');
+    expect(after.longestExchangeMs - before.longestExchangeMs).toBeCloseTo(3 * (3.5 + 25) * (10 / 9.6), 1);
+  });
+
   it('counts only the turnaround where bytes are free', async () => {
     const budget = await budgetOf('lifts');
     expect(budget.utilisation).toBeCloseTo(20 / 500, 6);

@@ -1,5 +1,5 @@
 /** Whether a bus can keep its schedule: each device's plan, its periods, and what its exchanges cost on the wire. */
-import type { Driver, PollClass, Profile } from '../../drivers/contract.ts';
+import type { Block, Driver, LineCost, PollClass, Profile } from '../../drivers/contract.ts';
 import type { BusConfig, DeviceConfig } from './schema.ts';
 import { periodsOf, type SiteConfig } from './site-config.ts';
 import { exchangeMs, lineCost, mediumOf } from './wire-time.ts';
@@ -31,41 +31,26 @@ export interface BusBudget {
 
 const CLASSES = ['alarm', 'fast', 'normal', 'slow'] as const satisfies readonly PollClass[];
 
+interface Planned {
+  readonly device: DeviceConfig;
+  readonly blocks: readonly Block[];
+  readonly cost: LineCost;
+}
+
 /** The budget of `bus`. Throws DriverError where a driver cannot plan for a device. */
 export function busBudget(bus: BusConfig, config: SiteConfig, drivers: readonly Driver[]): BusBudget {
-  const loads: Load[] = [];
-  const longestReplies = new Map<string, number>();
-  let longestExchangeMs = 0;
-  for (const device of config.devices) {
-    const profile = config.profiles.get(device.profile);
-    if (device.bus !== bus.id || !device.enabled || !profile) continue;
-    const blocks = planOf(bus, device, profile, drivers);
-    const cost = lineCost(bus, device);
-    for (const block of blocks) longestExchangeMs = Math.max(longestExchangeMs, exchangeMs(cost, block));
-    longestReplies.set(device.id, Math.max(0, ...blocks.map(({ replyLength }) => replyLength)));
-    const periods = periodsOf(config.poll, device);
-    for (const poll of CLASSES) {
-      const ofClass = blocks.filter((block) => block.poll === poll);
-      if (ofClass.length === 0) continue;
-      const wireMs = ofClass.reduce((sum, block) => sum + exchangeMs(cost, block), 0);
-      const periodMs = periods[poll];
-      loads.push({
-        device: device.id,
-        poll,
-        periodMs,
-        exchanges: ofClass.length,
-        wireMs,
-        utilisation: wireMs / periodMs,
-      });
-    }
-  }
-  loads.sort((a, b) => b.utilisation - a.utilisation);
+  const planned = plansOf(bus, config, drivers);
+  const loads = planned
+    .flatMap(({ device, blocks, cost }) => loadsOf(device, blocks, cost, periodsOf(config.poll, device)))
+    .sort((a, b) => b.utilisation - a.utilisation);
+  const longestReply = (blocks: readonly Block[]): number => Math.max(0, ...blocks.map((block) => block.replyLength));
+  const exchanges = planned.flatMap(({ blocks, cost }) => blocks.map((block) => exchangeMs(cost, block)));
   return {
     bus: bus.id,
     utilisation: total(loads),
     exchangesPerSecond: loads.reduce((sum, load) => sum + (load.exchanges * 1000) / load.periodMs, 0),
-    longestExchangeMs,
-    longestReplies,
+    longestExchangeMs: exchanges.reduce((longest, ms) => Math.max(longest, ms), 0),
+    longestReplies: new Map(planned.map(({ device, blocks }) => [device.id, longestReply(blocks)])),
     loads,
   };
 }
@@ -75,16 +60,42 @@ export function total(loads: readonly Load[]): number {
   return loads.reduce((sum, { utilisation }) => sum + utilisation, 0);
 }
 
-function planOf(bus: BusConfig, device: DeviceConfig, profile: Profile, drivers: readonly Driver[]) {
-  const driver = drivers.find(({ name }) => name === profile.driver);
-  if (!driver) return [];
-  const session = driver.open({
-    device: device.id,
-    unit: device.unit,
-    profile,
-    medium: mediumOf(bus),
-    cost: lineCost(bus, device),
-    knowledge: {},
+function loadsOf(
+  device: DeviceConfig,
+  blocks: readonly Block[],
+  cost: LineCost,
+  periods: Readonly<Record<PollClass, number>>,
+): Load[] {
+  return CLASSES.flatMap((poll) => {
+    const ofClass = blocks.filter((block) => block.poll === poll);
+    if (ofClass.length === 0) return [];
+    const wireMs = ofClass.reduce((sum, block) => sum + exchangeMs(cost, block), 0);
+    const periodMs = periods[poll];
+    return [{ device: device.id, poll, periodMs, exchanges: ofClass.length, wireMs, utilisation: wireMs / periodMs }];
   });
-  return session.plan();
+}
+
+/** The devices of a line are mostly of one model: one at one rate is planned as the next is, whatever its address. */
+function plansOf(bus: BusConfig, config: SiteConfig, drivers: readonly Driver[]): Planned[] {
+  const plans = new Map<string, readonly Block[]>();
+  return config.devices.flatMap((device) => {
+    const profile = config.profiles.get(device.profile);
+    if (device.bus !== bus.id || !device.enabled || !profile) return [];
+    const cost = lineCost(bus, device);
+    const key = `${profile.id} ${cost.byteMs} ${cost.overheadMs}`;
+    const blocks = plans.get(key) ?? plan(bus, device, profile, cost, drivers);
+    plans.set(key, blocks);
+    return [{ device, blocks, cost }];
+  });
+}
+
+function plan(
+  bus: BusConfig,
+  { id, unit }: DeviceConfig,
+  profile: Profile,
+  cost: LineCost,
+  drivers: readonly Driver[],
+): readonly Block[] {
+  const driver = drivers.find(({ name }) => name === profile.driver);
+  return driver?.open({ device: id, unit, profile, medium: mediumOf(bus), cost, knowledge: {} }).plan() ?? [];
 }

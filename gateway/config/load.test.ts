@@ -48,6 +48,35 @@ describe('one run shows all there is to mend', () => {
     ]);
   });
 
+  it('lines are right behind an entry that is left out', async () => {
+    site.edit('site.yaml', 'unit: 1\n', 'unit: one\n');
+    site.edit('site.yaml', 'bus: pump-room', 'bus: pump-rom');
+    site.edit('site.yaml', 'type: modbus-tcp', 'type: modbus-tpc');
+    site.edit('site.yaml', 'baud: 2400', 'breaker: { firstBackoffMs: 5000, maxBackoffMs: 1000 }');
+    expect((await site.complaints()).map((line) => line.split(' ').slice(0, 3).join(' '))).toEqual([
+      'site.yaml:12:5: error: "type"',
+      'site.yaml:22:38: error: the',
+      'site.yaml:28:5: error: "unit"',
+      'site.yaml:34:5: error: there',
+    ]);
+  });
+
+  it('nothing is said of a section that could not be read, and the rest is checked', async () => {
+    site.edit('site.yaml', '  port: 1883', '  port: 70000\n  host: 0.0.0.0');
+    site.edit('site.yaml', 'bus: pump-room', 'bus: pump-rom');
+    expect(await site.complaints()).toEqual([
+      'site.yaml:5:3: error: "port" must be at most 65535, not 70000',
+      'site.yaml:35:5: error: there is no bus "pump-rom" (did you mean "pump-room"?)',
+    ]);
+  });
+
+  it('no schedule is judged by periods that could not be read', async () => {
+    site.edit('site.yaml', 'broker:', 'poll: { normal: 100000, slow: 1 }\nbroker:');
+    site.edit('site.yaml', 'baud: 9600', 'turnaroundMs: 9000\n    replyTimeoutMs: 20000');
+    site.edit('site.yaml', '    poll: { normal: 5000 }\n', '');
+    expect(await site.complaints()).toEqual(['site.yaml:4:25: error: "slow" must be at least 20, not 1']);
+  });
+
   it('a site file that cannot be read as YAML does not hide the mistakes of the files it names', async () => {
     site.edit('site.yaml', '  port: 1883', '\tport: 1883');
     site.edit('meters.csv', 'meter-1,', 'meter 1,');

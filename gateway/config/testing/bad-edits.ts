@@ -80,6 +80,13 @@ export const SITE_EDITS: readonly (readonly [name: string, edit: Edit, said: rea
     ],
   ],
   [
+    'two buses on one TCP port of this machine',
+    ['host: 192.0.2.10\n', 'host: localhost\n  - { id: also, type: modbus-tcp, host: 127.0.0.1 }\n'],
+    [
+      'site.yaml:14:5: error: bus "also" is on 127.0.0.1:502, which bus "lifts" owns already (put the devices of both on one bus, or mend the address of one)',
+    ],
+  ],
+  [
     'two devices with one id',
     ['id: pressure', 'id: lift-io'],
     ['site.yaml:33:5: error: two of the devices have the id "lift-io" (give one another id)'],
@@ -142,6 +149,18 @@ export const SITE_EDITS: readonly (readonly [name: string, edit: Edit, said: rea
     [
       'site.yaml:34:5: error: the rate of a serial device server is set in the server: the gateway cannot switch it (remove it, or give the device a bus of type serial)',
     ],
+  ],
+  [
+    'serial settings of a device on Modbus TCP',
+    ['    bus: lifts', '    serial: { baud: 4800 }\n    bus: lifts'],
+    ['site.yaml:27:5: error: Modbus TCP has no baud rate (remove it, or give the device a bus of type serial)'],
+  ],
+  ['the units of a Modbus TCP server itself, which are right', ['unit: 1\n', 'unit: 0\n'], []],
+  ['the other of them', ['unit: 1\n', 'unit: 255\n'], []],
+  [
+    'an external broker beside an API on the port that an embedded one would have, which is right',
+    ['  port: 1883', '  type: external\n  url: mqtt://192.0.2.5\napi: { port: 1883 }'],
+    [],
   ],
   [
     'a period for a class that the profile has no points of',
