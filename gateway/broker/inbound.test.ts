@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import { Inbox, type AlarmCommand, type Answer, type SubmitCommand } from './inbound.ts';
+import { alarmResult, commandResult, refreshAnswer } from './schemas.ts';
+import { ManualClock, settle } from './testing/manual-clock.ts';
+import { ScriptedPublisher } from './testing/scripted-publisher.ts';
+import { createTopics } from './topics.ts';
+
+const topics = createTopics('community', 'site1');
+const OPEN = topics.command('gate1', 'open');
+const ACK = topics.alarmCommand('ack');
+const DECISION = { alarm: 'lift1--x', occurrenceId: 'o1', rev: 4 };
+
+function setUp(answer: Answer = { ok: true }) {
+  const publisher = new ScriptedPublisher();
+  const commands: SubmitCommand[] = [];
+  const decisions: AlarmCommand[] = [];
+  const refreshes: unknown[] = [];
+  const marks: unknown[] = [];
+  const inbox = new Inbox({
+    publisher,
+    topics,
+    clock: new ManualClock(),
+    submitCommand: (command) => {
+      commands.push(command);
+      return answer;
+    },
+    alarmCommand: (decision) => {
+      decisions.push(decision);
+      return Promise.resolve(answer);
+    },
+    refresh: (request) => refreshes.push(request),
+    watermark: (consumer, mark) => marks.push({ consumer, ...mark }),
+  });
+  publisher.connect();
+  const deliver = async (topic: string, payload: unknown, retained = false) => {
+    const text = typeof payload === 'string' ? payload : JSON.stringify(payload);
+    publisher.deliver({ topic, payload: Buffer.from(text), retained, by: 'li' });
+    await settle();
+  };
+  const answers = () => publisher.log.map(({ topic, payload }) => ({ topic, said: JSON.parse(payload) as unknown }));
+  return { publisher, inbox, commands, decisions, refreshes, marks, deliver, answers };
+}
+
+describe('a command', () => {
+  it('is handed on with who asked, and answered', async () => {
+    const { commands, deliver, answers } = setUp();
+    await deliver(OPEN, { commandId: 'c1', expiresInMs: 3_000 });
+    const asked = { device: 'gate1', action: 'open', value: null, expiresInMs: 3_000, by: 'li', via: 'mqtt' };
+    expect(commands).toEqual([{ id: 'c1', ...asked }]);
+    expect(answers().map(({ topic }) => topic)).toEqual([topics.commandResult('c1')]);
+    expect(commandResult.parse(answers()[0]?.said)).toMatchObject({ commandId: 'c1', state: 'accepted' });
+  });
+
+  it('that is refused is answered with the reason', async () => {
+    const { deliver, answers } = setUp({ ok: false, message: 'no such device' });
+    await deliver(OPEN, { commandId: 'c1', value: 5 });
+    expect(commandResult.parse(answers()[0]?.said)).toMatchObject({ state: 'refused', error: 'no such device' });
+  });
+
+  it('that is retained is never carried out: counted and answered', async () => {
+    const { inbox, commands, deliver, answers } = setUp();
+    await deliver(OPEN, { commandId: 'c1' }, true);
+    expect(commands).toEqual([]);
+    expect(inbox.counters.retained).toBe(1);
+    expect(commandResult.parse(answers()[0]?.said)).toMatchObject({ commandId: 'c1', state: 'refused' });
+  });
+
+  it('that cannot be read is answered where it says whom to answer, and counted', async () => {
+    const { inbox, commands, deliver, answers } = setUp();
+    await deliver(OPEN, '{"commandId":"c1", oops');
+    await deliver(OPEN, { commandId: 'c2', unknown: 1 });
+    await deliver(OPEN, 'oops');
+    expect(commands).toEqual([]);
+    expect(inbox.counters.malformed).toBe(3);
+    expect(answers().map(({ topic }) => topic)).toEqual([topics.commandResult('c1'), topics.commandResult('c2')]);
+    for (const { said } of answers()) expect(commandResult.parse(said)).toMatchObject({ state: 'refused' });
+  });
+
+  it('on another topic of the site is not listened to', async () => {
+    const { inbox, deliver } = setUp();
+    await deliver(topics.alarmEvent, { commandId: 'c1' });
+    expect(inbox.counters.command).toBe(0);
+  });
+
+  it('is carried out although nobody hears the answer', async () => {
+    const { publisher, commands, deliver } = setUp();
+    publisher.disconnect();
+    await deliver(OPEN, { commandId: 'c1' });
+    expect(commands).toHaveLength(1);
+  });
+});
+
+describe('a decision on an alarm', () => {
+  it('is handed on with what was seen, and answered', async () => {
+    const { decisions, deliver, answers } = setUp({ ok: true, stored: true });
+    await deliver(ACK, { commandId: 'c1', ...DECISION, note: 'seen' });
+    expect(decisions).toEqual([{ ...DECISION, note: 'seen', verb: 'ack', by: 'li' }]);
+    expect(answers()[0]?.topic).toBe(topics.alarmResult('c1'));
+    expect(alarmResult.parse(answers()[0]?.said)).toMatchObject({ ok: true, stored: true });
+  });
+
+  it('that is stale is answered with the reason', async () => {
+    const { deliver, answers } = setUp({ ok: false, message: 'it has changed' });
+    await deliver(ACK, { commandId: 'c1', ...DECISION });
+    expect(alarmResult.parse(answers()[0]?.said)).toMatchObject({ ok: false, error: 'it has changed' });
+  });
+
+  it('with a verb that there is not is refused', async () => {
+    const { decisions, deliver, answers } = setUp();
+    await deliver(topics.alarmCommand('delete'), { commandId: 'c1', ...DECISION });
+    expect(decisions).toEqual([]);
+    expect(alarmResult.parse(answers()[0]?.said)).toMatchObject({ ok: false });
+  });
+
+  it('without what was seen is refused', async () => {
+    const { decisions, deliver, answers } = setUp();
+    await deliver(ACK, { commandId: 'c1', alarm: 'lift1--x' });
+    expect(decisions).toEqual([]);
+    expect(alarmResult.parse(answers()[0]?.said)).toMatchObject({ ok: false });
+  });
+});
+
+describe('refreshes and watermarks', () => {
+  it('are handed on', async () => {
+    const { refreshes, marks, deliver } = setUp();
+    await deliver(topics.alarmRefresh, { requestId: 'r1', fromEpoch: 1, fromSeq: 7 });
+    await deliver(topics.watermark('office'), { epoch: 1, seq: 9 });
+    expect(refreshes).toEqual([{ requestId: 'r1', fromEpoch: 1, fromSeq: 7 }]);
+    expect(marks).toEqual([{ consumer: 'office', epoch: 1, seq: 9 }]);
+  });
+
+  it('a watermark may be retained: the newest state counts', async () => {
+    const { marks, deliver } = setUp();
+    await deliver(topics.watermark('office'), { epoch: 1, seq: 9 }, true);
+    expect(marks).toHaveLength(1);
+  });
+
+  it('a refresh that cannot be read is refused', async () => {
+    const { refreshes, deliver, answers } = setUp();
+    await deliver(topics.alarmRefresh, { requestId: 'r1', fromSeq: -1 });
+    expect(refreshes).toEqual([]);
+    expect(answers()[0]?.topic).toBe(topics.refreshAnswer('r1'));
+    expect(refreshAnswer.parse(answers()[0]?.said)).toMatchObject({ kind: 'refused' });
+  });
+});
