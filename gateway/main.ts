@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Driver } from '../drivers/contract.ts';
+import type { AlarmCommand } from './broker/inbound.ts';
 import { systemClock } from './clock.ts';
 import { acceptCommand, type Acceptance, type CommandRequest } from './commands/accept.ts';
 import { CommandRunner } from './commands/run.ts';
@@ -13,6 +14,7 @@ import { openCore, type Core } from './core.ts';
 import { Field } from './field.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { watchLoopLag } from './loop-lag.ts';
+import { startHttp } from './http.ts';
 import { startMqtt } from './mqtt.ts';
 
 export interface GatewayOptions {
@@ -29,7 +31,8 @@ export type Gateway = Awaited<ReturnType<typeof startGateway>>;
 const clock = systemClock;
 
 /** Rejects with StoreError when the store cannot be used, or when a port is taken. */
-export async function startGateway({ siteFile, loaded, drivers, log, version }: GatewayOptions) {
+export async function startGateway(options: GatewayOptions) {
+  const { siteFile, loaded, drivers, log, version } = options;
   const bootId = randomUUID();
   const running = { config: loaded.config };
   const core = openCore(running.config, clock, log);
@@ -37,34 +40,28 @@ export async function startGateway({ siteFile, loaded, drivers, log, version }: 
   const archiveEveryMs = running.config.store.archiveEveryS * 1000;
   const field = new Field(running.config, { clock, drivers, store, archiveEveryMs, observe: core.observe });
   const { runner, submitCommand } = commandSide(core, field);
-  const mqtt = await startMqtt({
-    config: running.config,
-    source: feed,
-    clock,
-    bootId,
-    version,
-    submitCommand,
-    alarmCommand: ({ verb, ...decision }) => (verb === 'ack' ? alarms.acknowledge(decision) : alarms.reset(decision)),
-    onTrouble: (reason) => log.warn({ reason }, 'the MQTT broker is away'),
-  });
+  const shared = { clock, bootId, version, submitCommand };
+  const mqtt = await startMqtt({ ...shared, ...mqttSide(core, log), config: running.config });
   const lag = watchLoopLag();
   const housekeeping = startHousekeeping({ store, clock, settings: () => running.config.store, log });
   forgetStale(core, running.config);
   field.start();
   runner.resume();
-  const apply = applier(running, core, field, log);
-  const watch = new ConfigurationWatch({ siteFile, drivers, loaded, onLoaded: apply });
+  const http = await startHttp({ ...shared, core, field, mqtt, lag, drivers, config: () => running.config });
+  const watch = new ConfigurationWatch({ siteFile, drivers, loaded, onLoaded: applier(running, core, field, log) });
   watch.start();
 
   return {
-    ...{ bootId, version, clock, store, feed, field, mqtt, lag, alarms, submitCommand },
+    ...{ ...shared, store, feed, field, mqtt, lag, alarms },
     recorder: core.recorder,
+    apiUrl: http.url,
     config: () => running.config,
     /** Reads the configuration now, as a signal asks. */
     reload: () => watch.reload(),
     /** Stops asking, writes what waits, says goodbye. */
     stop: async () => {
       await watch.close();
+      await http.close();
       await field.stop();
       housekeeping.stop();
       lag.stop();
@@ -72,6 +69,15 @@ export async function startGateway({ siteFile, loaded, drivers, log, version }: 
       await mqtt.close();
       core.close();
     },
+  };
+}
+
+function mqttSide({ feed, alarms }: Core, log: Logger) {
+  return {
+    source: feed,
+    alarmCommand: ({ verb, ...decision }: AlarmCommand) =>
+      verb === 'ack' ? alarms.acknowledge(decision) : alarms.reset(decision),
+    onTrouble: (reason: string) => log.warn({ reason }, 'the MQTT broker is away'),
   };
 }
 

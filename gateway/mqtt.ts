@@ -6,6 +6,7 @@ import { ExternalBroker } from './broker/external.ts';
 import type { FeedSource } from './broker/feed-source.ts';
 import { Inbox, type InboundHandlers } from './broker/inbound.ts';
 import { statusMessage } from './broker/messages.ts';
+import type { Publisher } from './broker/publisher.ts';
 import { Refresher } from './broker/refresh.ts';
 import { createTopics } from './broker/topics.ts';
 import type { Clock } from './clock.ts';
@@ -28,7 +29,13 @@ export async function startMqtt(options: MqttOptions) {
   const { config, source, clock, bootId, version, submitCommand, alarmCommand } = options;
   const { broker, site } = config;
   const topics = createTopics(broker.root, site.id);
-  const publisher = broker.type === 'embedded' ? embedded(options, topics) : external(options, topics);
+  const lastTrouble = { reason: 'not connected yet' };
+  const onTrouble = (reason: string): void => {
+    lastTrouble.reason = reason;
+    options.onTrouble(reason);
+  };
+  const publisher =
+    broker.type === 'embedded' ? embedded(options, topics) : external({ ...options, onTrouble }, topics);
   const dispatcher = new Dispatcher({
     source,
     publisher,
@@ -51,21 +58,31 @@ export async function startMqtt(options: MqttOptions) {
   });
   await publisher.start();
   return {
-    topics,
     online: () => publisher.online(),
-    /** Where a client connects to; null for an external broker, which says so itself. */
-    ports: () => (publisher instanceof EmbeddedBroker ? publisher.ports : null),
-    counters: () => ({
-      ...dispatcher.counters,
-      inbox: { ...inbox.counters },
-      refresh: { ...refresher.counters },
-      ...(publisher instanceof EmbeddedBroker && { refusals: { ...publisher.refusals } }),
-    }),
+    /** Why it is not online, in words; null when it is. */
+    trouble: () => (publisher.online() ? null : lastTrouble.reason),
+    description: () => describe(publisher, options.config),
+    /** What was refused, by reason; nothing for an external broker. */
+    refusals: (): Readonly<Record<string, number>> =>
+      publisher instanceof EmbeddedBroker ? { ...publisher.refusals } : {},
+    counters: () => ({ ...dispatcher.counters, inbox: { ...inbox.counters }, refresh: { ...refresher.counters } }),
     close: async () => {
       await dispatcher.close();
       await publisher.close();
     },
   };
+}
+
+/** Where to listen, for a person or a program; without a password. */
+function describe(publisher: Publisher, { broker, site }: MqttOptions['config']) {
+  const prefix = `${broker.root}/${site.id}`;
+  if (publisher instanceof EmbeddedBroker) {
+    const { tcp, ws } = publisher.ports;
+    return { type: 'embedded' as const, url: `mqtt://${broker.host}:${tcp}`, wsPort: ws, prefix };
+  }
+  const url = new URL(broker.url ?? '');
+  url.password = '';
+  return { type: 'external' as const, url: url.href, wsPort: null, prefix };
 }
 
 type Topics = ReturnType<typeof createTopics>;

@@ -18,7 +18,7 @@ export type Request =
 
 type Library = InstanceType<typeof modbusSerial.default>;
 type LibraryError = Error & { readonly modbusCode?: number };
-type Callback = (error: LibraryError | null, result?: { readonly data?: unknown }) => void;
+type Callback = (error: LibraryError | null, result?: object) => void;
 
 /** The port that modbus-serial believes in: it keeps what was written, and emits what it is given. */
 class MemoryPort extends EventEmitter {
@@ -68,7 +68,7 @@ export function createCodec(): Codec {
     };
     write(library, unit, request, (error, result) => {
       outcome.failure = error;
-      outcome.values = Array.isArray(result?.data) ? (result.data as (number | boolean)[]) : [];
+      outcome.values = result && 'data' in result ? (result.data as (number | boolean)[]) : [];
     });
     if (outcome.failure) throw outcome.failure;
     return {

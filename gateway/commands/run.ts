@@ -69,6 +69,10 @@ export class CommandRunner {
       this.#finish(row.id, { state: 'failed', error: `${row.device} is no longer in the configuration` });
       return;
     }
+    if (clock.monotonic() >= deadline) {
+      this.#finish(row.id, { state: 'expired', error: EXPIRED });
+      return;
+    }
     let sent = false;
     const link = target.link(({ effect }) => {
       // After the first effect the rest belongs to it: a relay that was closed must be opened again, however late.

@@ -1,0 +1,55 @@
+/** The HTTP side, put together: what the API needs of the rest of the gateway. */
+import type { Driver } from '../drivers/contract.ts';
+import type { ApiDeps } from './api/deps.ts';
+import { startApi, type RunningApi } from './api/server.ts';
+import type { Clock } from './clock.ts';
+import { busBudget } from './config/budget.ts';
+import type { SiteConfig } from './config/site-config.ts';
+import type { Core } from './core.ts';
+import type { Field } from './field.ts';
+import type { LoopLag } from './loop-lag.ts';
+import type { Mqtt } from './mqtt.ts';
+
+export interface HttpOptions extends Pick<ApiDeps, 'submitCommand' | 'version' | 'bootId'> {
+  readonly core: Core;
+  readonly field: Field;
+  readonly mqtt: Mqtt;
+  readonly lag: LoopLag;
+  readonly clock: Clock;
+  readonly drivers: readonly Driver[];
+  readonly config: () => SiteConfig;
+}
+
+/** Rejects when the port is taken. */
+export function startHttp(options: HttpOptions): Promise<RunningApi> {
+  const { core, field, mqtt, lag, clock, drivers, config, submitCommand, bootId, version } = options;
+  const { store, feed, recorder, alarms } = core;
+  const deps: ApiDeps = {
+    ...{ store, clock, version, bootId, config, alarms, submitCommand },
+    buses: () => field.statistics(),
+    budgets: onceFor(config, (current) => current.buses.map((bus) => busBudget(bus, current, drivers))),
+    onEvents: (listener) =>
+      feed.onChange(({ events = 0 }) => {
+        if (events > 0) listener();
+      }),
+    health: () => ({
+      recorder: recorder.statistics(),
+      storeTrouble: recorder.trouble,
+      broker: { online: mqtt.online(), trouble: mqtt.trouble(), refusals: mqtt.refusals() },
+      loopLagMs: lag.read().max,
+      skippedPolls: field.skippedPolls,
+    }),
+    broker: () => mqtt.description(),
+  };
+  return startApi(deps, config().api);
+}
+
+/** `work` of the current configuration, done once for each. */
+function onceFor<T>(config: () => SiteConfig, work: (current: SiteConfig) => T): () => T {
+  let done: { readonly current: SiteConfig; readonly result: T } | undefined;
+  return () => {
+    const current = config();
+    if (done?.current !== current) done = { current, result: work(current) };
+    return done.result;
+  };
+}
