@@ -141,7 +141,7 @@ export class Field {
   }
 }
 
-function transportOf(config: BusConfig): Transport {
+export function transportOf(config: BusConfig): Transport {
   switch (config.type) {
     case 'serial':
       return new SerialTransport(config.path, { baud: config.baud, format: config.format });

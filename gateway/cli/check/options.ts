@@ -1,0 +1,5 @@
+/** The options of `check`. */
+export interface CheckOptions {
+  readonly json?: boolean;
+  readonly strict?: boolean;
+}

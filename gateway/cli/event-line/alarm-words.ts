@@ -1,0 +1,79 @@
+/** An alarm's transition in words. Its data is what the recorder writes: gateway/store/record.ts. */
+import type { Palette } from '../text/palette.ts';
+import { numberIn, textIn, type EventNames, type LineWords, type LiveEvent } from './words.ts';
+
+export function alarmWords(event: LiveEvent, { alarms }: EventNames, colours: Palette): LineWords {
+  const type = textIn(event, 'alarmType');
+  const name = alarms.find((alarm) => alarm.type === type)?.settings.nameZh ?? type;
+  const priority = numberIn(event, 'priority');
+  const { symbol, happened, calms } = transitionWords(event);
+  const paint = calms ? colours.good : urgency(priority, colours);
+  const marks = [
+    event.data['detectedAfterOutage'] === true && ', began while nobody was looking',
+    event.data['drill'] === true && ', a drill',
+  ].filter((mark) => mark !== false);
+  return { symbol: paint(symbol), what: paint(`P${priority ?? '?'} ${name}`), happened: happened + marks.join('') };
+}
+
+interface Transition {
+  readonly symbol: string;
+  readonly happened: string;
+  /** Somebody has dealt with it, or it has passed. */
+  readonly calms: boolean;
+}
+
+function transitionWords(event: LiveEvent): Transition {
+  const count = numberIn(event, 'count') ?? 1;
+  const times = count > 1 ? `, ${count} times now` : '';
+  const by = textIn(event, 'by');
+  const note = textIn(event, 'note');
+  const person = (by === '' ? '' : ` by ${by}`) + (note === '' ? '' : `: ${note}`);
+  switch (event.type) {
+    case 'raise':
+      return { symbol: '▲', happened: `raised${times}`, calms: false };
+    case 'raiseAgain':
+      return { symbol: '▲', happened: `raised again${times}`, calms: false };
+    case 'reAlarm':
+      return { symbol: '▲', happened: 'still active: announced again', calms: false };
+    case 'escalate':
+      return { symbol: '▲', happened: 'nobody has acknowledged it: escalated', calms: false };
+    case 'clear':
+      return { symbol: '▽', happened: `no longer active${remains(event)}`, calms: true };
+    case 'ack':
+      return { symbol: '✓', happened: `acknowledged${person}${remains(event)}`, calms: true };
+    case 'reset':
+      return { symbol: '✓', happened: `reset${person}`, calms: true };
+    default:
+      return { symbol: '·', happened: event.type, calms: false };
+  }
+}
+
+/** What is still to be done, by the letter of the state after it: docs/alarms.md has the table. */
+function remains(event: LiveEvent): string {
+  switch (textIn(event, 'to')) {
+    case 'C':
+      return '; still active';
+    case 'D':
+      return '; to be acknowledged';
+    case 'E':
+      return '; to be acknowledged and reset';
+    case 'F':
+      return '; to be reset';
+    default:
+      return '';
+  }
+}
+
+/** 1: life, 2: urgent, 3: soon, 4: in working hours. */
+function urgency(priority: number | null, colours: Palette): (text: string) => string {
+  switch (priority) {
+    case 1:
+      return colours.alarm;
+    case 2:
+      return colours.bad;
+    case 3:
+      return colours.warning;
+    default:
+      return colours.name;
+  }
+}

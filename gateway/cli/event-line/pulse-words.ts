@@ -1,0 +1,14 @@
+/** What an input module counted between two polls, in words. */
+import type { Palette } from '../text/palette.ts';
+import { numberIn, type LineWords, type LiveEvent } from './words.ts';
+
+export function pulseWords(event: LiveEvent, colours: Palette): LineWords {
+  const count = numberIn(event, 'count') ?? 1;
+  const channel = numberIn(event, 'channel');
+  const late = event.data['afterOutage'] === true ? ' while nobody was looking' : '';
+  return {
+    symbol: colours.name('∿'),
+    what: `input ${channel ?? '?'}`,
+    happened: `${count === 1 ? 'a pulse' : `${count} pulses`}${late}`,
+  };
+}

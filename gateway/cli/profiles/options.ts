@@ -1,0 +1,5 @@
+/** The options of `profiles`. */
+export interface ProfilesOptions {
+  readonly profileFolder: string;
+  readonly json?: boolean;
+}

@@ -1,0 +1,46 @@
+/** Opens the line of one device, reads it once, and prints what came back. */
+import { createLink } from '../../bus/link.ts';
+import { systemClock } from '../../clock.ts';
+import { EXIT } from '../exit.ts';
+import { refuseIfHeld } from '../line/holder.ts';
+import { openLine, type OpenLine } from '../line/open-line.ts';
+import type { ReadOptions } from './options.ts';
+import { paletteFor } from '../text/palette.ts';
+import { exchangeLines, exchangeView, type ExchangeView } from './exchange-lines.ts';
+import type { Reader } from './reader.ts';
+import { readPoints } from './read-points.ts';
+import { readRaw } from './read-raw.ts';
+import { findTarget, type Target } from './target.ts';
+
+export async function runRead(id: string | undefined, options: ReadOptions): Promise<void> {
+  const target = await findTarget(id, options);
+  if (target.site) await refuseIfHeld(target.bus, target.site);
+  const line = await openLine(target.bus);
+  try {
+    await read(target, line, options);
+  } finally {
+    await line.close();
+  }
+}
+
+async function read(target: Target, line: OpenLine, options: ReadOptions): Promise<void> {
+  const { bus, device } = target;
+  const { json, wire = process.stdout.isTTY } = options;
+  const colours = paletteFor(process.stdout);
+  const link = createLink(line.bus, bus, device, systemClock, { priority: 'ordinary' });
+  const protocol = link.medium === 'ip' ? 'modbus-tcp' : 'modbus-rtu';
+  const exchanges: ExchangeView[] = [];
+  const exchanged = (): void => {
+    for (const overheard of line.overheard()) {
+      exchanges.push(exchangeView(protocol, overheard));
+      if (wire && !json) console.log(exchangeLines(protocol, overheard, colours).join('\n'));
+    }
+  };
+  const reader: Reader = { ...target, link, options, exchanged };
+  const { view, lines, complete } = await (target.profile
+    ? readPoints(reader, target.profile, colours)
+    : readRaw(reader, colours));
+  if (json) console.log(JSON.stringify({ device: device.id, bus: bus.id, unit: device.unit, ...view, exchanges }));
+  else for (const text of lines) console.log(text);
+  if (!complete) process.exitCode = EXIT.findings;
+}

@@ -1,0 +1,36 @@
+/** Readings as a table. Pure. */
+import type { Point, Quality, Reading } from '../../../drivers/contract.ts';
+import type { Palette } from '../text/palette.ts';
+import { table, type Column } from '../text/table.ts';
+
+export interface ValueRow {
+  readonly point: Point;
+  readonly reading: Reading;
+}
+
+const COLUMNS: readonly Column[] = [
+  { title: 'point' },
+  { title: '名称' },
+  { title: 'value', align: 'right' },
+  { title: 'unit' },
+  { title: 'quality' },
+  { title: 'why' },
+];
+
+export function valueLines(title: string, rows: readonly ValueRow[], colours: Palette): string[] {
+  const paint: Readonly<Record<Quality, (text: string) => string>> = {
+    good: colours.good,
+    uncertain: colours.warning,
+    bad: colours.bad,
+  };
+  const cells = rows.map(({ point: { key, nameZh, unit = '' }, reading: { value, quality, reason = '' } }) => [
+    colours.name(key),
+    nameZh,
+    // An unknown value is no number: a dash can be taken for none.
+    value === null ? '–' : colours.strong(String(value)),
+    unit,
+    paint[quality](quality),
+    reason,
+  ]);
+  return [colours.strong(title), ...table(COLUMNS, cells, colours)];
+}

@@ -1,0 +1,20 @@
+/** The options of `scan`. */
+import type { SerialFormat } from '../../config/schema.ts';
+
+/** The functions that only read. */
+export const READ_FUNCTIONS = [1, 2, 3, 4] as const;
+export type ReadFunction = (typeof READ_FUNCTIONS)[number];
+
+export interface ScanOptions {
+  readonly bus?: string;
+  readonly site: string;
+  readonly units: readonly number[];
+  /** Undefined: those of the bus. */
+  readonly rates?: readonly number[];
+  readonly formats?: readonly SerialFormat[];
+  readonly ask: readonly ReadFunction[];
+  /** Milliseconds. */
+  readonly timeout: number;
+  readonly profile: string;
+  readonly json?: boolean;
+}
