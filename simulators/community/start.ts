@@ -48,7 +48,7 @@ function startLine(plan: LinePlan, options: CommunityOptions, alarms: AlarmClock
 /** Rejects, with everything closed again, where a port is taken or socat is missing. */
 export async function startCommunity(community: Community, options: CommunityOptions): Promise<RunningCommunity> {
   const clock = options.clock ?? systemClock;
-  const alarms = new AlarmClock();
+  const alarms = await AlarmClock.start();
   const ledger = createLedger(clock);
   const devices = new Map(community.lines.flatMap((line) => line.devices).map((device) => [device.id, device]));
   for (const device of devices.values()) ledger.watch(device);

@@ -27,12 +27,20 @@ export class AlarmClock implements Alarms {
   readonly #worker: Worker;
   #alarms: Alarm[] = [];
 
-  constructor() {
+  private constructor() {
     // Nothing to ring for until the first alarm is set.
     this.#deadline[0] = 2n ** 62n;
     this.#worker = new Worker(new URL('./alarm-clock.worker.ts', import.meta.url), { workerData: this.#shared });
-    this.#worker.on('message', () => this.#ring());
-    this.#worker.unref();
+  }
+
+  /** Resolves when the thread is awake: before that an alarm would be late. */
+  static async start(): Promise<AlarmClock> {
+    const clock = new AlarmClock();
+    await once(clock.#worker, 'message');
+    // From now on the lines keep the process alive, not their clock.
+    clock.#worker.unref();
+    clock.#worker.on('message', () => clock.#ring());
+    return clock;
   }
 
   at(at: number, run: () => void): void {
@@ -43,11 +51,10 @@ export class AlarmClock implements Alarms {
     if (i === 0) this.#arm();
   }
 
+  /** What has not rung by now never does. */
   async close(): Promise<void> {
     this.#alarms = [];
-    const exited = once(this.#worker, 'exit');
     await this.#worker.terminate();
-    await exited;
   }
 
   #ring(): void {

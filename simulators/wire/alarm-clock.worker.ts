@@ -5,6 +5,8 @@ const shared = workerData as SharedArrayBuffer;
 const turn = new Int32Array(shared, 0, 1);
 const deadline = new BigInt64Array(shared, 8, 1);
 
+// The first message says that the thread is awake; every other one rings.
+parentPort?.postMessage(null);
 for (;;) {
   const current = Atomics.load(turn, 0);
   const leftMs = Number(Atomics.load(deadline, 0) - process.hrtime.bigint()) / 1e6;

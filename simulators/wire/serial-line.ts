@@ -145,7 +145,7 @@ class SerialLine implements Line {
 /** Opens the line's port, and its pseudo-terminal. Rejects where the port is taken or socat is missing. */
 export async function startSerialLine(options: SerialLineOptions): Promise<Line> {
   if (options.alarms !== undefined) return open(options, options.alarms, () => Promise.resolve());
-  const own = new AlarmClock();
+  const own = await AlarmClock.start();
   return open(options, own, () => own.close());
 }
 
