@@ -1,0 +1,41 @@
+/** What a person who has just started the gateway wants to know. Pure. */
+import type { Gateway } from '../../main.ts';
+import type { Palette } from '../text/palette.ts';
+import { pad } from '../text/width.ts';
+import type { RunFlags } from './start-run.ts';
+
+const LABEL_COLUMNS = 12;
+
+interface Start {
+  readonly flags: RunFlags;
+  readonly siteFile: string;
+  readonly readyMs: number;
+}
+
+export function bannerLines(
+  gateway: Gateway,
+  { flags, siteFile, readyMs }: Start,
+  { strong, faint, name }: Palette,
+): string[] {
+  const { site, devices, buses, alarms } = gateway.config();
+  const { url, prefix, wsPort } = gateway.mqtt.description();
+  const { hostname, port } = new URL(url);
+  const rows: [string, string][] = [
+    [
+      'site 小区',
+      `${site.nameZh} (${siteFile}): ${devices.length} devices on ${buses.length} buses, ${alarms.length} alarms`,
+    ],
+    ['look 查看', `${name(gateway.apiUrl)}  ${faint(`API: ${gateway.apiUrl}/api/v1/alarms`)}`],
+    ['MQTT', `${name(url)}${wsPort === null ? '' : faint(`  WebSocket ws://${hostname}:${wsPort}/mqtt`)}`],
+    ['listen 订阅', strong(`mosquitto_sub -h ${hostname} -p ${port || '1883'} -t '${prefix}/alarm/#' -v`)],
+  ];
+  if (flags.simulate)
+    rows.push(['play 演练', strong('scripts/gatehouse simulate play "a person trapped in lift 3-2"')]);
+  return [
+    '',
+    strong(`门房 Gatehouse ${gateway.version} is running`) +
+      faint(`  (ready after ${(readyMs / 1000).toFixed(1)} s; Ctrl-C ends it)`),
+    ...rows.map(([label, text]) => `  ${pad(label, LABEL_COLUMNS)}${text}`),
+    '',
+  ];
+}
