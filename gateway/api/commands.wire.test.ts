@@ -1,0 +1,93 @@
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { START } from './testing/figures.ts';
+import { createGateway, type TestGateway } from './testing/gateway.ts';
+
+let gateway: TestGateway;
+beforeEach(() => {
+  gateway = createGateway();
+});
+afterEach(() => gateway.close());
+
+const submit = (body: object) =>
+  gateway.app.inject({
+    method: 'POST',
+    url: '/api/v1/devices/pump/commands',
+    payload: { action: 'frequency', value: 35, by: 'li', ...body },
+  });
+const get = async (url: string) => (await gateway.app.inject(`/api/v1${url}`)).json<unknown>();
+
+it('is accepted as a row, and nothing waits for the wire', async () => {
+  const answer = await submit({ commandId: 'c1', expiresInMs: 2_000 });
+  expect([answer.statusCode, answer.headers.location]).toEqual([202, '/api/v1/commands/c1']);
+  expect(answer.json()).toMatchObject({
+    ...{ id: 'c1', device: 'pump', action: 'frequency', value: 35, by: 'li', via: 'api', state: 'accepted' },
+    ...{ acceptedAt: '2026-01-01T00:00:00.000Z', expiresAt: '2026-01-01T00:00:02.000Z', sentAt: null },
+  });
+});
+
+it('is the same command when its id is repeated', async () => {
+  await submit({ commandId: 'c1' });
+  const again = await submit({ commandId: 'c1' });
+  expect([again.statusCode, again.json()]).toMatchObject([200, { id: 'c1', state: 'accepted' }]);
+});
+
+it('gets an id of its own without one', async () => {
+  const answer = await submit({});
+  expect(answer.json<{ id: string }>().id).toMatch(/^[0-9a-f-]{36}$/);
+});
+
+it('shows its result once it has one', async () => {
+  await submit({ commandId: 'c1' });
+  gateway.store.commands.markSent('c1', START + 10);
+  gateway.store.commands.finish(
+    'c1',
+    { state: 'done', result: { seen: [{ point: 'frequency', value: 35 }] } },
+    START + 50,
+  );
+  expect(await get('/commands/c1')).toMatchObject({
+    ...{ state: 'done', finishedAt: '2026-01-01T00:00:00.050Z', error: null },
+    result: { seen: [{ point: 'frequency', value: 35 }] },
+  });
+  expect(await get('/events')).toMatchObject({ items: [{ domain: 'command', type: 'done', data: { id: 'c1' } }] });
+});
+
+it('is listed newest first, page by page', async () => {
+  for (const n of [1, 2, 3]) {
+    gateway.time.now = START + n;
+    await submit({ commandId: `c${n}` });
+  }
+  expect(await get('/commands?limit=2')).toMatchObject({
+    items: [{ id: 'c3' }, { id: 'c2' }],
+    next: '2026-01-01T00:00:00.002Z',
+  });
+  expect(await get('/commands?limit=2&before=2026-01-01T00:00:00.002Z')).toMatchObject({
+    items: [{ id: 'c1' }],
+    next: null,
+  });
+  expect(await get('/commands?device=lift-io')).toEqual({ items: [], next: null });
+});
+
+it('leaves a row in the audit, whose chain can be checked', async () => {
+  await submit({ commandId: 'c1' });
+  await submit({ commandId: 'c2' });
+  expect(await get('/audit?limit=1')).toMatchObject({
+    items: [{ n: 2, who: 'li', what: 'command', detail: { id: 'c2', action: 'frequency', via: 'api' } }],
+    next: 2,
+    chain: null,
+  });
+  expect(await get('/audit?before=2&verify=true')).toMatchObject({
+    items: [{ n: 1 }],
+    next: null,
+    chain: { holds: true, firstBroken: null },
+  });
+});
+
+it('shows where the chain of the audit was broken', async () => {
+  await submit({ commandId: 'c1' });
+  await submit({ commandId: 'c2' });
+  const db = new Database(gateway.file);
+  db.exec("UPDATE audit SET who = 'wang' WHERE n = 1");
+  db.close();
+  expect(await get('/audit?verify=true')).toMatchObject({ chain: { holds: false, firstBroken: 1 } });
+});

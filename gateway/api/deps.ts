@@ -1,0 +1,63 @@
+/** What the API needs of the gateway, and no more. `main.ts` composes it; tests compose it from a real store. Types only. */
+import type { FastifyBaseLogger } from 'fastify';
+import type { AlarmDecision, DecisionResult } from '../alarms/engine.ts';
+import type { Clock } from '../clock.ts';
+import type { Acceptance, CommandRequest } from '../commands/accept.ts';
+import type { BusBudget } from '../config/budget.ts';
+import type { SiteConfig } from '../config/site-config.ts';
+import type { BusStatistics } from '../statistics.ts';
+import type { RecorderStatistics } from '../store/record.ts';
+import type { Store } from '../store/store.ts';
+
+export interface ApiDeps {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly version: string;
+  /** A new one at each start of the gateway. */
+  readonly bootId: string;
+  /** The configuration that runs now. */
+  readonly config: () => SiteConfig;
+  readonly buses: () => readonly BusStatistics[];
+  /** Of the configuration that runs now; they are asked for at every scrape. */
+  readonly budgets: () => readonly BusBudget[];
+  /** Each decides, and leaves an audit row: who, what, through what. MQTT decides by the same functions. */
+  readonly alarms: {
+    readonly acknowledge: (decision: AlarmDecision) => DecisionResult;
+    readonly reset: (decision: AlarmDecision) => DecisionResult;
+  };
+  /** Makes a row of it, or says why not; never waits for a wire. */
+  readonly submitCommand: (request: CommandRequest) => Acceptance;
+  /** Calls `listener` after each commit that added events, command results too. Returns what ends that. */
+  readonly onEvents: (listener: () => void) => () => void;
+  readonly health: () => Health;
+  readonly broker: () => BrokerDescription;
+  /** Silent without. */
+  readonly log?: FastifyBaseLogger | undefined;
+}
+
+/** Live figures that no other part of `ApiDeps` has. */
+export interface Health {
+  readonly recorder: RecorderStatistics;
+  /** Why the store cannot be written at the moment, in words; null when it can. */
+  readonly storeTrouble: string | null;
+  readonly broker: {
+    readonly online: boolean;
+    /** Why it is not online, in words; null when it is. */
+    readonly trouble: string | null;
+    /** What was refused, by reason; empty for an external broker. */
+    readonly refusals: Readonly<Record<string, number>>;
+  };
+  /** The longest that the event loop was late in the last seconds, in milliseconds. */
+  readonly loopLagMs: number;
+  /** Polls that were left out because their bus was late. */
+  readonly skippedPolls: number;
+}
+
+/** Where to listen for what this API does not push. */
+export interface BrokerDescription {
+  readonly type: 'embedded' | 'external';
+  /** mqtt://host:port, without a password. */
+  readonly url: string;
+  /** What all topics begin with, such as `community/east-garden`. */
+  readonly prefix: string;
+}

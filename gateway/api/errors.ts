@@ -1,0 +1,88 @@
+/** Every error that the API answers with: its code, its HTTP status, and what it means. docs/api.md has the table. */
+import type { DecisionResult } from '../alarms/engine.ts';
+import type { CommandRefusal } from '../commands/accept.ts';
+
+type DecisionRefusal = Extract<DecisionResult, { ok: false }>['code'];
+
+interface ErrorKind {
+  readonly status: 400 | 403 | 404 | 405 | 409 | 410 | 413 | 414 | 415 | 422 | 500 | 503;
+  readonly meaning: string;
+}
+
+const OWN = {
+  invalidRequest: { status: 400, meaning: 'the path, the query or the body is not what the route takes' },
+  foreignHost: { status: 403, meaning: 'the Host header does not name this machine: the API is for loopback only' },
+  crossOrigin: { status: 403, meaning: 'a page of another origin asked' },
+  unknownRoute: { status: 404, meaning: 'there is no such route' },
+  unknownBus: { status: 404, meaning: 'there is no such bus' },
+  unknownPoint: { status: 404, meaning: 'the device has no such point' },
+  unknownCommand: { status: 404, meaning: 'no command has this id' },
+  methodNotAllowed: { status: 405, meaning: 'the route is there, and not for this method' },
+  gone: { status: 410, meaning: 'events after that seq are no longer kept: take a snapshot, go on at `oldest`' },
+  bodyTooLarge: { status: 413, meaning: 'the body has more than 64 KiB' },
+  pathTooLong: { status: 414, meaning: 'a name in the path has more than 256 characters' },
+  unsupportedMediaType: { status: 415, meaning: 'a body must be application/json' },
+  tooManyStreams: { status: 503, meaning: 'too many event streams are open' },
+  internal: { status: 500, meaning: 'a defect of the gateway; its log says more' },
+} as const satisfies Record<string, ErrorKind>;
+
+const OF_COMMANDS = {
+  unknownDevice: { status: 404, meaning: 'there is no such device' },
+  disabledDevice: { status: 422, meaning: 'the device is switched off in the configuration' },
+  unknownAction: { status: 422, meaning: 'the device has no such command' },
+  badValue: { status: 422, meaning: 'the command does not take a value of this kind' },
+  outOfRange: { status: 422, meaning: 'the value is not one that the command takes' },
+  badExpiry: { status: 422, meaning: 'the expiry is not above 0 and at most 10 s' },
+  badId: { status: 422, meaning: 'a command id is 1 to 64 letters, digits, - or _' },
+  conflict: { status: 409, meaning: 'this command id was used for another command' },
+  busy: { status: 503, meaning: 'too many commands of the device are not finished yet' },
+  storeUnavailable: { status: 503, meaning: 'the store cannot be read or written at the moment' },
+} as const satisfies Record<CommandRefusal, ErrorKind>;
+
+const OF_DECISIONS = {
+  unknownAlarm: { status: 404, meaning: 'there is no such alarm' },
+  stale: { status: 409, meaning: 'the alarm has changed since: `details.alarm` is how it is now' },
+  notActive: { status: 409, meaning: 'the alarm is normal' },
+  alreadyAcknowledged: { status: 409, meaning: 'the alarm is already acknowledged' },
+  acknowledgeFirst: { status: 409, meaning: 'a reset comes after the acknowledgement' },
+  stillActive: { status: 409, meaning: 'the condition is still there' },
+  notLatched: { status: 409, meaning: 'the alarm does not latch: acknowledging closes it' },
+  suppressed: { status: 409, meaning: 'the alarm is shelved, suppressed or out of service' },
+  noteRequired: { status: 422, meaning: 'a reset needs a note: what was found and done on site' },
+  unstored: { status: 503, meaning: 'the alarm has changed, and the store cannot be written' },
+} as const satisfies Record<DecisionRefusal, ErrorKind>;
+
+export const ERRORS = { ...OWN, ...OF_COMMANDS, ...OF_DECISIONS };
+export type ErrorCode = keyof typeof ERRORS;
+
+/** The one shape of an error. */
+export interface ErrorBody {
+  readonly error: {
+    readonly code: ErrorCode;
+    /** For a person. */
+    readonly message: string;
+    readonly details?: Readonly<Record<string, unknown>> | undefined;
+  };
+}
+
+/** Thrown by a route, answered by the error handler. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly code: ErrorCode;
+  readonly details: Readonly<Record<string, unknown>> | undefined;
+
+  constructor(code: ErrorCode, message: string = ERRORS[code].meaning, details?: Readonly<Record<string, unknown>>) {
+    super(message);
+    this.code = code;
+    this.details = details;
+  }
+
+  get status(): number {
+    return ERRORS[this.code].status;
+  }
+
+  get body(): ErrorBody {
+    const { code, message, details } = this;
+    return { error: { code, message, ...(details && { details }) } };
+  }
+}

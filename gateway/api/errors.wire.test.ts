@@ -1,0 +1,216 @@
+import type { InjectOptions } from 'fastify';
+import Database from 'better-sqlite3';
+import { pino } from 'pino';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { DecisionResult } from '../alarms/engine.ts';
+import { ERRORS, type ErrorCode } from './errors.ts';
+import { createGateway, type TestGateway } from './testing/gateway.ts';
+import { CAR_ALARM, LIFT_FAULT } from './testing/site.ts';
+
+const { SqliteError } = Database;
+const get = (url: string): InjectOptions => ({ method: 'GET', url: `/api/v1${url}` });
+const post = (url: string, payload: object): InjectOptions => ({ method: 'POST', url: `/api/v1${url}`, payload });
+const command = (body: object, device = 'pump') => post(`/devices/${device}/commands`, { by: 'li', ...body });
+
+/** The alarm's row as a guard has it on the screen. */
+function seen({ store }: TestGateway, alarm: string) {
+  const { occurrenceId, rev } = store.alarms.get(alarm) ?? { occurrenceId: '', rev: 0 };
+  return { occurrenceId: occurrenceId ?? '', rev, by: 'li' };
+}
+const decide = (gateway: TestGateway, verb: string, alarm: string, also: object = {}) =>
+  post(`/alarms/${alarm}/${verb}`, { ...seen(gateway, alarm), ...also });
+
+/** What brings a code about. */
+type Provocation = (gateway: TestGateway) => InjectOptions;
+
+const READS: Partial<Record<ErrorCode, Provocation>> = {
+  invalidRequest: () => get('/events?limit=0'),
+  foreignHost: () => ({ ...get('/site'), headers: { host: 'evil.example' } }),
+  crossOrigin: () => ({ ...command({ action: 'start' }), headers: { origin: 'http://evil.example' } }),
+  unknownRoute: () => get('/sites'),
+  unknownBus: () => get('/buses/lift'),
+  unknownDevice: () => get('/devices/pmup'),
+  unknownPoint: () => get('/points/pump/freqency'),
+  unknownAlarm: () => get('/alarms/lift-1--lift-carAlram'),
+  unknownCommand: () => get('/commands/nobody'),
+  methodNotAllowed: () => ({ method: 'DELETE', url: '/api/v1/alarms' }),
+  gone: (gateway) => {
+    gateway.events({}, {}, {});
+    gateway.store.outbox.done([1, 2, 3]);
+    gateway.store.events.prune(gateway.time.now + 1, 1);
+    return get('/events?after=0');
+  },
+  bodyTooLarge: () => command({ action: 'x'.repeat(70_000) }),
+  pathTooLong: () => get(`/devices/${'x'.repeat(300)}`),
+  unsupportedMediaType: () => ({ ...command({}), headers: { 'content-type': 'text/plain' } }),
+};
+
+const DECISIONS: Partial<Record<ErrorCode, Provocation>> = {
+  stale: (gateway) => {
+    gateway.contact('di0', true);
+    return decide(gateway, 'acknowledge', CAR_ALARM, { rev: 0 });
+  },
+  notActive: (gateway) => {
+    gateway.contact('di1', true);
+    gateway.contact('di1', false);
+    const { occurrenceId, rev } = seen(gateway, LIFT_FAULT);
+    gateway.engine.acknowledge({ alarm: LIFT_FAULT, occurrenceId, rev, by: 'li', note: null });
+    return decide(gateway, 'acknowledge', LIFT_FAULT);
+  },
+  alreadyAcknowledged: (gateway) => {
+    gateway.contact('di0', true);
+    gateway.engine.acknowledge({ alarm: CAR_ALARM, ...seen(gateway, CAR_ALARM), note: null });
+    return decide(gateway, 'acknowledge', CAR_ALARM);
+  },
+  acknowledgeFirst: (gateway) => {
+    gateway.contact('di0', true);
+    gateway.contact('di0', false);
+    return decide(gateway, 'reset', CAR_ALARM, { note: 'looked' });
+  },
+  stillActive: (gateway) => {
+    gateway.contact('di0', true);
+    return decide(gateway, 'reset', CAR_ALARM, { note: 'looked' });
+  },
+  notLatched: (gateway) => {
+    gateway.contact('di1', true);
+    gateway.contact('di1', false);
+    return decide(gateway, 'reset', LIFT_FAULT, { note: 'looked' });
+  },
+  noteRequired: (gateway) => {
+    gateway.contact('di0', true);
+    gateway.engine.acknowledge({ alarm: CAR_ALARM, ...seen(gateway, CAR_ALARM), note: null });
+    gateway.contact('di0', false);
+    return decide(gateway, 'reset', CAR_ALARM, { note: '  ' });
+  },
+};
+
+const COMMANDS: Partial<Record<ErrorCode, Provocation>> = {
+  disabledDevice: () => command({ action: 'start' }, 'spare'),
+  unknownAction: () => command({ action: 'stop' }),
+  badValue: () => command({ action: 'start', value: 1 }),
+  outOfRange: () => command({ action: 'frequency', value: 51 }),
+  badExpiry: () => command({ action: 'start', expiresInMs: 60_000 }),
+  badId: () => command({ action: 'start', commandId: 'a b' }),
+  conflict: (gateway) => {
+    gateway.deps.submitCommand({ id: 'c1', device: 'pump', action: 'start', by: 'li', via: 'api' });
+    return command({ action: 'relay', value: true, commandId: 'c1' });
+  },
+  busy: (gateway) => {
+    for (const id of ['1', '2', '3', '4'])
+      gateway.deps.submitCommand({ id, device: 'pump', action: 'start', by: 'li', via: 'api' });
+    return command({ action: 'start' });
+  },
+};
+
+async function answerTo(gateway: TestGateway, provoke: Provocation) {
+  try {
+    return await gateway.app.inject(provoke(gateway));
+  } finally {
+    await gateway.close();
+  }
+}
+
+const PROVOKED = { ...READS, ...DECISIONS, ...COMMANDS };
+
+describe.each(Object.entries(PROVOKED) as [ErrorCode, Provocation][])('%s', (code, provoke) => {
+  it(`is answered with ${ERRORS[code].status} in the one shape`, async () => {
+    const answer = await answerTo(createGateway(), provoke);
+    const body = answer.json<{ error: { code: string; message: string; details?: object } }>();
+    expect(body.error.code).toBe(code);
+    expect(answer.statusCode).toBe(ERRORS[code].status);
+    expect(body.error.message).not.toBe('');
+    expect(Object.keys(body)).toEqual(['error']);
+  });
+});
+
+describe('what only the gateway can bring about', () => {
+  const refuse = (code: 'suppressed' | 'unstored'): DecisionResult => ({ ok: false, code, message: 'because' });
+
+  it.each(['suppressed', 'unstored'] as const)('passes on %s from the alarm engine', async (code) => {
+    const gateway = createGateway({ alarms: { acknowledge: () => refuse(code), reset: () => refuse(code) } });
+    const answer = await answerTo(gateway, (behind) => {
+      behind.contact('di0', true);
+      return decide(behind, 'acknowledge', CAR_ALARM);
+    });
+    expect([answer.statusCode, answer.json<{ error: { code: string } }>().error.code]).toEqual([
+      ERRORS[code].status,
+      code,
+    ]);
+  });
+
+  it('says storeUnavailable, and when to come back, while a command cannot be written', async () => {
+    const refusal = { ok: false, code: 'storeUnavailable', message: 'full' } as const;
+    const answer = await answerTo(createGateway({ submitCommand: () => refusal }), () => command({ action: 'start' }));
+    expect([answer.statusCode, answer.headers['retry-after']]).toEqual([503, '1']);
+  });
+
+  it.each([
+    [new SqliteError('disk I/O error', 'SQLITE_IOERR_READ'), 'storeUnavailable'],
+    [new TypeError('reason is not a function'), 'internal'],
+  ] as const)('says no more of %s than %s', async (defect, code) => {
+    const health = (): never => {
+      throw defect;
+    };
+    const answer = await answerTo(createGateway({ health }), () => get('/health'));
+    expect(answer.json()).toEqual({ error: { code, message: ERRORS[code].meaning } });
+    expect(answer.statusCode).toBe(ERRORS[code].status);
+  });
+
+  it('writes a defect into the log', async () => {
+    const lines: string[] = [];
+    const log = pino({ level: 'info' }, { write: (line: string) => lines.push(line) });
+    const health = (): never => {
+      throw new TypeError('reason is not a function');
+    };
+    await answerTo(createGateway({ health, log }), () => get('/health'));
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain('reason is not a function');
+  });
+});
+
+it('has a test for every code', () => {
+  const elsewhere: ErrorCode[] = ['suppressed', 'unstored', 'storeUnavailable', 'internal', 'tooManyStreams'];
+  expect([...Object.keys(PROVOKED), ...elsewhere].sort()).toEqual(Object.keys(ERRORS).sort());
+});
+
+describe('a refusal helps', () => {
+  let gateway: TestGateway;
+  beforeAll(() => {
+    gateway = createGateway();
+    gateway.contact('di0', true);
+  });
+  afterAll(() => gateway.close());
+  const messageOf = async (request: InjectOptions) =>
+    (await gateway.app.inject(request)).json<{ error: { message: string } }>().error.message;
+
+  it.each([
+    [get('/devices/pmup'), 'there is no device pmup (did you mean "pump"?)'],
+    [get('/buses/lift'), 'there is no bus lift (did you mean "lifts"?)'],
+    [get('/points/pump/freqency'), 'pump has no point freqency (did you mean "frequency"?)'],
+    [get('/device'), 'there is no /api/v1/device (did you mean "/api/v1/devices"?)'],
+    [get('/events?limt=5'), 'unknown key "limt" (did you mean "limit"?)'],
+    [get('/events?limit=many'), '"limit" must be a number, not "many"'],
+    [get('/events?limit=5000'), '"limit" must be at most 1000, not "5000"'],
+    [get('/events?limit=1&limit=2'), '"limit" must be a number, not a list'],
+    [get('/events?after='), '"after" must be a number, not ""'],
+    [get('/devices?state=down'), '"state" must be one of online, degraded, offline, disabled, unknown, not "down"'],
+    [command({ action: 'start', valeu: 1 }), 'unknown key "valeu" (did you mean "value"?)'],
+    [post('/devices/pump/commands', {}), '"action" is missing; "by" is missing'],
+    [post('/devices/pump/commands', [1]), 'the body must be a JSON object'],
+    [{ method: 'POST', url: '/api/v1/devices/pump/commands' }, 'the body must be a JSON object'],
+  ])('%j: %s', async (request, message) => {
+    expect(await messageOf(request)).toBe(message);
+  });
+
+  it('names the methods that a path takes', async () => {
+    const answer = await gateway.app.inject({ method: 'PUT', url: '/api/v1/alarms', payload: 'not json' });
+    expect([answer.statusCode, answer.headers.allow]).toEqual([405, 'GET, HEAD']);
+  });
+
+  it('shows the alarm as it is now to whoever decided on an older one', async () => {
+    const answer = await gateway.app.inject(decide(gateway, 'acknowledge', CAR_ALARM, { occurrenceId: 'another' }));
+    expect(answer.json()).toMatchObject({
+      error: { code: 'stale', details: { alarm: { alarm: CAR_ALARM, letter: 'B', nameZh: '轿厢报警' } } },
+    });
+  });
+});

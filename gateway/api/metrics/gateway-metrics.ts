@@ -1,0 +1,56 @@
+/** What the gateway tells Prometheus of itself. */
+import { counter, entries, gauge, single, type Metric, type Sample, type Snapshot } from './metric.ts';
+
+/** An empty lane is 0, not absent. */
+const LANES = ['alarm', 'event'] as const;
+
+function alarmCounts({ alarms }: Snapshot): Sample[] {
+  const groups = Map.groupBy(alarms, ({ priority, letter }) => `${priority} ${letter}`);
+  return [...groups.values()].flatMap((group): Sample[] => {
+    const [first] = group;
+    return first ? [[{ priority: String(first.priority), state: first.letter }, group.length]] : [];
+  });
+}
+
+export const GATEWAY_METRICS: readonly Metric[] = [
+  gauge('gatehouse_build_info', 'Always 1', ({ version }) => [[{ version }, 1]]),
+  gauge('gatehouse_alarms', 'Alarms that are not normal, by priority and state', alarmCounts),
+  counter('gatehouse_recorder_commits_total', 'Transactions committed', ({ health }) =>
+    single(health.recorder.commits),
+  ),
+  counter('gatehouse_recorder_failed_commits_total', 'Transactions that failed', ({ health }) =>
+    single(health.recorder.failedCommits),
+  ),
+  counter('gatehouse_recorder_observations_total', 'Observations committed', ({ health }) =>
+    single(health.recorder.observations),
+  ),
+  counter('gatehouse_recorder_readings_total', 'Readings committed', ({ health }) => single(health.recorder.readings)),
+  counter('gatehouse_recorder_dropped_readings_total', 'Readings that could not be kept', ({ health }) =>
+    single(health.recorder.droppedReadings),
+  ),
+  gauge('gatehouse_recorder_waiting', 'Observations that are not on the disk yet', ({ health }) =>
+    single(health.recorder.waiting),
+  ),
+  gauge('gatehouse_store_used_bytes', 'Bytes in use in the database', ({ store }) => single(store.usedBytes)),
+  gauge('gatehouse_store_cap_bytes', 'What the database may use', ({ store }) => single(store.capBytes)),
+  gauge('gatehouse_store_writable', 'Whether the store can be written', ({ health }) =>
+    single(Number(health.storeTrouble === null)),
+  ),
+  counter('gatehouse_events_total', 'Events of this epoch: the newest seq', ({ newestSeq }) => single(newestSeq)),
+  gauge('gatehouse_outbox_waiting', 'Events that have not left the box', ({ outbox }) =>
+    LANES.map((lane) => [{ lane }, outbox.find((row) => row.lane === lane)?.waiting ?? 0]),
+  ),
+  gauge('gatehouse_outbox_dead_letters', 'Events that no broker will ever take', ({ deadLetters }) =>
+    single(deadLetters),
+  ),
+  gauge('gatehouse_broker_up', 'Whether the broker is connected', ({ health }) => single(Number(health.broker.online))),
+  counter('gatehouse_broker_refusals_total', 'What the embedded broker refused', ({ health }) =>
+    entries(health.broker.refusals, 'reason'),
+  ),
+  gauge('gatehouse_loop_lag_seconds', 'The longest that the event loop was late lately', ({ health }) =>
+    single(health.loopLagMs / 1000),
+  ),
+  counter('gatehouse_polls_skipped_total', 'Polls left out because their bus was late', ({ health }) =>
+    single(health.skippedPolls),
+  ),
+];

@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import type { BusStatistics } from '../../statistics.ts';
+import type { Health } from '../deps.ts';
+import { BUSES, HEALTH } from '../testing/figures.ts';
+import { healthView } from './health.ts';
+
+const [OPEN, CLOSED] = BUSES as [BusStatistics, BusStatistics];
+const offline = { online: false, trouble: 'connection refused', refusals: {} };
+
+it.each<[string, Partial<Health>, BusStatistics[], string, string]>([
+  ['everything works', {}, [OPEN], 'ok', 'all 1 are open'],
+  ['one bus of two is down', {}, [OPEN, CLOSED], 'degraded', 'pump-room is closed: no such port'],
+  ['no bus is open', {}, [CLOSED], 'failing', 'pump-room is closed: no such port'],
+  ['the store is full', { storeTrouble: 'the store is full' }, [OPEN], 'failing', 'the store is full'],
+  ['the broker is away', { broker: offline }, [OPEN], 'failing', 'not connected: connection refused; events wait'],
+  ['the loop is slow', { loopLagMs: 250 }, [OPEN], 'degraded', 'at most 250 ms late'],
+  ['the loop is stuck', { loopLagMs: 1_000 }, [OPEN], 'failing', 'at most 1000 ms late'],
+])('%s', (_, trouble, buses, status, words) => {
+  const view = healthView({ ...HEALTH, ...trouble }, buses);
+  expect(view.status).toBe(status);
+  expect(view.checks.filter((check) => check.status === status).map((check) => check.words)).toContainEqual(
+    expect.stringContaining(words),
+  );
+});
+
+it('mentions readings that were lost, though the store works again', () => {
+  const recorder = { ...HEALTH.recorder, droppedReadings: 12 };
+  expect(healthView({ ...HEALTH, recorder }, [OPEN]).checks[0]?.words).toBe(
+    'it can be written; 12 readings were dropped since the start',
+  );
+});

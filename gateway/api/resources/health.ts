@@ -1,0 +1,53 @@
+/**
+ * Whether the gateway does its work. `failing` is kept for what keeps an alarm on site from reaching anybody: only that
+ * is worth waking somebody for, or a restart. Pure.
+ */
+import { z } from 'zod';
+import type { BusStatistics } from '../../statistics.ts';
+import type { Health } from '../deps.ts';
+
+const status = z.enum(['ok', 'degraded', 'failing']);
+type Status = z.infer<typeof status>;
+
+export const healthSchema = z.object({
+  status: status.describe('The worst of the checks'),
+  checks: z.array(z.object({ name: z.enum(['store', 'broker', 'buses', 'loop']), status, words: z.string() })),
+});
+
+type Check = z.infer<typeof healthSchema>['checks'][number];
+
+/** What the watchdog allows the event loop to be late. */
+const LOOP_LIMIT_MS = 1_000;
+const LOOP_SLOW_MS = 250;
+const WORST_FIRST: readonly Status[] = ['failing', 'degraded', 'ok'];
+
+export function healthView(health: Health, buses: readonly BusStatistics[]): z.infer<typeof healthSchema> {
+  const checks = [checkStore(health), checkBroker(health), checkBuses(buses), checkLoop(health)];
+  return { status: WORST_FIRST.find((worst) => checks.some((check) => check.status === worst)) ?? 'ok', checks };
+}
+
+function checkStore({ storeTrouble, recorder }: Health): Check {
+  if (storeTrouble !== null) return { name: 'store', status: 'failing', words: storeTrouble };
+  const { droppedReadings } = recorder;
+  const lost = droppedReadings > 0 ? `; ${droppedReadings} readings were dropped since the start` : '';
+  return { name: 'store', status: 'ok', words: `it can be written${lost}` };
+}
+
+function checkBroker({ broker: { online, trouble } }: Health): Check {
+  return online
+    ? { name: 'broker', status: 'ok', words: 'connected' }
+    : { name: 'broker', status: 'failing', words: `not connected: ${trouble ?? 'not yet'}; events wait in the outbox` };
+}
+
+function checkBuses(buses: readonly BusStatistics[]): Check {
+  const down = buses.filter(({ state }) => state !== 'open');
+  if (down.length === 0) return { name: 'buses', status: 'ok', words: `all ${buses.length} are open` };
+  const words = down.map(({ bus, state, reason }) => `${bus} is ${state}${reason === null ? '' : `: ${reason}`}`);
+  return { name: 'buses', status: down.length === buses.length ? 'failing' : 'degraded', words: words.join('; ') };
+}
+
+function checkLoop({ loopLagMs }: Health): Check {
+  const words = `at most ${Math.round(loopLagMs)} ms late in the last seconds`;
+  if (loopLagMs >= LOOP_LIMIT_MS) return { name: 'loop', status: 'failing', words };
+  return { name: 'loop', status: loopLagMs >= LOOP_SLOW_MS ? 'degraded' : 'ok', words };
+}

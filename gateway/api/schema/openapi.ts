@@ -1,0 +1,50 @@
+/** The OpenAPI document: generated from the schemas that the code checks and answers with. */
+import swagger from '@fastify/swagger';
+import type { FastifySchema } from 'fastify';
+import { z } from 'zod';
+import { toJsonSchema } from './json-schema.ts';
+import type { Api } from './zod-routes.ts';
+
+const TAGS = [
+  { name: 'site', description: 'The community and the gateway itself' },
+  { name: 'field', description: 'Buses, devices and their points' },
+  { name: 'feed', description: 'What happened' },
+  { name: 'alarms', description: 'What a person must deal with' },
+  { name: 'commands', description: 'What is asked of devices' },
+  { name: 'records', description: 'Who did what, and what is missing' },
+];
+
+/** Registers the generator; before the routes. */
+export function describeApi(app: Api, version: string): void {
+  app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Gatehouse 门房',
+        version,
+        description: 'Times are ISO 8601 in UTC. Errors have one shape. Unknown query and body keys are refused.',
+        license: { name: 'MIT', identifier: 'MIT' },
+      },
+      tags: TAGS,
+    },
+    convertConstToEnum: false,
+    transform: ({ schema, url }) => ({ schema: withJsonInputs(schema), url }),
+  });
+}
+
+function withJsonInputs(schema: FastifySchema): FastifySchema {
+  const inputs = { params: schema.params, querystring: schema.querystring, body: schema.body };
+  const converted = Object.entries(inputs).map(([part, input]) => [
+    part,
+    input instanceof z.ZodType ? toJsonSchema(input, 'input') : input,
+  ]);
+  return { ...schema, ...(Object.fromEntries(converted) as typeof inputs) };
+}
+
+export function openapiRoute(api: Api): void {
+  api.get(
+    '/openapi.json',
+    { schema: { tags: ['site'], summary: 'This document', response: { 200: z.looseObject({ openapi: z.string() }) } } },
+    () => ({ ...(api.swagger() as { openapi: string }) }),
+  );
+}

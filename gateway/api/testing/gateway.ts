@@ -1,0 +1,89 @@
+/** Everything behind the API but wires and broker: a real store in a file, its recorder, the alarm engine, commands. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Value } from '../../../drivers/contract.ts';
+import { createAlarmEngine } from '../../alarms/engine.ts';
+import { acceptCommand } from '../../commands/accept.ts';
+import type { NewEvent } from '../../store/rows.ts';
+import { Recorder } from '../../store/record.ts';
+import { openStore } from '../../store/store.ts';
+import type { ApiDeps } from '../deps.ts';
+import { createApi, type ApiOptions } from '../server.ts';
+import { BUDGET, BUSES, HEALTH, START } from './figures.ts';
+import { createConfig } from './site.ts';
+
+export type TestGateway = ReturnType<typeof createGateway>;
+
+/** `overrides` stand in for what is behind the API. */
+export function createGateway(overrides: Partial<ApiDeps> = {}, options: ApiOptions = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'gatehouse-api-'));
+  const file = join(folder, 'store.sqlite');
+  const time = { now: START };
+  const clock = { now: () => time.now, monotonic: () => time.now - START };
+  const store = openStore({ file, site: 'east-garden', gateway: 'east-garden', maxMegabytes: 64, now: START });
+  const listeners = new Set<() => void>();
+  const told = (): void => listeners.forEach((listener) => listener());
+  const recorder = new Recorder({
+    store,
+    clock,
+    onTrouble: () => undefined,
+    onCommitted: ({ events }) => events > 0 && told(),
+  });
+  const config = createConfig();
+  const engine = createAlarmEngine({
+    ...{ clock, definitions: config.alarms, rows: [] },
+    record: (observation) => recorder.record(observation),
+  });
+  const deps: ApiDeps = {
+    ...{ store, clock, version: '0.1.0', bootId: 'boot-1' },
+    config: () => config,
+    buses: () => BUSES,
+    budgets: () => [BUDGET],
+    alarms: engine,
+    submitCommand: (request) =>
+      acceptCommand(
+        store,
+        (id) => {
+          const device = config.devices.find((candidate) => candidate.id === id);
+          const profile = config.profiles.get(device?.profile ?? '');
+          return device && profile && { enabled: device.enabled, profile };
+        },
+        request,
+        time.now,
+      ),
+    onEvents: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    health: () => ({ ...HEALTH, recorder: recorder.statistics() }),
+    broker: () => ({ type: 'embedded', url: 'mqtt://127.0.0.1:1883', prefix: 'community/east-garden' }),
+    ...overrides,
+  };
+  const app = createApi(deps, options);
+
+  return {
+    ...{ app, deps, store, recorder, engine, config, time, file, listeners },
+    /** A contact of the lift's input module is seen. */
+    contact(point: 'di0' | 'di1', value: boolean): void {
+      const reading = { point, value, quality: 'good', at: time.now } as const;
+      const readings = [{ ...reading, unit: null, reason: null, archive: true }];
+      engine.observe({ device: 'lift-io', seen: [reading], observation: { device: 'lift-io', readings } });
+    },
+    reading(device: string, point: string, value: Value, at: number, unit: string | null = null): void {
+      const quality = value === null ? 'bad' : 'good';
+      const reason = value === null ? 'no answer' : null;
+      recorder.record({ device, readings: [{ point, value, quality, reason, unit, at, archive: true }] });
+      recorder.flush();
+    },
+    events(...events: readonly Partial<NewEvent>[]): void {
+      const usual = { domain: 'lift', type: 'moved', source: 'lift-1', at: time.now, data: {} };
+      recorder.record({ device: 'lift-io', events: events.map((event) => ({ ...usual, ...event })) });
+    },
+    async close(): Promise<void> {
+      await app.close();
+      store.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
