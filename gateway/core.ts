@@ -6,6 +6,7 @@ import type { Clock } from './clock.ts';
 import type { SiteConfig } from './config/site-config.ts';
 import { createFeed, type Feed } from './feed.ts';
 import type { Seen } from './ingest/device-task.ts';
+import { mayPass } from './store/open.ts';
 import { Recorder } from './store/record.ts';
 import { openStore, type Store } from './store/store.ts';
 
@@ -20,6 +21,8 @@ export interface Core {
     readonly acknowledge: (decision: AlarmDecision) => DecisionResult;
     readonly reset: (decision: AlarmDecision) => DecisionResult;
   };
+  /** Notes who did what. While the store cannot be written, the log has it. */
+  readonly audit: (entry: { who: string; what: string; detail: Readonly<Record<string, unknown>> }) => void;
   readonly configure: (config: SiteConfig) => void;
   readonly close: () => void;
 }
@@ -40,15 +43,14 @@ export function openCore(config: SiteConfig, clock: Clock, log: Logger): Core {
   const engine = createAlarmEngine({ clock, definitions: config.alarms, rows, record });
   const timer = createAlarmTimer(engine, clock);
 
-  const decide = (verb: 'acknowledge' | 'reset') => (decision: AlarmDecision) => {
-    const result = engine[verb](decision);
-    const { by, ...detail } = decision;
-    const outcome = result.ok ? 'done' : result.code;
-    store.audit.append({ at: clock.now(), who: by, what: `alarm.${verb}`, detail: { ...detail, outcome } });
-    timer.rearm();
-    return result;
+  const audit: Core['audit'] = (entry) => {
+    try {
+      store.audit.append({ ...entry, at: clock.now() });
+    } catch (error) {
+      if (!mayPass(error)) throw error;
+      log.error({ entry, error }, 'what was done could not be written to the audit');
+    }
   };
-
   return {
     store,
     feed,
@@ -57,7 +59,8 @@ export function openCore(config: SiteConfig, clock: Clock, log: Logger): Core {
       takeIn(engine, seen);
       timer.rearm();
     },
-    alarms: { acknowledge: decide('acknowledge'), reset: decide('reset') },
+    audit,
+    alarms: decisions(engine, audit, () => timer.rearm()),
     configure: (next) => {
       engine.configure(next.alarms);
       timer.rearm();
@@ -68,6 +71,17 @@ export function openCore(config: SiteConfig, clock: Clock, log: Logger): Core {
       store.close();
     },
   };
+}
+
+function decisions(engine: AlarmEngine, audit: Core['audit'], rearm: () => void): Core['alarms'] {
+  const decide = (verb: 'acknowledge' | 'reset') => (decision: AlarmDecision) => {
+    const result = engine[verb](decision);
+    const { by, ...detail } = decision;
+    audit({ who: by, what: `alarm.${verb}`, detail: { ...detail, outcome: result.ok ? 'done' : result.code } });
+    rearm();
+    return result;
+  };
+  return { acknowledge: decide('acknowledge'), reset: decide('reset') };
 }
 
 function takeIn(engine: AlarmEngine, { device, seen, pulses, observation, state }: Seen): void {

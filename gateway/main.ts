@@ -110,7 +110,7 @@ function applier(running: { config: SiteConfig }, core: Core, field: Field, log:
     await field.apply(next.config, change);
     core.configure(next.config);
     forgetStale(core, next.config);
-    core.store.audit.append({ at: clock.now(), who: 'configuration', what: 'apply', detail: { ...change } });
+    core.audit({ who: 'configuration', what: 'apply', detail: { ...change } });
     log.info({ change }, 'configuration applied');
     if (change.restart.length > 0) log.warn(`waits for a restart: ${change.restart.join(', ')}`);
   };

@@ -92,7 +92,7 @@ function embedded({ config: { broker }, clock }: MqttOptions, topics: Topics): E
   return new EmbeddedBroker({ topics, host, port, wsPort, users, clock });
 }
 
-function external({ config, source, bootId, version, onTrouble }: MqttOptions, topics: Topics): ExternalBroker {
+function external({ config, source, clock, bootId, version, onTrouble }: MqttOptions, topics: Topics): ExternalBroker {
   const { url, username, passwordFile, caFile } = config.broker;
   // The configuration has been checked: an external broker has its address.
   if (url === undefined) throw new Error('broker.url is missing');
@@ -100,6 +100,7 @@ function external({ config, source, bootId, version, onTrouble }: MqttOptions, t
   return new ExternalBroker({
     topics,
     url,
+    clock,
     clientId: `gatehouse-${config.site.id}`,
     username,
     password: passwordFile === undefined ? undefined : readFileSync(passwordFile, 'utf8').trim(),

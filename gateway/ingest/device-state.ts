@@ -30,14 +30,19 @@ export function afterPoll(health: Health, block: string, failure: Failure | null
   return { ...health, failedInARow: health.failedInARow + 1, failing };
 }
 
+export interface Neighbours {
+  readonly total: number;
+  readonly answering: number;
+}
+
 export interface Surroundings {
   readonly enabled: boolean;
   /** Why the bus is not open; null when it is. */
   readonly busTrouble: string | null;
   /** Failed polls in a row after which a device counts as offline. */
   readonly failures: number;
-  /** Other devices of the same bus, and how many of them answer. */
-  readonly neighbours: { readonly total: number; readonly answering: number };
+  /** Other devices of the same bus, and how many of them answer; asked only when somebody has to go and look. */
+  readonly neighbours: () => Neighbours;
   readonly unit: number;
   readonly blocks: number;
 }
@@ -67,11 +72,11 @@ function lastFailure(health: Health): Failure {
 
 function whyOffline(health: Health, { neighbours, unit }: Surroundings): string {
   const last = lastFailure(health);
-  return `${health.failedInARow} polls in a row failed: ${last.message}. ${advice(last.code, unit, neighbours)}`;
+  return `${health.failedInARow} polls in a row failed: ${last.message}. ${advice(last.code, unit, neighbours())}`;
 }
 
 /** Where to look first: what the neighbours do tells a dead device from a dead line. */
-function advice(code: DriverErrorCode, unit: number, { total, answering }: Surroundings['neighbours']): string {
+function advice(code: DriverErrorCode, unit: number, { total, answering }: Neighbours): string {
   switch (code) {
     case 'timeout':
       if (answering > 0)

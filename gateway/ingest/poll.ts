@@ -13,6 +13,7 @@ import {
   type DeviceTask,
   type Seen,
 } from './device-task.ts';
+import type { Neighbours } from './device-state.ts';
 import { Schedule } from './schedule.ts';
 
 export interface PollerOptions {
@@ -186,7 +187,7 @@ export class Poller {
   }
 
   #withState(task: DeviceTask, seen: Omit<Seen, 'state'>): Seen {
-    const judged = judgeTask(task, this.#neighbours(task), this.#options.clock.now());
+    const judged = judgeTask(task, () => this.#neighbours(task), this.#options.clock.now());
     if (!judged) return seen;
     return { ...seen, state: judged.state, observation: { ...seen.observation, deviceState: judged.row } };
   }
@@ -194,7 +195,7 @@ export class Poller {
   /** Stores and tells a state that changed without a good poll. */
   #judge(task: DeviceTask): void {
     const { clock, archiveEveryMs } = this.#options;
-    const judged = judgeTask(task, this.#neighbours(task), clock.now());
+    const judged = judgeTask(task, () => this.#neighbours(task), clock.now());
     if (!judged) return;
     const lost =
       judged.state === 'offline' ? seenLost(task, judged.reason, clock.now(), archiveEveryMs) : nothingSeen(task);
@@ -216,7 +217,7 @@ export class Poller {
     if (!task.removed) this.#options.observe(seen);
   }
 
-  #neighbours(task: DeviceTask): { total: number; answering: number } {
+  #neighbours(task: DeviceTask): Neighbours {
     let total = 0;
     let answering = 0;
     for (const other of this.#tasks.values()) {

@@ -1,4 +1,5 @@
 /** The local store: one file, one writer, one object per thing kept. */
+import { dropBallast, layBallast } from './ballast.ts';
 import { createAlarms } from './alarms.ts';
 import { createAudit } from './audit.ts';
 import { createCommands } from './commands.ts';
@@ -21,6 +22,7 @@ const RESERVE_MEGABYTES = 16;
 /** Opens the store. Throws StoreError with what is wrong and what to do. */
 export function openStore(options: StoreOptions) {
   const db = openDatabase(options);
+  layBallast(options.file);
   const epoch = Number(db.prepare("SELECT value FROM meta WHERE key = 'epoch'").pluck().get());
   const events = createEvents(db, options.gateway, epoch);
   return {
@@ -39,7 +41,9 @@ export function openStore(options: StoreOptions) {
     transaction: <T>(write: () => T): T => db.transaction(write).immediate(),
     /** Opens the reserve for alarms, or closes it again once there is room. */
     useReserve(use: boolean): void {
+      if (use) dropBallast(options.file);
       setCap(db, options.maxMegabytes + (use ? RESERVE_MEGABYTES : 0));
+      if (!use) layBallast(options.file);
     },
     /** Bytes in use, and the soft cap. */
     size(): { usedBytes: number; capBytes: number } {
