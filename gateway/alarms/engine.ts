@@ -67,6 +67,8 @@ export class AlarmEngine {
   #byDevice: ReadonlyMap<string, readonly string[]> = new Map();
   /** Keys of those with a running delay. */
   readonly #delayed = new Set<string>();
+  /** No later than the first of them ends. */
+  #nextDue: number | null = null;
 
   constructor({ clock, definitions, rows, record }: AlarmEngineSetup) {
     this.#clock = clock;
@@ -94,24 +96,28 @@ export class AlarmEngine {
     );
   }
 
-  /** Monotonic milliseconds at which `tick` will have something to do; null when no delay runs. May be past. */
+  /**
+   * Monotonic milliseconds at which `tick` is to be called; null when no delay runs. May be past. May be early where the
+   * delay that was the first has been given up: looking for the next one each time would cost most in an avalanche.
+   */
   nextDue(): number | null {
-    let next: number | null = null;
-    for (const key of this.#delayed) {
-      const tracked = this.#alarms.get(key);
-      const due = tracked ? nextDueOf(tracked) : null;
-      if (due !== null && (next === null || due < next)) next = due;
-    }
-    return next;
+    return this.#nextDue;
   }
 
   /** Ends the delays that are due. Calls `record` once for all that changes, or not at all. */
   tick(): void {
     const time = this.#time();
-    const delayed = [...this.#delayed].map((key) => this.#alarms.get(key)).filter((tracked) => tracked !== undefined);
-    const moves = delayed.map((tracked) => elapse(tracked, time));
-    const device = moves.find(({ changes }) => changes.length > 0)?.tracked.row.device;
-    if (device !== undefined) this.#commit({ device }, moves);
+    const moves: Moved[] = [];
+    this.#nextDue = null;
+    for (const key of this.#delayed) {
+      const tracked = this.#alarms.get(key);
+      const due = tracked ? nextDueOf(tracked) : null;
+      if (!tracked || due === null) continue;
+      if (due <= time.now) moves.push(elapse(tracked, time));
+      else this.#noteDue(due);
+    }
+    const [first] = moves;
+    if (first) this.#commit({ device: first.tracked.row.device }, moves);
   }
 
   acknowledge(decision: AlarmDecision): DecisionResult {
@@ -182,8 +188,15 @@ export class AlarmEngine {
   #put(tracked: Tracked): void {
     const key = tracked.row.alarm;
     this.#alarms.set(key, tracked);
-    if (nextDueOf(tracked) === null) this.#delayed.delete(key);
+    const due = nextDueOf(tracked);
+    if (due === null) this.#delayed.delete(key);
     else this.#delayed.add(key);
+    if (this.#delayed.size === 0) this.#nextDue = null;
+    else if (due !== null) this.#noteDue(due);
+  }
+
+  #noteDue(due: number): void {
+    this.#nextDue = Math.min(due, this.#nextDue ?? due);
   }
 
   #of(device: string): Tracked[] {

@@ -31,6 +31,7 @@ it.each([
 it('says nothing of a bad, missing or meaningless value', () => {
   expect(holds(below, true, at(0, 'bad'))).toBeNull();
   expect(holds(below, true, at(null))).toBeNull();
+  expect(holds(oneOf, true, at(null))).toBeNull();
   expect(holds(below, true, at('n/a'))).toBeNull();
   expect(holds(below, true, at(false))).toBeNull();
 });

@@ -138,9 +138,10 @@ describe('a definition', () => {
     expect(definition?.trigger).toMatchObject({ tests: [{ values: [false, 0] }], pulse: { countsAt: 'end' } });
   });
 
-  it('of a type that does not ask for pulses has none', () => {
+  it('of a type that does not ask for pulses has none, and needs no counter', () => {
     const [definition] = resolve({}, input({ alarm: 'pump.fault' })).definitions;
     expect(definition?.trigger).toMatchObject({ pulse: null });
+    expect(resolve({}, input({ alarm: 'pump.fault', channel: 1 })).mistakes).toEqual([]);
   });
 
   it('of a point is about the equipment of the device, or about the device', () => {
