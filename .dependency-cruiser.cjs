@@ -1,4 +1,6 @@
 /** The rules of docs/architecture.md that a machine can check. Type-only imports count. */
+const TESTS = '\\.test\\.ts$|/testing/';
+
 module.exports = {
   forbidden: [
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
@@ -6,7 +8,7 @@ module.exports = {
     {
       name: 'drivers-know-nothing-above',
       severity: 'error',
-      from: { path: '^drivers/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^drivers/', pathNot: TESTS },
       to: { path: '^(gateway|simulators|scripts)/' },
     },
     {
@@ -18,14 +20,14 @@ module.exports = {
     {
       name: 'product-never-imports-simulators',
       severity: 'error',
-      from: { path: '^(gateway|drivers)/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^(gateway|drivers)/', pathNot: TESTS },
       to: { path: '^simulators/' },
     },
     {
       name: 'simulators-see-only-frames-and-bytes',
       comment: 'A simulator that shares decode, profile or driver echoes their mistakes.',
       severity: 'error',
-      from: { path: '^simulators/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^simulators/', pathNot: TESTS },
       to: { path: '^(drivers|gateway)/', pathNot: '^drivers/(bytes/|[^/]+/frame[^/]*\\.ts$)' },
     },
     {
@@ -37,7 +39,7 @@ module.exports = {
     {
       name: 'store-imports-nothing-above',
       severity: 'error',
-      from: { path: '^gateway/store/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^gateway/store/', pathNot: TESTS },
       to: {
         path: '^(gateway|drivers|simulators|scripts)/',
         pathNot: '^(gateway/(store/|clock\\.ts)|drivers/(contract|units|errors)\\.ts)',
@@ -52,7 +54,7 @@ module.exports = {
     {
       name: 'api-and-broker-never-touch-wires',
       severity: 'error',
-      from: { path: '^gateway/(api|broker)/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^gateway/(api|broker)/', pathNot: TESTS },
       to: { path: '^gateway/(ingest|bus)/' },
     },
     {

@@ -1,6 +1,7 @@
 /** `run`: the gateway itself, with one readable line for each alarm and event. */
 import { Command } from 'commander';
-import { startRun, type RunFlags } from './run/start-run.ts';
+import type { RunFlags } from './run/flags.ts';
+import { startRun } from './run/start-run.ts';
 
 export function runCommand(): Command {
   return new Command('run')

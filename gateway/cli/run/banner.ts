@@ -2,7 +2,7 @@
 import type { Gateway } from '../../main.ts';
 import type { Palette } from '../text/palette.ts';
 import { pad } from '../text/width.ts';
-import type { RunFlags } from './start-run.ts';
+import type { RunFlags } from './flags.ts';
 
 const LABEL_COLUMNS = 12;
 

@@ -11,15 +11,9 @@ import { mistakeLines } from '../check/report.ts';
 import { CliError } from '../exit.ts';
 import { paletteFor } from '../text/palette.ts';
 import { bannerLines } from './banner.ts';
+import type { RunFlags } from './flags.ts';
 import { showEvents } from './live-lines.ts';
 import { startSimulators, type Simulators } from './simulators.ts';
-
-export interface RunFlags {
-  readonly simulate: boolean;
-  readonly store?: string;
-  readonly log: string;
-  readonly quiet: boolean;
-}
 
 const STDERR = 2;
 

@@ -1,0 +1,9 @@
+/** The options of `run`, as the command line gives them. */
+export interface RunFlags {
+  readonly simulate: boolean;
+  /** Another database file than the site names. */
+  readonly store?: string;
+  /** A file for the log, or `standard error`. */
+  readonly log: string;
+  readonly quiet: boolean;
+}
