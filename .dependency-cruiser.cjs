@@ -4,6 +4,12 @@ const TESTS = '\\.test\\.ts$|/testing/';
 module.exports = {
   forbidden: [
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'product-never-imports-tests',
+      severity: 'error',
+      from: { path: '^(gateway|drivers|simulators|scripts)/', pathNot: TESTS },
+      to: { path: TESTS },
+    },
     { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
     {
       name: 'drivers-know-nothing-above',
@@ -33,7 +39,7 @@ module.exports = {
     {
       name: 'only-composition-roots-list-drivers',
       severity: 'error',
-      from: { path: '^(gateway|drivers)/', pathNot: '^gateway/(main\\.ts|cli/)|\\.test\\.ts$' },
+      from: { path: '^(gateway|drivers)/', pathNot: `^gateway/(main\.ts|cli/)|${TESTS}` },
       to: { path: '^drivers/index\\.ts$' },
     },
     {
