@@ -7,7 +7,7 @@ module.exports = {
     {
       name: 'product-never-imports-tests',
       severity: 'error',
-      from: { path: '^(gateway|drivers|simulators|scripts)/', pathNot: TESTS },
+      from: { path: '^(gateway|drivers|simulators)/', pathNot: TESTS },
       to: { path: TESTS },
     },
     { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
@@ -39,7 +39,7 @@ module.exports = {
     {
       name: 'only-composition-roots-list-drivers',
       severity: 'error',
-      from: { path: '^(gateway|drivers)/', pathNot: `^gateway/(main\.ts|cli/)|${TESTS}` },
+      from: { path: '^(gateway|drivers)/', pathNot: `^gateway/(main\\.ts|cli/)|${TESTS}` },
       to: { path: '^drivers/index\\.ts$' },
     },
     {
