@@ -262,6 +262,13 @@ it('the next delay is the one that ends first', () => {
   expect(house.engine.nextDue()).toBe(6000);
 });
 
+it('no delay is next where the only one is given up', () => {
+  house.poll({ level3: false });
+  house.poll({ level3: true });
+  house.poll({ level3: false });
+  expect(house.engine.nextDue()).toBeNull();
+});
+
 it('a delay that is given up leaves the others to be ended in time', () => {
   house.poll({ level2: false, level3: false });
   house.poll({ level3: true });
