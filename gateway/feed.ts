@@ -1,5 +1,6 @@
 /** What the recorder commits, told to everybody who shows or sends it: the broker's dispatcher, the API's streams. */
 import type { FeedChange, FeedSource } from './broker/feed-source.ts';
+import { mayPass } from './store/open.ts';
 import type { Store } from './store/store.ts';
 
 export interface Feed extends FeedSource {
@@ -16,6 +17,7 @@ export function createFeed({ epoch, outbox, events, points, devices, alarms }: S
     points,
     devices,
     alarms,
+    mayPass,
     publish: (change) => {
       for (const listener of listeners) listener(change);
     },

@@ -1,4 +1,5 @@
 /** The HTTP side, put together: what the API needs of the rest of the gateway. */
+import type { Logger } from 'pino';
 import type { Driver } from '../drivers/contract.ts';
 import type { ApiDeps } from './api/deps.ts';
 import { startApi, type RunningApi } from './api/server.ts';
@@ -18,14 +19,15 @@ export interface HttpOptions extends Pick<ApiDeps, 'submitCommand' | 'version' |
   readonly clock: Clock;
   readonly drivers: readonly Driver[];
   readonly config: () => SiteConfig;
+  readonly log: Logger;
 }
 
 /** Rejects when the port is taken. */
 export function startHttp(options: HttpOptions): Promise<RunningApi> {
-  const { core, field, mqtt, lag, clock, drivers, config, submitCommand, bootId, version } = options;
+  const { core, field, mqtt, lag, clock, drivers, config, submitCommand, bootId, version, log } = options;
   const { store, feed, recorder, alarms } = core;
   const deps: ApiDeps = {
-    ...{ store, clock, version, bootId, config, alarms, submitCommand },
+    ...{ store, clock, version, bootId, config, alarms, submitCommand, log },
     buses: () => field.statistics(),
     budgets: onceFor(config, (current) => current.buses.map((bus) => busBudget(bus, current, drivers))),
     onEvents: (listener) =>

@@ -47,7 +47,7 @@ export async function startGateway(options: GatewayOptions) {
   forgetStale(core, running.config);
   field.start();
   runner.resume();
-  const http = await startHttp({ ...shared, core, field, mqtt, lag, drivers, config: () => running.config });
+  const http = await startHttp({ ...shared, core, log, field, mqtt, lag, drivers, config: () => running.config });
   const watch = new ConfigurationWatch({ siteFile, drivers, loaded, onLoaded: applier(running, core, field, log) });
   watch.start();
 

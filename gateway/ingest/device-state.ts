@@ -7,11 +7,16 @@ export interface Failure {
   readonly message: string;
 }
 
+/** A failure of one block, and how many polls in a row of this block have failed. */
+export interface BlockFailure extends Failure {
+  readonly times: number;
+}
+
 export interface Health {
   /** Failed polls in a row, over all blocks. */
   readonly failedInARow: number;
   /** Blocks whose last poll failed, by their id. */
-  readonly failing: ReadonlyMap<string, Failure>;
+  readonly failing: ReadonlyMap<string, BlockFailure>;
   /** Unix milliseconds of the last good poll. */
   readonly lastGood: number | null;
 }
@@ -26,7 +31,7 @@ export function afterPoll(health: Health, block: string, failure: Failure | null
     failing.delete(block);
     return { failedInARow: 0, failing, lastGood: at };
   }
-  failing.set(block, failure);
+  failing.set(block, { ...failure, times: (failing.get(block)?.times ?? 0) + 1 });
   return { ...health, failedInARow: health.failedInARow + 1, failing };
 }
 

@@ -104,22 +104,35 @@ export function seenWell(
   };
 }
 
-/** A device that is lost: none of its points has a value any more. */
-export function seenLost(task: DeviceTask, reason: string, at: number, archiveEveryMs: number): Omit<Seen, 'state'> {
-  const seen: Reading[] = [...task.blocks.values()].flatMap(({ points }) =>
-    points.map(({ key }) => ({ point: key, value: null, quality: 'bad' as const, reason, at })),
-  );
-  const points = new Map(
-    [...task.blocks.values()].flatMap((block) => block.points.map((point) => [point.key, point] as const)),
-  );
+/** A poll that failed: its points are unknown for now. Their last values stand until the block or the device is given up. */
+export function seenFailed({ config }: DeviceTask, block: Block, reason: string, at: number): Omit<Seen, 'state'> {
+  const seen = unknown([block], reason, at);
+  return { device: config.id, seen, pulses: [], observation: { device: config.id } };
+}
+
+/** Blocks that are given up: none of their points has a value any more. */
+export function seenLost(
+  task: DeviceTask,
+  lost: Iterable<Block>,
+  reason: string,
+  at: number,
+  archiveEveryMs: number,
+): Omit<Seen, 'state'> {
+  const blocks = [...lost];
+  const seen = unknown(blocks, reason, at);
+  const points = new Map(blocks.flatMap((block) => block.points.map((point) => [point.key, point] as const)));
   const readings = seen.flatMap((reading) => {
     const point = points.get(reading.point);
-    const reported = point ? report(task.reported, point, reading, archiveEveryMs) : null;
-    return reported ? [reported] : [];
+    return (point && report(task.reported, point, reading, archiveEveryMs)) ?? [];
   });
-  task.unread = new Set(task.blocks.keys());
-  task.prepared = false;
+  for (const { id } of blocks) task.unread.add(id);
   return { device: task.config.id, seen, pulses: [], observation: { device: task.config.id, readings } };
+}
+
+function unknown(blocks: readonly Block[], reason: string, at: number): Reading[] {
+  return blocks.flatMap(({ points }) =>
+    points.map(({ key }) => ({ point: key, value: null, quality: 'bad' as const, reason, at })),
+  );
 }
 
 /** Takes the result of a poll into the device's health. An exchange that was not sent says nothing of it. */

@@ -7,6 +7,7 @@ import {
   createTask,
   judgeTask,
   noteResult,
+  seenFailed,
   seenLost,
   seenWell,
   type DeviceSetup,
@@ -166,7 +167,17 @@ export class Poller {
   }
 
   #failed(task: DeviceTask, block: Block, error: DriverError): void {
-    noteResult(task, block.id, error, this.#options.clock.now());
+    const { clock, archiveEveryMs } = this.#options;
+    const at = clock.now();
+    noteResult(task, block.id, error, at);
+    const failure = task.health.failing.get(block.id);
+    // Held back by the breaker or the bus: what is known of the device says more than this poll.
+    if (failure?.message !== error.message) return this.#judge(task);
+    const givenUp = failure.times === task.busConfig.breaker.failures;
+    this.#observe(
+      task,
+      givenUp ? seenLost(task, [block], error.message, at, archiveEveryMs) : seenFailed(task, block, error.message, at),
+    );
     this.#judge(task);
   }
 
@@ -194,16 +205,21 @@ export class Poller {
 
   /** Stores and tells a state that changed without a good poll. */
   #judge(task: DeviceTask): void {
-    const { clock, archiveEveryMs } = this.#options;
+    const { clock } = this.#options;
     const judged = judgeTask(task, () => this.#neighbours(task), clock.now());
     if (!judged) return;
-    const lost =
-      judged.state === 'offline' ? seenLost(task, judged.reason, clock.now(), archiveEveryMs) : nothingSeen(task);
+    const lost = judged.state === 'offline' ? this.#lose(task, judged.reason) : nothingSeen(task);
     this.#observe(task, {
       ...lost,
       state: judged.state,
       observation: { ...lost.observation, deviceState: judged.row },
     });
+  }
+
+  #lose(task: DeviceTask, reason: string): Omit<Seen, 'state'> {
+    task.prepared = false;
+    const { clock, archiveEveryMs } = this.#options;
+    return seenLost(task, task.blocks.values(), reason, clock.now(), archiveEveryMs);
   }
 
   #publishState(task: DeviceTask): void {

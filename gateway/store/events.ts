@@ -22,18 +22,32 @@ export interface EventQuery {
   readonly limit: number;
 }
 
-const FILTER = '(@domain IS NULL OR domain = @domain) AND (@source IS NULL OR source = @source)';
 const SQL = {
   insert: 'INSERT INTO events (domain, type, source, at, recorded_at, data) VALUES (?, ?, ?, ?, ?, ?)',
   enqueue: 'INSERT INTO outbox (seq, lane) VALUES (?, ?)',
   one: 'SELECT * FROM events WHERE seq = ?',
-  bounds: 'SELECT min(seq) AS oldest, max(seq) AS newest FROM events',
+  // Each alone is a step down the tree; both in one SELECT would read the whole table.
+  bounds: 'SELECT (SELECT min(seq) FROM events) AS oldest, (SELECT max(seq) FROM events) AS newest',
   lastOf: 'SELECT max(seq) FROM events WHERE domain = ?',
-  forward: `SELECT * FROM events WHERE seq > @after AND ${FILTER} ORDER BY seq LIMIT @limit`,
-  backward: `SELECT * FROM events WHERE seq < @before AND ${FILTER} ORDER BY seq DESC LIMIT @limit`,
-  prune: `DELETE FROM events WHERE at < @before AND seq <= (SELECT max(seq) FROM events) - @keep
-            AND seq NOT IN (SELECT seq FROM outbox) AND seq NOT IN (SELECT seq FROM dead_letters)`,
+  // What may go is a stretch from the oldest on, so that what stays has no holes: up to the first row that is young enough,
+  // has not left the box, or is among the newest.
+  prune: `DELETE FROM events WHERE seq < min(
+            ifnull((SELECT seq FROM events WHERE recorded_at >= @before ORDER BY seq LIMIT 1), 9e15),
+            ifnull((SELECT min(seq) FROM outbox), 9e15),
+            ifnull((SELECT max(seq) FROM events), 0) - @keep + 1)`,
+  pruneDead: 'DELETE FROM dead_letters WHERE at < ?',
 };
+
+/** One statement per filter: a condition that may be absent keeps SQLite from using an index. */
+function listSql(query: EventQuery): string {
+  const forward = query.after !== undefined;
+  const conditions = [
+    forward ? 'seq > @after' : 'seq < @before',
+    ...(query.domain === undefined ? [] : ['domain = @domain']),
+    ...(query.source === undefined ? [] : ['source = @source']),
+  ];
+  return `SELECT * FROM events WHERE ${conditions.join(' AND ')} ORDER BY seq ${forward ? 'ASC' : 'DESC'} LIMIT @limit`;
+}
 
 export function createEvents(db: Db, gateway: string, epoch: number) {
   const insert = db.prepare(SQL.insert);
@@ -41,9 +55,9 @@ export function createEvents(db: Db, gateway: string, epoch: number) {
   const one = db.prepare(SQL.one);
   const bounds = db.prepare(SQL.bounds);
   const lastOf = db.prepare(SQL.lastOf).pluck();
-  const forward = db.prepare(SQL.forward);
-  const backward = db.prepare(SQL.backward);
   const prune = db.prepare(SQL.prune);
+  const pruneDead = db.prepare(SQL.pruneDead);
+  const lists = new Map<string, ReturnType<Db['prepare']>>();
 
   const toRow = ({ seq, recorded_at: recordedAt, data, ...rest }: Columns): EventRow => ({
     ...rest,
@@ -66,13 +80,11 @@ export function createEvents(db: Db, gateway: string, epoch: number) {
       const row = one.get(seq) as Columns | undefined;
       return row && toRow(row);
     },
-    list({ after, before, domain, source, limit }: EventQuery): EventRow[] {
-      const filter = { domain: domain ?? null, source: source ?? null, limit };
-      const rows =
-        after === undefined
-          ? backward.all({ ...filter, before: before ?? Number.MAX_SAFE_INTEGER })
-          : forward.all({ ...filter, after });
-      return (rows as Columns[]).map(toRow);
+    list(query: EventQuery): EventRow[] {
+      const sql = listSql(query);
+      const statement = lists.get(sql) ?? db.prepare(sql);
+      lists.set(sql, statement);
+      return (statement.all({ before: Number.MAX_SAFE_INTEGER, ...query }) as Columns[]).map(toRow);
     },
     /** The oldest and newest seq that are here; null when there are none. */
     bounds(): { oldest: number | null; newest: number | null } {
@@ -82,9 +94,10 @@ export function createEvents(db: Db, gateway: string, epoch: number) {
     lastSeq(domain: string): number {
       return (lastOf.get(domain) as number | null) ?? 0;
     },
-    /** Deletes what is older than `before`, never the newest `keep` and never what has not left the box. */
-    prune(before: number, keep: number): number {
+    /** Deletes what was recorded before `before`, never the newest `keep`, nor anything after what has not left the box. */
+    prune: db.transaction((before: number, keep: number): number => {
+      pruneDead.run(before);
       return prune.run({ before, keep }).changes;
-    },
+    }),
   };
 }

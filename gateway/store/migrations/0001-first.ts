@@ -82,7 +82,7 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_by_lane ON outbox (lane, seq);
 
 CREATE TABLE dead_letters (
-  seq    INTEGER PRIMARY KEY REFERENCES events (seq),
+  seq    INTEGER PRIMARY KEY REFERENCES events (seq) ON DELETE CASCADE,
   reason TEXT NOT NULL,
   at     INTEGER NOT NULL
 );
