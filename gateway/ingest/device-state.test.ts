@@ -13,7 +13,7 @@ const around: Surroundings = {
 
 /** The health after these polls; `a` and `b` are blocks, an upper-case letter is a failure. */
 function after(polls: string): Health {
-  return [...polls].reduce(
+  return Array.from(polls).reduce(
     (health, poll, at) => afterPoll(health, poll.toLowerCase(), poll === poll.toLowerCase() ? null : silent, at),
     UNKNOWN,
   );
