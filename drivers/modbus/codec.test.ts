@@ -79,7 +79,7 @@ describe('codec', () => {
 });
 
 function bits(text: string): boolean[] {
-  return [...text].map((bit) => bit === '1');
+  return Array.from(text).map((bit) => bit === '1');
 }
 
 function thrownBy(act: () => unknown): DriverError {
