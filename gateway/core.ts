@@ -27,10 +27,10 @@ export interface Core {
   readonly close: () => void;
 }
 
-/** Throws StoreError when the store cannot be used. */
-export function openCore(config: SiteConfig, clock: Clock, log: Logger): Core {
+/** `file`: the store's. Throws StoreError when the store cannot be used. */
+export function openCore(config: SiteConfig, file: string, clock: Clock, log: Logger): Core {
   const { site } = config;
-  const store = openStore({ ...config.store, site: site.id, gateway: site.id, now: clock.now() });
+  const store = openStore({ ...config.store, file, site: site.id, gateway: site.id, now: clock.now() });
   const feed = createFeed(store);
   const recorder = new Recorder({
     store,

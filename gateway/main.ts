@@ -21,6 +21,8 @@ export interface GatewayOptions {
   readonly siteFile: string;
   /** What `siteFile` said when it was checked. */
   readonly loaded: Extract<Loaded, { ok: true }>;
+  /** Another database file than the site names. */
+  readonly storeFile?: string | undefined;
   readonly drivers: readonly Driver[];
   readonly log: Logger;
   readonly version: string;
@@ -32,10 +34,10 @@ const clock = systemClock;
 
 /** Rejects with StoreError when the store cannot be used, or when a port is taken. */
 export async function startGateway(options: GatewayOptions) {
-  const { siteFile, loaded, drivers, log, version } = options;
+  const { siteFile, loaded, storeFile, drivers, log, version } = options;
   const bootId = randomUUID();
   const running = { config: loaded.config };
-  const core = openCore(running.config, clock, log);
+  const core = openCore(running.config, storeFile ?? running.config.store.file, clock, log);
   const { store, feed, alarms } = core;
   const archiveEveryMs = running.config.store.archiveEveryS * 1000;
   const field = new Field(running.config, { clock, drivers, store, archiveEveryMs, observe: core.observe });

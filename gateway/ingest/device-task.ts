@@ -24,8 +24,10 @@ export interface DeviceTask extends DeviceSetup {
   blocks: Map<string, Block>;
   health: Health;
   state: { name: DeviceStateName; cause: string; reason: string; since: number };
-  /** Blocks that have not been read since the device was last lost, or since the start. */
-  unread: Set<string>;
+  /** Whether anything of it has been read since it was last lost, or since the start. */
+  heard: boolean;
+  /** Counters and latches that have not been read since: what they have counted meanwhile, nobody saw happen. */
+  readonly unseen: Set<string>;
   /** Whether the device has been set up since the last connection. */
   prepared: boolean;
   preparing: Promise<void> | undefined;
@@ -56,7 +58,8 @@ export function createTask(setup: DeviceSetup, now: number): DeviceTask {
       reason: enabled ? 'not asked yet' : 'switched off in the configuration',
       since: now,
     },
-    unread: new Set(blocks.keys()),
+    heard: false,
+    unseen: new Set(channelPoints(blocks.values())),
     prepared: false,
     preparing: undefined,
     removed: false,
@@ -70,14 +73,14 @@ export function seenWell(
   result: PollResult,
   archiveEveryMs: number,
 ): Omit<Seen, 'state'> {
-  const afterOutage = task.unread.delete(block.id);
+  task.heard = true;
   const points = new Map(block.points.map((point) => [point.key, point]));
   const readings = [];
   const pulses: Pulse[] = [];
   for (const reading of result.readings) {
     const point = points.get(reading.point);
     if (!point) continue;
-    const pulse = pulseOf(task.baselines, point, reading, afterOutage);
+    const pulse = pulseOf(task.baselines, point, reading, task.unseen.delete(point.key));
     if (pulse) pulses.push(pulse);
     const reported = report(task.reported, point, reading, archiveEveryMs);
     if (reported) readings.push(reported);
@@ -125,14 +128,31 @@ export function seenLost(
     const point = points.get(reading.point);
     return (point && report(task.reported, point, reading, archiveEveryMs)) ?? [];
   });
-  for (const { id } of blocks) task.unread.add(id);
+  for (const key of channelPoints(blocks)) task.unseen.add(key);
   return { device: task.config.id, seen, pulses: [], observation: { device: task.config.id, readings } };
+}
+
+function channelPoints(blocks: Iterable<Block>): string[] {
+  return [...blocks].flatMap(({ points }) =>
+    points.flatMap(({ key, channel }) => (channel === undefined ? [] : [key])),
+  );
 }
 
 function unknown(blocks: readonly Block[], reason: string, at: number): Reading[] {
   return blocks.flatMap(({ points }) =>
     points.map(({ key }) => ({ point: key, value: null, quality: 'bad' as const, reason, at })),
   );
+}
+
+/** The driver's new plan. What failed and is asked for differently now has not failed yet. */
+export function replan(task: DeviceTask): { readonly added: readonly Block[]; readonly dropped: readonly string[] } {
+  const next = new Map(task.session.plan().map((block) => [block.id, block]));
+  const added = [...next.values()].filter(({ id }) => !task.blocks.has(id));
+  const dropped = [...task.blocks.keys()].filter((id) => !next.has(id));
+  task.blocks = next;
+  const failing = new Map([...task.health.failing].filter(([id]) => next.has(id)));
+  task.health = { ...task.health, failing };
+  return { added, dropped };
 }
 
 /** Takes the result of a poll into the device's health. An exchange that was not sent says nothing of it. */
@@ -157,8 +177,7 @@ export function judgeTask(
     blocks: task.blocks.size,
   });
   // A bus that is open again does not mean that the device is there: it stays lost until one of its blocks was read.
-  const notReadYet = task.blocks.size > 0 && task.unread.size === task.blocks.size;
-  if (notReadYet && (judgement.state === 'online' || judgement.state === 'degraded')) return null;
+  if (!task.heard && (judgement.state === 'online' || judgement.state === 'degraded')) return null;
   if (!isNews(task.state, judgement)) return null;
   const { state, cause, reason } = judgement;
   const since = state === task.state.name ? task.state.since : now;
@@ -169,8 +188,7 @@ export function judgeTask(
   };
 }
 
-/** While a device stays offline for one cause its reason may age: each probe would write a row that says little new. */
-function isNews(before: DeviceTask['state'], { state, cause, reason }: Judgement): boolean {
-  if (state !== before.name || cause !== before.cause) return true;
-  return state === 'degraded' && reason !== before.reason;
+/** While a device stays as it is for one cause its reason may age: each probe would write a row that says little new. */
+function isNews(before: DeviceTask['state'], { state, cause }: Judgement): boolean {
+  return state !== before.name || cause !== before.cause;
 }

@@ -7,6 +7,7 @@ import {
   createTask,
   judgeTask,
   noteResult,
+  replan,
   seenFailed,
   seenLost,
   seenWell,
@@ -69,6 +70,7 @@ export class Poller {
 
   /** To be called when a bus has opened or been lost: its devices are judged anew and set up again before they are asked. */
   busChanged(bus: string): void {
+    if (this.#stopped) return;
     for (const task of this.#tasks.values()) {
       if (task.bus.id !== bus) continue;
       task.prepared = false;
@@ -113,8 +115,10 @@ export class Poller {
     const outcome = await this.#attempt(task, block);
     if (task.removed || this.#stopped) return;
     this.#skipped += this.#schedule.finished(key, this.#options.clock.monotonic());
-    if (outcome instanceof DriverError) this.#failed(task, block, outcome);
-    else this.#succeeded(task, block, outcome);
+    // A block that has left the plan while it was asked for says nothing by failing.
+    if (outcome instanceof DriverError) {
+      if (task.blocks.has(block.id)) this.#failed(task, block, outcome);
+    } else this.#succeeded(task, block, outcome);
     this.#arm();
   }
 
@@ -218,6 +222,7 @@ export class Poller {
 
   #lose(task: DeviceTask, reason: string): Omit<Seen, 'state'> {
     task.prepared = false;
+    task.heard = false;
     const { clock, archiveEveryMs } = this.#options;
     return seenLost(task, task.blocks.values(), reason, clock.now(), archiveEveryMs);
   }
@@ -246,11 +251,9 @@ export class Poller {
 
   /** The driver has learned something: its blocks may have changed. Those that are the same keep their schedule. */
   #replan(task: DeviceTask): void {
-    const next = new Map(task.session.plan().map((block) => [block.id, block]));
-    for (const id of task.blocks.keys()) if (!next.has(id)) this.#unschedule(task.config.id, id);
-    for (const [id, block] of next) if (!task.blocks.has(id)) this.#schedulePoll(task, block);
-    task.blocks = next;
-    task.unread = new Set([...task.unread, ...next.keys()].filter((id) => next.has(id)));
+    const { added, dropped } = replan(task);
+    for (const id of dropped) this.#unschedule(task.config.id, id);
+    for (const block of added) this.#schedulePoll(task, block);
     this.#arm();
   }
 }

@@ -5,7 +5,7 @@ import { destination, pino, type Logger } from 'pino';
 import packageFile from '../../../package.json' with { type: 'json' };
 import { drivers } from '../../../drivers/index.ts';
 import { loadConfiguration, type Loaded } from '../../config/load.ts';
-import { startGateway, type Gateway } from '../../main.ts';
+import { startGateway, type Gateway, type GatewayOptions } from '../../main.ts';
 import { StoreError } from '../../store/errors.ts';
 import { mistakeLines } from '../check/report.ts';
 import { CliError } from '../exit.ts';
@@ -20,10 +20,11 @@ const STDERR = 2;
 /** Resolves when the gateway has ended after a signal. Throws CliError when it cannot start. */
 export async function startRun(siteFile: string, flags: RunFlags): Promise<void> {
   const startedAt = performance.now();
-  const loaded = withStore(await load(siteFile), flags.store);
+  const loaded = await load(siteFile);
   const log = createLog(flags.log);
   const simulators = flags.simulate ? await startSimulators() : null;
-  const gateway = await start(siteFile, loaded, log, simulators);
+  const options = { siteFile, loaded, storeFile: flags.store, drivers, log, version: packageFile.version };
+  const gateway = await start(options, simulators);
   const palette = paletteFor(process.stdout);
   const readyMs = performance.now() - startedAt;
   console.log(bannerLines(gateway, { flags, siteFile, readyMs }, palette).join('\n'));
@@ -46,11 +47,6 @@ async function load(siteFile: string): Promise<Extract<Loaded, { ok: true }>> {
   );
 }
 
-function withStore(loaded: Extract<Loaded, { ok: true }>, file: string | undefined): Extract<Loaded, { ok: true }> {
-  if (file === undefined) return loaded;
-  return { ...loaded, config: { ...loaded.config, store: { ...loaded.config.store, file } } };
-}
-
 function createLog(file: string): Logger {
   if (file === 'standard error') return pino(destination(STDERR));
   mkdirSync(dirname(file), { recursive: true });
@@ -58,14 +54,9 @@ function createLog(file: string): Logger {
 }
 
 /** What a person can mend is said without a stack trace: a taken port, a store of a newer version. */
-async function start(
-  siteFile: string,
-  loaded: Extract<Loaded, { ok: true }>,
-  log: Logger,
-  simulators: Simulators | null,
-): Promise<Gateway> {
+async function start(options: GatewayOptions, simulators: Simulators | null): Promise<Gateway> {
   try {
-    return await startGateway({ siteFile, loaded, drivers, log, version: packageFile.version });
+    return await startGateway(options);
   } catch (error) {
     await simulators?.stop();
     if (error instanceof StoreError) throw new CliError(error.message);
