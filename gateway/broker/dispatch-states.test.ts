@@ -80,6 +80,20 @@ describe('retained topics', () => {
     }
   });
 
+  it('are deleted on the next connection when this one goes too early', async () => {
+    const { source, publisher, said } = setUp();
+    publisher.connect();
+    await settle();
+    publisher.respond = () => 'hold';
+    source.tell({ removed: { devices: ['d1'] } });
+    await settle();
+    publisher.disconnect();
+    publisher.respond = () => 'accept';
+    publisher.connect();
+    await settle();
+    expect(said(topics.device('d1'))).toHaveLength(2);
+  });
+
   it('are dropped, and counted, when the broker refuses them', async () => {
     const { source, publisher, values } = setUp();
     publisher.connect();

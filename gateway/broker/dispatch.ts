@@ -60,7 +60,7 @@ export class Dispatcher {
       alarmSent: (seq) => this.#head.eventPublished(seq),
       gaveUp: () => (this.#skippedChanged = true),
     });
-    this.#states = new StateSender({ ...settings, wake, head: this.#head });
+    this.#states = new StateSender({ ...settings, wake, head: this.#head, accepted: () => this.#sender.proven() });
     const publish = (message: Message) => this.#publish(message);
     this.#headPublisher = new HeadPublisher({ ...settings, head: this.#head, epoch: source.epoch, publish });
     this.#watermarks = new Watermarks(settings.consumers);
@@ -117,8 +117,9 @@ export class Dispatcher {
 
   #pump(): void {
     if (!this.#ready || this.#closed || !this.#settings.publisher.online()) return;
+    // While one row is sent alone, nothing may be beside it: not even what was sent before, whose acceptance wakes us.
+    if (this.#sender.careful && this.#states.inFlight > 0) return;
     this.#sender.pump();
-    // While one row is sent alone, nothing may be beside it.
     if (!this.#sender.careful) this.#pumpStates();
     this.#arm();
   }

@@ -60,6 +60,8 @@ export interface FeedSource {
   readonly points: { list(): readonly PointRow[] };
   readonly devices: { list(): readonly DeviceState[] };
   readonly alarms: { list(which: 'all' | 'nonNormal'): readonly AlarmRow[] };
+  /** Whether a write that failed with `error` may succeed later: a full disk, a lock. Anything else is a programmer's error. */
+  mayPass(error: unknown): boolean;
   /** Returns what ends the subscription. */
   onChange(listener: (change: FeedChange) => void): () => void;
 }

@@ -12,7 +12,7 @@ const WINDOW = 64;
 /** How long to wait for more tokens. */
 const PAUSE_MS = 50;
 
-export interface SenderSettings extends RowSettings {
+export interface SenderSettings extends Omit<RowSettings, 'accepted'> {
   /** An alarm event was handed to the broker. */
   readonly alarmSent: (seq: number) => void;
 }
@@ -36,7 +36,7 @@ export class OutboxSender {
   constructor(settings: SenderSettings) {
     const { outbox } = settings.source;
     this.#settings = settings;
-    this.#rows = new RowPublisher(settings);
+    this.#rows = new RowPublisher({ ...settings, accepted: () => this.proven() });
     this.#liveAlarms = new OutboxStream(outbox, 'alarm', WINDOW);
     this.#lateAlarms = new OutboxStream(outbox, 'alarm', WINDOW);
     this.#events = new OutboxStream(outbox, 'event', WINDOW);
@@ -102,6 +102,11 @@ export class OutboxSender {
     else this.#pumpAll(now);
   }
 
+  /** The broker has accepted something: the connection is good, and who was set aside is tried on it. */
+  proven(): void {
+    if (this.#rows.quarantine.proven()) for (const stream of this.#streams) stream.rewind();
+  }
+
   /** Tells the store at once what has arrived. */
   flush(): void {
     const ended = this.#rows.settlement.flush();
@@ -141,6 +146,10 @@ export class OutboxSender {
     if (isEvent && this.#pausedUntil !== null) return false;
     const seq = stream.peek();
     if (seq === undefined) return false;
+    if (this.#rows.quarantine.isAside(seq)) {
+      stream.passOver(seq);
+      return true;
+    }
     const row = this.#rows.find(seq);
     if (isEvent && row.late && this.#bucket.take(1, now) === 0) {
       this.#pausedUntil = now + PAUSE_MS;

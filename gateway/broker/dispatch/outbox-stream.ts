@@ -20,6 +20,8 @@ export class OutboxStream {
   #more = false;
   /** seq → when it was sent, monotonic milliseconds; in order of sending. */
   readonly #inFlight = new Map<number, number>();
+  /** Passed over, and not forgotten: a later run begins with them. */
+  readonly #passedOver = new Set<number>();
 
   constructor(outbox: Pick<OutboxSource, 'next'>, lane: Lane, window: number) {
     this.#outbox = outbox;
@@ -29,7 +31,6 @@ export class OutboxStream {
 
   /** Begins again; what was in flight is forgotten. */
   restart({ after, through }: StreamRange): void {
-    this.#inFlight.clear();
     this.#through = through;
     this.#moveTo(after);
   }
@@ -67,9 +68,16 @@ export class OutboxStream {
     if (sentAt !== null) this.#inFlight.set(seq, sentAt);
   }
 
-  /** No longer in flight. False: it was not. */
-  landed(seq: number): boolean {
-    return this.#inFlight.delete(seq);
+  /** The row that `peek` gave is left for later. */
+  passOver(seq: number): void {
+    this.took(seq, null);
+    this.#passedOver.add(seq);
+  }
+
+  /** No longer in flight, or of any interest. */
+  landed(seq: number): void {
+    this.#inFlight.delete(seq);
+    this.#passedOver.delete(seq);
   }
 
   /** Monotonic time at which the oldest row in flight was sent; null with none. */
@@ -80,17 +88,18 @@ export class OutboxStream {
 
   /** Where a later run has to begin so that nothing is missed. */
   get resumeAfter(): number {
-    return this.#inFlight.size > 0 ? Math.min(...this.#inFlight.keys()) - 1 : this.#cursor;
+    const oldest = Math.min(...this.#inFlight.keys(), ...this.#passedOver);
+    return Math.min(this.#cursor, oldest - 1);
   }
 
   /** Sends again from the oldest row that is in flight, in order. */
   rewind(): void {
-    const after = this.resumeAfter;
-    this.#inFlight.clear();
-    this.#moveTo(after);
+    this.#moveTo(this.resumeAfter);
   }
 
   #moveTo(after: number): void {
+    this.#inFlight.clear();
+    this.#passedOver.clear();
     this.#cursor = after;
     this.#fetched = [];
     this.#more = true;

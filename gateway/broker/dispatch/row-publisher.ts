@@ -20,6 +20,8 @@ export interface RowSettings {
   readonly ack: 'puback' | 'watermark';
   /** Something happened that may let more be sent. */
   readonly wake: () => void;
+  /** A row was accepted. */
+  readonly accepted: () => void;
   /** A row was given up, and is a dead letter now. */
   readonly gaveUp: (seq: number, reason: string) => void;
 }
@@ -47,7 +49,7 @@ export class RowPublisher {
 
   constructor(settings: RowSettings) {
     this.#settings = settings;
-    this.settlement = new Settlement(settings.source.outbox, settings.clock, settings.ack);
+    this.settlement = new Settlement(settings.source, settings.clock, settings.ack);
   }
 
   find(seq: number): FoundRow {
@@ -55,13 +57,10 @@ export class RowPublisher {
     return { seq, event, late: event !== undefined && this.#settings.clock.now() - event.recordedAt > LATE_MS };
   }
 
-  /** Publishes it; `landed` is called once it is no longer in flight. False: it was given up at once. */
+  /** Publishes it; it is in flight until `landed` is called. False: it never was, for it was given up at once. */
   publish({ seq, event, late }: FoundRow, landed: () => void): boolean {
     const rendered = event ? eventMessage(this.#settings.topics, event, late) : { poison: 'its event is gone' };
-    if ('poison' in rendered) {
-      this.#giveUp(seq, rendered.poison);
-      return false;
-    }
+    if ('poison' in rendered) return !this.#giveUp(seq, rendered.poison);
     this.counters.sent += 1;
     void this.#carry(seq, rendered.message, landed);
     return true;
@@ -74,23 +73,29 @@ export class RowPublisher {
       this.quarantine.settled(seq);
       this.settlement.accepted(seq);
       landed();
+      this.#settings.accepted();
     } catch (error) {
       if (!(error instanceof PublishError)) throw error;
       this.counters.lost += 1;
       // A row that was merely lost stays in flight: the next connection begins at the oldest such row.
       const hopeless = error.code === 'refused' || this.quarantine.lost(seq);
-      if (hopeless) {
-        this.#giveUp(seq, error.message);
-        landed();
-      }
+      if (hopeless && this.#giveUp(seq, error.message)) landed();
     }
     this.#settings.wake();
   }
 
-  #giveUp(seq: number, reason: string): void {
+  /** False: the store cannot write it down now, so it stays in the outbox, and is tried again. */
+  #giveUp(seq: number, reason: string): boolean {
+    const { source, clock, gaveUp } = this.#settings;
+    try {
+      source.outbox.deadLetter(seq, reason, clock.now());
+    } catch (error) {
+      if (!source.mayPass(error)) throw error;
+      return false;
+    }
     this.counters.deadLetters += 1;
     this.quarantine.settled(seq);
-    this.#settings.source.outbox.deadLetter(seq, reason, this.#settings.clock.now());
-    this.#settings.gaveUp(seq, reason);
+    gaveUp(seq, reason);
+    return true;
   }
 }

@@ -21,6 +21,8 @@ export interface StateSettings {
   readonly topics: Topics;
   readonly head: AlarmHead;
   readonly wake: () => void;
+  /** One was accepted. */
+  readonly accepted: () => void;
 }
 
 export interface StateCounters {
@@ -40,6 +42,11 @@ export class StateSender {
 
   constructor(settings: StateSettings) {
     this.#settings = settings;
+  }
+
+  /** Messages that the broker has not accepted yet. */
+  get inFlight(): number {
+    return this.#alarms.inFlight + this.#devices.inFlight + this.#points.inFlight;
   }
 
   /** No alarm state that could go waits for its turn. */
@@ -99,6 +106,7 @@ export class StateSender {
       await this.#settings.publisher.publish(message);
       this.counters.published += 1;
       states.settled(topic);
+      this.#settings.accepted();
     } catch (error) {
       if (!(error instanceof PublishError)) throw error;
       if (error.code === 'refused') {

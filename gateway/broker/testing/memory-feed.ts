@@ -2,6 +2,8 @@
 import type { AlarmRow, EventRow, NewEvent, PointRow } from '../../store/rows.ts';
 import type { DeadLetter, DeviceState, FeedChange, FeedSource, Lane } from '../feed-source.ts';
 
+class FullError extends Error {}
+
 export class MemoryFeed implements FeedSource {
   readonly epoch = 1;
   readonly rows = new Map<number, EventRow>();
@@ -11,6 +13,8 @@ export class MemoryFeed implements FeedSource {
   readonly pointRows = new Map<string, PointRow>();
   readonly deviceRows = new Map<string, DeviceState>();
   readonly alarmRows = new Map<string, AlarmRow>();
+  /** While true, every write fails as on a full disk. */
+  full = false;
   readonly #listeners = new Set<(change: FeedChange) => void>();
   readonly #now: () => number;
   #seq = 0;
@@ -27,20 +31,24 @@ export class MemoryFeed implements FeedSource {
         .slice(0, limit)
         .map(([seq]) => ({ seq })),
     sent: (seqs) => {
+      this.#checkRoom();
       for (const seq of seqs) {
         const row = this.waiting.get(seq);
         if (row) row.attempts += 1;
       }
     },
     done: (seqs) => {
+      this.#checkRoom();
       for (const seq of seqs) this.waiting.delete(seq);
     },
     doneThrough: (through) => {
+      this.#checkRoom();
       const ended = [...this.waiting].filter(([seq, { attempts }]) => seq <= through && attempts > 0);
       for (const [seq] of ended) this.waiting.delete(seq);
       return ended.length;
     },
     deadLetter: (seq, reason) => {
+      this.#checkRoom();
       this.waiting.delete(seq);
       this.dead.unshift({ seq, reason });
     },
@@ -61,6 +69,10 @@ export class MemoryFeed implements FeedSource {
     list: (which: 'all' | 'nonNormal') =>
       [...this.alarmRows.values()].filter(({ letter }) => which === 'all' || letter !== 'A'),
   };
+
+  mayPass(error: unknown): boolean {
+    return error instanceof FullError;
+  }
 
   onChange(listener: (change: FeedChange) => void): () => void {
     this.#listeners.add(listener);
@@ -96,6 +108,10 @@ export class MemoryFeed implements FeedSource {
     const point: PointRow = { value: 1, unit: 'V', quality: 'good', reason: null, at: this.#now(), ...row };
     this.pointRows.set(`${point.device}/${point.point}`, point);
     this.tell({ points: [point] });
+  }
+
+  #checkRoom(): void {
+    if (this.full) throw new FullError();
   }
 
   #append(event: NewEvent): number {
