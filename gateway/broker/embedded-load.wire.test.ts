@@ -191,6 +191,11 @@ describe('delivery', () => {
     await until('the other client is served', () => got.at(-1)?.text === 'alive');
   });
 
+  it('knows what can never be published', async () => {
+    const { broker } = await startEmbedded();
+    await expect(broker.publish({ ...say('x'), topic: 'a/+' })).rejects.toMatchObject({ code: 'refused' });
+  });
+
   it('reaches a foreign client: retained at once, live after, with QoS 1', async () => {
     const { broker, port } = await startEmbedded();
     await broker.publish(say('retained', true));

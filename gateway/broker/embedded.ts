@@ -10,7 +10,7 @@ import { GuardedStream, GuardError } from './guards/guarded-stream.ts';
 import { createRefusals } from './guards/refusals.ts';
 import { Listeners } from './listeners.ts';
 import { PublishError, type Inbound, type Message, type Publisher } from './publisher.ts';
-import type { Topics } from './topics.ts';
+import { isPublishable, MAX_TOPIC_LEVELS, type Topics } from './topics.ts';
 
 const LIMITS: ConnectionLimits = { perAddress: 64, total: 256 };
 const LOOPBACK = '127.0.0.1';
@@ -18,7 +18,7 @@ const AEDES = {
   connectTimeout: 5_000,
   /** Second line behind the guarded stream, which never blocks: a subscriber that does would starve all others. */
   drainTimeout: 3_000,
-  maxTopicLevels: 16,
+  maxTopicLevels: MAX_TOPIC_LEVELS,
   /** Half-open QoS 2 messages of a client: each may be as long as a packet. */
   maxInflightInbound: 100,
   /** MQTT 3.1 allows 23 characters; ours are longer by the name of their owner. */
@@ -97,11 +97,14 @@ export class EmbeddedBroker implements Publisher {
 
   /** Resolves once every subscriber has been written to. */
   publish(message: Message): Promise<void> {
+    if (!isPublishable(message.topic)) {
+      return Promise.reject(new PublishError('refused', `no topic: ${message.topic}`));
+    }
     const packet = setDeliveryClass({ cmd: 'publish', dup: false, ...message }, 'feed');
     return new Promise((resolve, reject) => {
       this.#aedes.publish(packet, (error) => {
-        if (!error) resolve();
-        else reject(new PublishError(this.#online ? 'refused' : 'offline', error.message));
+        if (error) reject(new PublishError('offline', error.message));
+        else resolve();
       });
     });
   }

@@ -32,8 +32,8 @@ export interface Publisher {
 }
 
 /**
- * `offline`: the connection went before the answer came; the message itself may be fine.
- * `refused`: the message itself cannot be published, and never will be.
+ * `offline`: no answer came, as far as is known because the connection went; the message itself may be fine.
+ * `refused`: it is certain that this message can never be published, whatever the connection.
  */
 export class PublishError extends Error {
   override readonly name = 'PublishError';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createTopics, topicSegment } from './topics.ts';
+import { createTopics, isPublishable, topicSegment } from './topics.ts';
 
 const topics = createTopics('community', 'site1');
 
@@ -52,5 +52,15 @@ describe('topicSegment', () => {
     ['a'.repeat(129), null],
   ])('makes %s into %s', (text, segment) => {
     expect(topicSegment(text)).toBe(segment);
+  });
+});
+
+describe('isPublishable', () => {
+  it('takes the topics of the feed', () => {
+    expect(isPublishable(topics.alarmState('lift1--lift-carAlarm'))).toBe(true);
+  });
+
+  it.each(['', 'a/+', 'a/#', 'a\u0000', 'a'.repeat(65_536), 'a/'.repeat(16)])('does not take %j', (topic) => {
+    expect(isPublishable(topic)).toBe(false);
   });
 });

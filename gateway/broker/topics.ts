@@ -16,6 +16,16 @@ export function topicSegment(text: string): string | null {
   return SEGMENT.test(segment) ? segment : null;
 }
 
+/** The embedded broker routes no deeper topics. */
+export const MAX_TOPIC_LEVELS = 16;
+
+/** Whether a message can be published to `topic` at all (MQTT 3.1.1, 4.7.1, 4.7.3 and 1.5.3). */
+export function isPublishable(topic: string): boolean {
+  const bytes = Buffer.byteLength(topic);
+  // eslint-disable-next-line no-control-regex -- NUL is what 1.5.3 forbids
+  return bytes > 0 && bytes <= 65_535 && !/[+#\u0000]/.test(topic) && topic.split('/').length <= MAX_TOPIC_LEVELS;
+}
+
 export type Topics = ReturnType<typeof createTopics>;
 
 /** Topics of one site. `root` and `site` are topic segments, checked by the configuration's schema. */

@@ -18,15 +18,26 @@ export interface Running {
   readonly wsUrl: string;
 }
 
-/** An embedded broker on free ports. */
-export async function startEmbedded(settings: Partial<EmbeddedSettings> = {}): Promise<Running> {
+/** An embedded broker on free ports, not yet started. */
+export function createEmbedded(settings: Partial<EmbeddedSettings> = {}): EmbeddedBroker {
   const fixed = { topics, host: '127.0.0.1', port: 0, wsPort: 0, users: [], clock: systemClock };
   const broker = new EmbeddedBroker({ ...fixed, ...settings });
-  await broker.start();
   onTestFinished(() => broker.close());
+  return broker;
+}
+
+/** Where a started broker is reached. */
+export function addressesOf(broker: EmbeddedBroker): Running {
   const { tcp, ws } = broker.ports;
   if (tcp === null || ws === null) throw new Error('not listening');
   return { broker, port: tcp, url: `mqtt://127.0.0.1:${tcp}`, wsUrl: `ws://127.0.0.1:${ws}/mqtt` };
+}
+
+/** An embedded broker on free ports. */
+export async function startEmbedded(settings: Partial<EmbeddedSettings> = {}): Promise<Running> {
+  const broker = createEmbedded(settings);
+  await broker.start();
+  return addressesOf(broker);
 }
 
 /** office (consumer), guard (operator) and root (admin); each name is its own password. */

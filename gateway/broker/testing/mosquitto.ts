@@ -22,14 +22,16 @@ export async function startMosquitto(lines: readonly string[] = ['allow_anonymou
   const folder = await mkdtemp(join(tmpdir(), 'gatehouse-mosquitto-'));
   const port = await freePort();
   const file = join(folder, 'mosquitto.conf');
-  await writeFile(file, [`listener ${port} 127.0.0.1`, 'persistence false', ...lines, ''].join('\n'));
+  // Started by root it would change to a user of its own, who may not read the files of this test.
+  await writeFile(file, [`listener ${port} 127.0.0.1`, 'persistence false', 'user root', ...lines, ''].join('\n'));
   let broker: ChildProcess | null = null;
   const kill = async () => {
-    if (!broker) return;
-    const gone = once(broker, 'exit');
-    broker.kill('SIGKILL');
+    if (broker?.exitCode === null) {
+      const gone = once(broker, 'exit');
+      broker.kill('SIGKILL');
+      await gone;
+    }
     broker = null;
-    await gone;
   };
   const start = async () => {
     broker = spawn('mosquitto', ['-c', file], { stdio: 'ignore' });
