@@ -31,6 +31,11 @@ function edgesOf(reads: readonly Read[] | undefined): readonly (readonly [number
   return (reads ?? []).map(rangeOf).map(({ from, to }) => [from, to]);
 }
 
+/** How often so many stretches can be halved. */
+function levels(stretches: number): number {
+  return Math.ceil(Math.log2(Math.max(1, stretches)));
+}
+
 /** A different order in each round, the same for the same seed. */
 function shuffling(seed: number): (reads: readonly Read[]) => readonly Read[] {
   let state = seed;
@@ -126,8 +131,6 @@ describe('in the end', () => {
 });
 
 describe('how many refusals that takes', () => {
-  const levels = (stretches: number) => Math.ceil(Math.log2(Math.max(1, stretches)));
-
   test('one for the read and one for each halving, where one point of a row is missing', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 125 }), fc.nat(), (length, where) => {
@@ -150,6 +153,11 @@ describe('how many refusals that takes', () => {
     );
   });
 
+  test('the read and the step in its middle, where that is the one', () => {
+    const { refused } = learn(pollerOf(row(8, 2)), deviceWith({ holes: [holding(7)] }));
+    expect(edgesOf(refused)).toEqual([[0, 14], [6, 8]]); // prettier-ignore
+  });
+
   test('no more than that for each of many, twice the halvings where gaps and points are mixed', () => {
     const steps = fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 1, maxLength: 150 });
     const scattered = fc.array(fc.integer({ min: 0, max: 300 }), { maxLength: 12 });
@@ -165,8 +173,9 @@ describe('how many refusals that takes', () => {
   });
 
   test('a device that refuses everything is asked fewer than twice for each point, and then no more', () => {
-    const { refused, plans } = learn(pollerOf(row(100)), () => false);
+    const { refused, plans, knowledge } = learn(pollerOf(row(100)), () => false);
     expect(refused.length).toBe(199);
+    expect(knowledge).toMatchObject({ seams: [], suspects: [], untried: [], lengths: {} });
     expect(plans[0]?.reads).toEqual([]);
     expect(plans[0]?.unreadable.map(({ reason }) => reason)).toEqual(Array.from({ length: 100 }, () => 'refused'));
   });
@@ -205,6 +214,36 @@ describe('what is told apart', () => {
     expect(edgesOf(plans[0]?.reads)).toEqual([[0, 9], [31, 40]]); // prettier-ignore
   });
 
+  test('the same, where the limit has been learned before', () => {
+    const learned = learn(pollerOf(row(60)), deviceWith({ longest: 20 }));
+    const { plans } = learn(pollerOf(row(30), [at(100, 25)]), deviceWith({ longest: 20 }), learned.knowledge);
+    expect(plans.map(({ reads }) => edgesOf(reads))).toEqual([[[0, 19], [20, 29]], []]); // prettier-ignore
+  });
+
+  test('a combination that nothing explains is kept apart, and costs the rest of the table nothing', () => {
+    // Each of three points can be read, and so can each step from one to the next, and longer reads elsewhere.
+    const answers = ({ address, count }: Read) => address >= 100 || count < 5;
+    const odd = [at(0), at(2), at(4)];
+    const block = row(90).map(({ address }) => at(200 + address));
+    const expected = [[0, 2], [4, 4], [200, 289]]; // prettier-ignore
+    expect(edgesOf(learn(pollerOf([...odd, ...block]), answers).plans[0]?.reads)).toEqual(expected);
+    const { knowledge } = learn(pollerOf(block), answers);
+    const more = [at(50), at(52), at(54), ...odd, ...block];
+    expect(edgesOf(learn(pollerOf(more), answers, knowledge).plans[0]?.reads)).toEqual([
+      [0, 2], [4, 4], [50, 52], [54, 54], [200, 289],
+    ]); // prettier-ignore
+  });
+
+  test('a point that breaks while another is being looked for', () => {
+    let asked = 0;
+    const broken = [holding(1), holding(6)];
+    const { plans, refused } = learn(pollerOf(row(8)), (read) =>
+      deviceWith({ holes: broken.slice(++asked > 2 ? 0 : 1) })(read),
+    );
+    expect(edgesOf(plans[0]?.reads)).toEqual([[0, 0], [2, 5], [7, 7]]); // prettier-ignore
+    expect(refused.length).toBeLessThanOrEqual(2 * (1 + levels(8)));
+  });
+
   test('a single false refusal leaves nothing behind', () => {
     fc.assert(
       fc.property(fc.integer({ min: 2, max: 60 }), fc.integer({ min: 1, max: 3 }), (length, step) => {
@@ -215,6 +254,71 @@ describe('what is told apart', () => {
         expect(knowledge.lengths.holding?.refused).toBeUndefined();
       }),
     );
+  });
+});
+
+describe('what a length is taken for', () => {
+  const exhausted = { ...holding(0, 59), low: 40, high: 20 };
+  const read = { table: 'holding', address: 0, count: 60, keys: [], stretches: 9 } as const;
+
+  test('it takes two refusals that only the length explains, and the shorter one counts', () => {
+    const once = afterRefusal({ ...NOTHING_KNOWN, suspects: [exhausted] }, read);
+    expect(once).toMatchObject({ seams: [holding(0, 59)], lengths: { holding: { answered: 0, suspected: 60 } } });
+    const other = { ...exhausted, from: 100, to: 169, low: 150, high: 120 };
+    const again = afterRefusal({ ...once, suspects: [other] }, { ...read, address: 100, count: 70 });
+    expect(again).toEqual({ ...NOTHING_KNOWN, lengths: { holding: { answered: 0, refused: 60 } } });
+  });
+
+  test('what was found in the other tables, or in shorter reads, stays', () => {
+    const kept = {
+      seams: [{ ...holding(200, 259), table: 'input' as const }, holding(300, 301)],
+      suspects: [
+        { ...exhausted, table: 'input' as const },
+        { ...holding(400, 410), low: 399, high: 411 },
+      ],
+    };
+    const known = { ...NOTHING_KNOWN, lengths: { holding: { answered: 40, refused: 80 } } };
+    const next = afterRefusal({ ...known, ...kept, suspects: [...kept.suspects, exhausted] }, read);
+    expect(next).toEqual({ ...known, ...kept, lengths: { holding: { answered: 40, refused: 60 } } });
+  });
+
+  test('a longer read that is refused teaches nothing more, and one that is answered disproves it', () => {
+    const known = { ...NOTHING_KNOWN, lengths: { holding: { answered: 40, refused: 60, suspected: 55 } } };
+    expect(afterRefusal(known, { ...read, count: 70 })).toBe(known);
+    expect(afterSuccess(known, { ...read, count: 57 }).lengths).toEqual({ holding: { answered: 57, refused: 60 } });
+    expect(afterSuccess(known, read).lengths).toEqual({ holding: { answered: 60 } });
+  });
+});
+
+describe('what holds for other points', () => {
+  const block = Array.from({ length: 40 }, (_, index) => at(100 + index));
+
+  test('a step that is refused whatever the length', () => {
+    const device = deviceWith({ holes: [holding(10)] });
+    const before = learn(pollerOf(block), device);
+    const { knowledge } = learn(pollerOf([at(0, 10), at(12, 10)]), device, before.knowledge);
+    expect(knowledge.seams).toEqual([holding(9, 12)]);
+    expect(learn(pollerOf([at(9), at(12)]), device, knowledge).refused).toEqual([]);
+  });
+
+  test('nothing about the step between two points that were too long together', () => {
+    const device = deviceWith({ longest: 15 });
+    const { knowledge } = learn(pollerOf([at(0, 10), at(10, 10)]), device);
+    expect(edgesOf(planReads([at(9), at(10)], LIMITS, ETHERNET, knowledge).reads)).toEqual([[9, 10]]);
+  });
+
+  test('the narrowest of what is missing', () => {
+    const { knowledge } = learn(pollerOf([at(0, 10)], [at(5)]), deviceWith({ holes: [holding(5)] }));
+    expect(knowledge.missing).toEqual([holding(5)]);
+  });
+
+  test('an answer links up with what was answered before it, in its own table only', () => {
+    const suspect = { ...holding(0, 9), low: 3, high: 10 };
+    const read = { table: 'holding', address: 2, count: 5, keys: [], stretches: 2 } as const;
+    const known = { ...NOTHING_KNOWN, suspects: [suspect] };
+    expect(afterSuccess(known, read).suspects).toEqual([{ ...suspect, low: 6 }]);
+    expect(afterSuccess(known, { ...read, address: 4 }).suspects).toEqual([suspect]);
+    expect(afterSuccess(known, { ...read, table: 'input' }).suspects).toEqual([suspect]);
   });
 });
 

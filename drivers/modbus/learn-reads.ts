@@ -1,6 +1,7 @@
 /** How each answer and each refusal adds to what is known of a device. */
+import type { Table } from './profile.ts';
 import { contains, overlaps, rangeOf, sizeOf, type Range, type Read } from './read.ts';
-import { isExhausted, isParted, type ReadKnowledge, type Suspect } from './read-knowledge.ts';
+import { isExhausted, isParted, type LearnedLength, type ReadKnowledge, type Suspect } from './read-knowledge.ts';
 
 /** The device has answered `read`. Returns `known` itself when that taught nothing. */
 export function afterSuccess(known: ReadKnowledge, read: Read): ReadKnowledge {
@@ -25,7 +26,7 @@ export function afterSuccess(known: ReadKnowledge, read: Read): ReadKnowledge {
 export function afterRefusal(known: ReadKnowledge, read: Read): ReadKnowledge {
   const refused = rangeOf(read);
   const before = known.suspects.find((suspect) => contains(suspect, refused) && contains(refused, suspect));
-  if (before && isParted(before) && read.stretches > 1) return afterRepeatedRefusal(known, before);
+  if (before && isParted(before)) return afterRepeatedRefusal(known, before);
   if (isExplained(known, read)) return known;
   const rest = withoutImplied(known, refused);
   if (read.stretches === 1) return { ...rest, missing: [...rest.missing, refused] };
@@ -36,24 +37,29 @@ export function afterRefusal(known: ReadKnowledge, read: Read): ReadKnowledge {
 
 function isExplained(known: ReadKnowledge, read: Read): boolean {
   const refused = rangeOf(read);
-  const live = known.suspects.filter((suspect) => !isExhausted(suspect));
+  const tooLong = known.lengths[read.table]?.refused ?? Infinity;
   return (
-    (read.stretches > 1 && read.count >= (known.lengths[read.table]?.refused ?? Infinity)) ||
-    [...known.missing, ...known.seams, ...live].some((fact) => contains(refused, fact))
+    // A single stretch is asked for at any length, and is missing when it is refused.
+    (read.stretches > 1 && read.count >= tooLong) ||
+    [...known.missing, ...known.seams, ...known.suspects].some((fact) => contains(refused, fact))
   );
 }
 
 /** All parts were answered and the whole is refused once more: because of its length, or of a step within it. */
 function afterRepeatedRefusal(known: ReadKnowledge, suspect: Suspect): ReadKnowledge {
-  const { table } = suspect;
-  const answered = known.lengths[table]?.answered ?? 0;
+  const { answered = 0, refused, suspected } = known.lengths[suspect.table] ?? {};
   const size = sizeOf(suspect);
   if (!isExhausted(suspect) || size <= answered) return withSeam(known, suspect);
-  return {
-    ...known,
-    suspects: known.suspects.filter((other) => other.table !== table || sizeOf(other) < size),
-    lengths: { ...known.lengths, [table]: { answered, refused: size } },
-  };
+  const other = refused ?? suspected;
+  if (other === undefined) return withLength(withSeam(known, suspect), suspect.table, { answered, suspected: size });
+  const shortest = Math.min(size, other);
+  const isShorter = (range: Range) => range.table !== suspect.table || sizeOf(range) < shortest;
+  const rest = { ...known, seams: known.seams.filter(isShorter), suspects: known.suspects.filter(isShorter) };
+  return withLength(rest, suspect.table, { answered, refused: shortest });
+}
+
+function withLength(known: ReadKnowledge, table: Table, length: LearnedLength): ReadKnowledge {
+  return { ...known, lengths: { ...known.lengths, [table]: length } };
 }
 
 /** The seam is the step between the two parts, except where their length together may be the cause. */
@@ -107,11 +113,11 @@ function narrow(suspect: Suspect, answered: Range): Suspect {
   return low === suspect.low && high === suspect.high ? suspect : { ...suspect, low, high };
 }
 
-function lengthened(lengths: ReadKnowledge['lengths'], read: Read): ReadKnowledge['lengths'] {
-  const { answered = 0, refused } = lengths[read.table] ?? {};
-  if (read.count <= answered) return lengths;
-  const isRefusedStill = refused !== undefined && refused > read.count;
-  return { ...lengths, [read.table]: { answered: read.count, ...(isRefusedStill ? { refused } : {}) } };
+function lengthened(lengths: ReadKnowledge['lengths'], { table, count }: Read): ReadKnowledge['lengths'] {
+  const { answered = 0, refused = 0, suspected = 0 } = lengths[table] ?? {};
+  if (count <= answered) return lengths;
+  const still = { ...(refused > count ? { refused } : {}), ...(suspected > count ? { suspected } : {}) };
+  return { ...lengths, [table]: { answered: count, ...still } };
 }
 
 /** The list itself where nothing is left out. */

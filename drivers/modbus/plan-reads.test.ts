@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { planReads, readCostMs } from './plan-reads.ts';
 import { TABLES, type Read, type ReadLimits } from './read.ts';
+import { NOTHING_KNOWN } from './read-knowledge.ts';
 import type { Span } from './stretches.ts';
 import * as any from './testing/arbitraries.ts';
 import { bestPlan, greedyPlan, judgeOf, wantedOf } from './testing/reference-plans.ts';
@@ -202,5 +203,15 @@ describe('choices', () => {
     expect(stretchesOf(planReads([at(65_535)], { ...LIMITS, evenRegisters: true }, SERIAL).reads)).toEqual([
       [65_534, 65_535],
     ]);
+  });
+
+  test('a learned length is approached from both sides, and nothing is kept shorter than it has to be', () => {
+    const known = { ...NOTHING_KNOWN, lengths: { holding: { answered: 26, refused: 39 } } };
+    const plan = (...spans: Span[]) => stretchesOf(planReads(spans, LIMITS, ETHERNET, known).reads);
+    // 33 is the middle. 34 registers are too many at once while 30 teach something.
+    expect(plan(at(0, 15), at(15, 15), at(33))).toEqual([[0, 29], [33, 33]]); // prettier-ignore
+    expect(plan(at(0), at(33), at(200))).toEqual([[0, 33], [200, 200]]); // prettier-ignore
+    expect(plan(at(0), at(38))).toEqual([[0, 0], [38, 38]]); // prettier-ignore
+    expect(plan(at(0, 60))).toEqual([[0, 59]]);
   });
 });

@@ -7,7 +7,7 @@ import { TABLES } from './read.ts';
 
 const range = z.object({ table: z.enum(TABLES), from: z.int(), to: z.int() });
 const suspect = range.extend({ low: z.int(), high: z.int() });
-const length = z.object({ answered: z.int(), refused: z.int().optional() });
+const length = z.object({ answered: z.int(), refused: z.int().optional(), suspected: z.int().optional() });
 const knowledge = z.object({
   missing: z.array(range).readonly(),
   seams: z.array(range).readonly(),
@@ -23,12 +23,18 @@ const knowledge = z.object({
 export type Suspect = Readonly<z.infer<typeof suspect>>;
 
 /**
+ * Of one table: the longest read that was answered, and the shortest that was refused for its length. `suspected` is a
+ * single refusal that only the length explains; it takes a second one before the length of all reads is limited.
+ */
+export type LearnedLength = Readonly<z.infer<typeof length>>;
+
+/**
  * Plain JSON, kept across restarts.
  * `missing`: a single stretch, asked for alone, was refused.
  * `seams`: what lies at both ends can be read, but not in one read.
  * `suspects`: refused, and being bisected.
  * `untried`: the rest of a read of which one part was refused; it is asked for by itself before others join it.
- * `lengths`: for each table the longest read that was answered, and the shortest whose length alone was refused.
+ * `lengths`: see `LearnedLength`.
  */
 export type ReadKnowledge = Readonly<z.infer<typeof knowledge>>;
 

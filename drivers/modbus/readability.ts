@@ -2,7 +2,7 @@
 import { holeBarriers, nearestBarrier, refusalBarriers } from './barrier.ts';
 import type { Table } from './profile.ts';
 import { maxCount, sizeOf, type Read, type ReadLimits } from './read.ts';
-import { isExhausted, type ReadKnowledge } from './read-knowledge.ts';
+import type { ReadKnowledge } from './read-knowledge.ts';
 import { readOf, stretchesOf, type Span, type Stretch } from './stretches.ts';
 
 export interface Unreadable {
@@ -25,9 +25,9 @@ export function siftReadable(
   knowledge: ReadKnowledge,
 ): Readability {
   const max = maxCount(table, limits);
-  const live = knowledge.suspects.filter((suspect) => !isExhausted(suspect));
   const holeAfter = nearestBarrier(holeBarriers(table, limits.holes));
-  const refusedAfter = nearestBarrier(refusalBarriers(table, [...knowledge.missing, ...knowledge.seams, ...live]));
+  const { missing, seams, suspects } = knowledge;
+  const refusedAfter = nearestBarrier(refusalBarriers(table, [...missing, ...seams, ...suspects]));
   const readable: Stretch[] = [];
   const unreadable: Unreadable[] = [];
   for (const stretch of stretchesOf(spans, table, limits.evenRegisters)) {

@@ -1,5 +1,6 @@
 /** One table's stretches, and which of them one read may carry. */
 import { fewestRuns, type Run } from './fewest-runs.ts';
+import type { LearnedLength } from './read-knowledge.ts';
 import type { Stretch } from './stretches.ts';
 
 export interface Row {
@@ -15,12 +16,6 @@ export interface Row {
   readonly bytes: (count: number) => number;
 }
 
-/** The longest read that the device has answered, and the shortest whose length it has refused. */
-export interface LearnedLength {
-  readonly answered: number;
-  readonly refused?: number | undefined;
-}
-
 /**
  * The runs to read. Where the longest read that the device takes is somewhere between two lengths, no run of several
  * stretches is longer than the middle, so that either answer halves the doubt. If no run of such a plan is longer than
@@ -29,7 +24,7 @@ export interface LearnedLength {
  */
 export function runsOf(row: Row, { answered, refused }: LearnedLength): readonly Run[] {
   if (refused === undefined) return runsWithin(row, row.max);
-  for (let proven = answered; ; ) {
+  for (let proven = answered; ;) {
     const limit = Math.min(refused - 1, Math.ceil((proven + refused) / 2));
     const runs = runsWithin(row, Math.min(row.max, limit));
     if (limit === refused - 1 || runs.some((run) => isLonger(row, run, answered))) return runs;
@@ -38,7 +33,7 @@ export function runsOf(row: Row, { answered, refused }: LearnedLength): readonly
 }
 
 function isLonger({ stretches }: Row, { first, last }: Run, count: number): boolean {
-  return last > first && (stretches[last]?.to ?? 0) - (stretches[first]?.from ?? 0) >= count;
+  return (stretches[last]?.to ?? 0) - (stretches[first]?.from ?? 0) >= count;
 }
 
 function runsWithin(row: Row, max: number): readonly Run[] {
