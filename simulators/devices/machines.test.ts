@@ -107,6 +107,9 @@ describe('SmartGen HGM4000N', () => {
 
   it('does not start in stop mode, and starts by its key in manual mode only', () => {
     const device = make();
+    writeCoil(device, 0, true, 0);
+    device.advance(1_000);
+    expect(device.engine.state).toBe('standby');
     writeCoil(device, 1, true, 0);
     device.mains([0, 0, 0], 0);
     run(device, 0, 10_000);

@@ -93,6 +93,7 @@ describe('exceptions', () => {
     ['03 for a coil value that is neither 0000 nor FF00', '05 00AC 0001', '8503'],
     ['03 for fewer bytes than announced', '10 0001 0002 04 000A 01', '9003'],
     ['03 for a byte count that does not fit the count', '10 0001 0002 02 000A', '9003'],
+    ['03 for a byte count that is not twice the count', '10 0001 0002 03 000A 0102', '9003'],
     ['03 for 0 coils', '0F 0013 0000 00 00', '8f03'],
     ['03 for a request that is cut short', '03 006B 00', '8303'],
   ])('%s', (_name, request, reply) => {

@@ -19,6 +19,10 @@ export class ManualTime implements Clock, Alarms {
     this.#alarms.sort((a, b) => a.at - b.at);
   }
 
+  around(at: number, run: () => void): void {
+    this.at(at, run);
+  }
+
   /** Goes on to `to`, and rings every alarm on the way at its own time. */
   advance(to: number): void {
     while (this.#alarms[0] !== undefined && this.#alarms[0].at <= to) {

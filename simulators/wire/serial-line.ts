@@ -29,6 +29,13 @@ export interface SerialLineOptions extends LineOptions {
   readonly announce?: (line: string) => void;
 }
 
+/** What the master has sent, and when it is on the wire, in monotonic milliseconds. */
+interface Heard {
+  readonly bytes: Uint8Array;
+  readonly from: number;
+  readonly until: number;
+}
+
 class SerialLine implements Line {
   readonly id: string;
   readonly devices: LineOptions['devices'];
@@ -45,6 +52,7 @@ class SerialLine implements Line {
   #master: Socket | undefined;
   /** When the last byte that the master has sent is through on the wire. */
   #heardUntil = 0;
+  readonly #onWire: Heard[] = [];
   #held: readonly Piece[] = [];
 
   constructor(options: SerialLineOptions, alarms: Alarms, afterwards: () => Promise<void>) {
@@ -117,10 +125,17 @@ class SerialLine implements Line {
     this.#heardUntil = until;
     const { echo } = behaviour.faults;
     if (echo !== undefined && behaviour.hit(echo)) this.#transmitter.send(from, [{ pauseMs: 0, bytes }]);
-    this.#alarms.at(until, () => {
-      for (const request of this.#requests.hear(bytes, from, until)) this.#serve(request, until);
-      behaviour.statistics.discardedBytes = this.#requests.discarded;
-    });
+    this.#onWire.push({ bytes, from, until });
+    this.#alarms.around(until, () => this.#understand());
+  }
+
+  /** Takes the oldest bytes on the wire, whichever alarm has rung: they never overtake each other. */
+  #understand(): void {
+    const heard = this.#onWire.shift();
+    if (heard === undefined) return;
+    const { bytes, from, until } = heard;
+    for (const request of this.#requests.hear(bytes, from, until)) this.#serve(request, until);
+    this.behaviour.statistics.discardedBytes = this.#requests.discarded;
   }
 
   #serve({ unit, pdu }: RtuRequest, heardAt: number): void {
@@ -137,7 +152,7 @@ class SerialLine implements Line {
     const together = merge(this.#held, delivery.pieces);
     this.#held = delivery.hold ? together : [];
     if (delivery.hold) return;
-    if (delivery.disconnect) this.#alarms.at(at, () => this.#master?.destroy());
+    if (delivery.disconnect) this.#alarms.around(at, () => this.#master?.destroy());
     else this.#transmitter.send(at, together);
   }
 }

@@ -21,7 +21,7 @@ function writePieces(socket: Socket, [piece, ...others]: readonly Piece[]): void
   setTimeout(() => {
     if (socket.writable) socket.write(piece.bytes);
     writePieces(socket, others);
-  }, piece.pauseMs);
+  }, piece.pauseMs).unref();
 }
 
 class Connection {
@@ -64,7 +64,7 @@ class Connection {
     setTimeout(() => {
       if (disconnect) this.#socket.destroy();
       else writePieces(this.#socket, together);
-    }, replyDelayMs + delayMs);
+    }, replyDelayMs + delayMs).unref();
   }
 }
 

@@ -37,7 +37,7 @@ export class Transmitter {
   /** Sends `pieces` from `notBefore` (monotonic milliseconds) on, or as soon after that as the wire is free. */
   send(notBefore: number, pieces: readonly Piece[]): void {
     if (pieces.length === 0) return;
-    this.#options.alarms.at(notBefore, () => {
+    this.#options.alarms.around(notBefore, () => {
       this.#ready.push({ notBefore, pieces });
       if (!this.#sending) this.#next();
     });
@@ -66,8 +66,11 @@ export class Transmitter {
     const end = start + bytes.length * byteMs;
     const done = now >= end ? bytes.length : Math.max(released, Math.floor((now - start) / byteMs));
     if (done > released) write(bytes.subarray(released, done));
+    const next = Math.max(now, start) + RELEASE_EVERY_MS;
+    const again = (): void => this.#release(bytes, start, then, done);
     if (done === bytes.length) then();
-    else
-      alarms.at(Math.min(end, Math.max(now, start) + RELEASE_EVERY_MS), () => this.#release(bytes, start, then, done));
+    // Only the end is what a master waits for; in between nobody can tell a millisecond.
+    else if (end <= next) alarms.at(end, again);
+    else alarms.around(next, again);
   }
 }
