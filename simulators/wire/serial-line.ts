@@ -29,6 +29,9 @@ export interface SerialLineOptions extends LineOptions {
   readonly announce?: (line: string) => void;
 }
 
+/** What a device server takes in advance. A master that sends faster than the wire is held back by its connection. */
+const BUFFER_MS = 1_000;
+
 /** What the master has sent, and when it is on the wire, in monotonic milliseconds. */
 interface Heard {
   readonly bytes: Uint8Array;
@@ -112,10 +115,10 @@ class SerialLine implements Line {
   #connect(socket: Socket): void {
     this.#master?.destroy();
     this.#master = socket;
-    socket.on('data', (bytes) => this.#hear(bytes));
+    socket.on('data', (bytes) => this.#hear(socket, bytes));
   }
 
-  #hear(bytes: Buffer): void {
+  #hear(socket: Socket, bytes: Buffer): void {
     const { behaviour } = this;
     if (behaviour.faults.halfOpen === true) return;
     const now = behaviour.clock.monotonic();
@@ -126,6 +129,10 @@ class SerialLine implements Line {
     const { echo } = behaviour.faults;
     if (echo !== undefined && behaviour.hit(echo)) this.#transmitter.send(from, [{ pauseMs: 0, bytes }]);
     this.#onWire.push({ bytes, from, until });
+    if (until - now > BUFFER_MS) {
+      socket.pause();
+      this.#alarms.around(until - BUFFER_MS, () => socket.resume());
+    }
     this.#alarms.around(until, () => this.#understand());
   }
 

@@ -98,6 +98,13 @@ describe('a serial line', () => {
     expect(line.behaviour.statistics.overlaps).toBe(1);
   });
 
+  it('loses nothing of what a master sends faster than the wire', async () => {
+    const { line, master } = await start({ devices: [transmitter()], baud: 115_200 });
+    for (let i = 0; i < 20; i++) master.send(ADDRESS.repeat(100));
+    await master.take(2_000 * 7, 20_000);
+    expect(line.behaviour.statistics).toMatchObject({ requests: 2_000, discardedBytes: 0 });
+  });
+
   it('leaves the line to the newest connection', async () => {
     const { line, master } = await start({ devices: [meter()] });
     const second = await Master.connect(portOf(line));
