@@ -115,7 +115,7 @@ export interface CommandOutcome {
 
 /** A device that is being talked to. It has the protocol's state for that device, and no timers. */
 export interface Session {
-  /** Every readable point is in exactly one block, but for those that the device is known to refuse. Pure but for what has been learned. */
+  /** Every readable point is in exactly one block. Pure but for what has been learned. */
   plan(): readonly Block[];
   /** Reads one block over `link`. */
   poll(block: Block, link: Link): Promise<PollResult>;
@@ -123,9 +123,9 @@ export interface Session {
   execute(command: DriverCommand, link: Link): Promise<CommandOutcome>;
   /**
    * Before the first poll and after each reconnection: sees to it that the device is set up as its profile needs (counters
-   * started …), and asks once more for what it refused before. `learned`: keep it, and plan again.
+   * started …). Rejects with DriverError.
    */
-  prepare(link: Link): Promise<{ readonly learned?: Knowledge }>;
+  prepare(link: Link): Promise<void>;
 }
 
 /** What a driver needs in order to open a session. `profile` has been checked by the driver's own schema. */

@@ -42,7 +42,12 @@ class ModbusSession implements Session {
 
   plan(): readonly Block[] {
     this.#reads.clear();
-    return POLL_CLASSES.flatMap((poll) => this.#planClass(poll).reads.map((read) => this.#block(poll, read)));
+    return POLL_CLASSES.flatMap((poll) => {
+      const { reads, unreadable } = this.#planClass(poll);
+      // What the device has refused is asked for alone, and rarely: it may have been booting, or have been exchanged.
+      const refused = unreadable.filter(({ reason }) => reason === 'refused');
+      return [...reads.map((read) => this.#block(poll, read)), ...refused.map(({ read }) => this.#block('slow', read))];
+    });
   }
 
   async poll(block: Block, link: Link): Promise<PollResult> {
@@ -65,13 +70,8 @@ class ModbusSession implements Session {
     return carryOut(this.#talk, command, link);
   }
 
-  async prepare(link: Link): Promise<{ readonly learned?: Knowledge }> {
-    await setUp(this.#talk, link);
-    let known = this.#known;
-    for (const { reason, read } of POLL_CLASSES.flatMap((poll) => this.#planClass(poll).unreadable)) {
-      if (reason === 'refused' && (await this.#answersNow(read, link))) known = afterSuccess(known, read);
-    }
-    return this.#learn(known);
+  prepare(link: Link): Promise<void> {
+    return setUp(this.#talk, link);
   }
 
   #planClass(poll: Block['poll']): ReadPlan {
@@ -110,16 +110,6 @@ class ModbusSession implements Session {
     if (known === this.#known) return {};
     this.#known = known;
     return { learned: { reads: known } };
-  }
-
-  async #answersNow(read: Read, link: Link): Promise<boolean> {
-    try {
-      await this.#talk.master.read(link, read.table, read.address, read.count);
-      return true;
-    } catch (error) {
-      if (isAddressRefusal(error)) return false;
-      throw error;
-    }
   }
 }
 

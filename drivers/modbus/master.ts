@@ -6,6 +6,7 @@ import { diagnoseRtuReply, scanRtuReply, sealRtu, type RtuExpectation } from './
 import { diagnoseTcpReply, scanTcpReply, sealTcp } from './frame-tcp.ts';
 import { LATEST_REPLY_MS, stillOwed, tellingCount, type OwedReply } from './owed.ts';
 import type { Table } from './profile.ts';
+import { isBitTable } from './read.ts';
 
 const READ_FUNCTION: Readonly<Record<Table, ReadFunction>> = { coil: 1, discrete: 2, holding: 3, input: 4 };
 const MBAP_LENGTH = 7;
@@ -22,11 +23,7 @@ export interface ReadLimit {
 
 /** Bytes of the PDU of a read's normal reply. Modbus Application Protocol V1.1b3, 6.1 to 6.4. */
 export function readReplyPdu(table: Table, count: number): number {
-  return 2 + (isBits(table) ? Math.ceil(count / 8) : 2 * count);
-}
-
-export function isBits(table: Table): boolean {
-  return table === 'coil' || table === 'discrete';
+  return 2 + (isBitTable(table) ? Math.ceil(count / 8) : 2 * count);
 }
 
 export class Master {
@@ -71,8 +68,8 @@ export class Master {
   #tellingCount(now: number, table: Table, count: number): number | null {
     this.#owed = stillOwed(this.#owed, now);
     return tellingCount(this.#owed, READ_FUNCTION[table], count, {
-      step: this.#limit.evenRegisters && !isBits(table) ? 2 : 1,
-      max: isBits(table) ? this.#limit.maxBits : this.#limit.maxRegisters,
+      step: this.#limit.evenRegisters && !isBitTable(table) ? 2 : 1,
+      max: isBitTable(table) ? this.#limit.maxBits : this.#limit.maxRegisters,
       lengthOf: (items) => readReplyPdu(table, items) + RTU_ENVELOPE,
     });
   }

@@ -150,11 +150,8 @@ export class Poller {
   }
 
   async #setUp(task: DeviceTask, link: Link): Promise<void> {
-    const { learned } = await task.session.prepare(link);
+    await task.session.prepare(link);
     task.prepared = true;
-    if (!learned || task.removed) return;
-    this.#observe(task, { ...nothingSeen(task), observation: { device: task.config.id, knowledge: learned } });
-    this.#replan(task);
   }
 
   #link(task: DeviceTask, block: Block): Link {
