@@ -1,0 +1,88 @@
+/** `gatehouse simulate`: a community of simulated devices, and what can happen to it. */
+import { Command, Option } from 'commander';
+import { suggest } from '../config/mistakes/suggest.ts';
+import { usageError } from './exit.ts';
+import { wholeNumber } from './options/numbers.ts';
+import type { ControlOptions, PlayOptions, SimulateOptions } from './simulate/options.ts';
+
+const DEFAULT_CONTROL = 'http://127.0.0.1:15000';
+
+const ORDERS = ['play', 'list', 'unplug', 'plug'];
+
+const EXAMPLES = `
+Examples:
+  $ scripts/gatehouse simulate
+  $ scripts/gatehouse simulate play "a person trapped in lift 3-2"      in another terminal
+  $ scripts/gatehouse simulate unplug pump-room`;
+
+export function simulateCommand(): Command {
+  return (
+    new Command('simulate')
+      .summary('start simulated devices, or make something happen to them')
+      .description(
+        'Starts the simulated community of config/site.yaml on real TCP ports and pseudo-terminals, until Ctrl-C. While it runs, ' +
+          'the subcommands play scenarios and pull cables.',
+      )
+      .addOption(
+        new Option('--size <size>', 'how many devices; large is that of config/large')
+          .choices(['small', 'large'])
+          .default('small'),
+      )
+      .option('--scenario <name>', 'play this as soon as the devices answer')
+      .option('--no-pty', 'serial lines get a TCP port each instead of a pseudo-terminal')
+      .option('--port-offset <n>', 'add this to every TCP port, the control port too', wholeNumber(0, 40_000))
+      .option('--seed <n>', 'decides every wobble and every fault', wholeNumber(0, 2 ** 31))
+      .addOption(controlOption())
+      .addHelpText('after', EXAMPLES)
+      // What is none of the subcommands ends here: it is misspelt.
+      .argument('[words...]')
+      .usage('[options] [command]')
+      .action(async ([word]: readonly string[], options: SimulateOptions) => {
+        if (word !== undefined) throw usageError(`there is no "simulate ${word}"`, suggest(word, ORDERS));
+        const { runSimulators } = await import('./simulate/run-simulators.ts');
+        await runSimulators(options);
+      })
+      .addCommand(playCommand())
+      .addCommand(listCommand())
+      .addCommand(cableCommand('unplug', 'pull the cable of a line'))
+      .addCommand(cableCommand('plug', 'put the cable of a line back'))
+  );
+}
+
+function playCommand(): Command {
+  return new Command('play')
+    .description('play a scenario on the running simulators')
+    .argument('<scenario...>', 'its name')
+    .option('--speed <n>', 'how many times as fast the steps follow each other', Number, 1)
+    .addHelpText('after', '\nExample:\n  $ scripts/gatehouse simulate play "mains fails, generator starts"')
+    .action(async (words: readonly string[], _: unknown, command: Command) => {
+      const { play } = await import('./simulate/run-control.ts');
+      await play(words.join(' '), command.optsWithGlobals<PlayOptions>());
+    });
+}
+
+function listCommand(): Command {
+  return new Command('list')
+    .description('list the scenarios, and the lines with what is on them')
+    .option('--json', 'one JSON object instead of text')
+    .addHelpText('after', '\nExample:\n  $ scripts/gatehouse simulate list')
+    .action(async (_: unknown, command: Command) => {
+      const { list } = await import('./simulate/run-control.ts');
+      await list(command.optsWithGlobals<ControlOptions & { json?: boolean }>());
+    });
+}
+
+function cableCommand(verb: 'plug' | 'unplug', description: string): Command {
+  return new Command(verb)
+    .description(description)
+    .argument('<line>', 'its id, as meters-1')
+    .addHelpText('after', `\nExample:\n  $ scripts/gatehouse simulate ${verb} meters-1`)
+    .action(async (line: string, _: unknown, command: Command) => {
+      const { moveCable } = await import('./simulate/run-control.ts');
+      await moveCable(verb, line, command.optsWithGlobals<ControlOptions>());
+    });
+}
+
+function controlOption(): Option {
+  return new Option('--control <url>', 'where the simulators take orders').default(DEFAULT_CONTROL);
+}

@@ -1,0 +1,18 @@
+/** The options of `simulate` and its subcommands. */
+
+export interface ControlOptions {
+  /** Where the simulators take orders, such as `http://127.0.0.1:15000`. */
+  readonly control: string;
+}
+
+export interface PlayOptions extends ControlOptions {
+  readonly speed: number;
+}
+
+export interface SimulateOptions extends ControlOptions {
+  readonly size: 'small' | 'large';
+  readonly scenario?: string;
+  readonly pty: boolean;
+  readonly portOffset?: number;
+  readonly seed?: number;
+}
