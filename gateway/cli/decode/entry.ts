@@ -24,3 +24,11 @@ export interface Part {
   readonly name: string;
   readonly meaning: string;
 }
+
+/** What is known of a frame besides its bytes. */
+export interface FrameContext {
+  /** The frame before it, which may be the request that it answers. */
+  readonly before: FrameEntry | null;
+  /** What the device's model has at an address that a function reads or writes. */
+  readonly labelOf?: ((fc: number, address: number) => string | undefined) | undefined;
+}

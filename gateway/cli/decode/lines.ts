@@ -5,10 +5,13 @@ export async function* linesOf(stream: AsyncIterable<string | Uint8Array>): Asyn
   const decoder = new TextDecoder();
   let rest = '';
   for await (const chunk of stream) {
-    rest += typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
-    const lines = rest.split('\n');
-    rest = lines.pop() ?? '';
-    if (lines.length > 0) yield lines.map(withoutReturn);
+    const text = typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
+    const [first = '', ...more] = text.split('\n');
+    rest += first;
+    const last = more.pop();
+    if (last === undefined) continue;
+    yield [rest, ...more].map(withoutReturn);
+    rest = last;
   }
   if (rest !== '') yield [withoutReturn(rest)];
 }

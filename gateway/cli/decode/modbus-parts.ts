@@ -3,7 +3,7 @@
  * envelopes by MODBUS over Serial Line V1.02, 2.3 and MODBUS Messaging on TCP/IP V1.0b, 3.1.3. Pure; `fields` are those that
  * the driver's own explanation gave the frame.
  */
-import type { Part } from './entry.ts';
+import type { FrameContext, Part } from './entry.ts';
 import { layoutOf } from './modbus-layouts.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -11,8 +11,8 @@ type Fields = Readonly<Record<string, unknown>>;
 const MBAP_LENGTH = 7;
 const CRC_LENGTH = 2;
 
-/** `before`: the frame before it; of a request, its address names the registers of the reply. */
-export function modbusParts(envelope: 'rtu' | 'tcp', frame: Uint8Array, fields: Fields, before?: Fields): Part[] {
+/** Of a request before it, the address names the registers of the reply. */
+export function modbusParts(envelope: 'rtu' | 'tcp', frame: Uint8Array, fields: Fields, context: FrameContext): Part[] {
   const unit = (at: number): Part => part(frame, at, 1, 'unit', unitMeaning(frame[at] ?? 0));
   if (envelope === 'tcp') {
     return [
@@ -20,18 +20,18 @@ export function modbusParts(envelope: 'rtu' | 'tcp', frame: Uint8Array, fields: 
       part(frame, 2, 2, 'protocol', '0, Modbus'),
       part(frame, 4, 2, 'length', `${word(frame, 4)} bytes follow`),
       unit(6),
-      ...pduParts(frame.subarray(MBAP_LENGTH), fields, before),
+      ...pduParts(frame.subarray(MBAP_LENGTH), fields, context),
     ];
   }
   const crcAt = frame.length - CRC_LENGTH;
   return [
     unit(0),
-    ...pduParts(frame.subarray(1, crcAt), fields, before),
+    ...pduParts(frame.subarray(1, crcAt), fields, context),
     part(frame, crcAt, CRC_LENGTH, 'CRC', 'right'),
   ];
 }
 
-function pduParts(pdu: Uint8Array, fields: Fields, before: Fields | undefined): Part[] {
+function pduParts(pdu: Uint8Array, fields: Fields, context: FrameContext): Part[] {
   const refused = fields['exception'] !== undefined;
   const named = `${String(fields['fc'])} ${String(fields['function'])}`;
   const parts = [part(pdu, 0, 1, 'function', refused ? `${named}, with the exception flag` : named)];
@@ -42,7 +42,7 @@ function pduParts(pdu: Uint8Array, fields: Fields, before: Fields | undefined): 
   for (const { name, size } of layoutOf(Number(fields['fc']), direction)) {
     const length = size === 'rest' ? pdu.length - at : size;
     if (length <= 0) break;
-    if (name === 'registers') parts.push(...registerParts(pdu, at, firstRegister(fields, before), fields));
+    if (name === 'registers') parts.push(...registerParts(pdu, at, fields, context));
     else parts.push(part(pdu, at, length, name, meaning(name, pdu, at, length, fields)));
     at += length;
   }
@@ -50,16 +50,21 @@ function pduParts(pdu: Uint8Array, fields: Fields, before: Fields | undefined): 
 }
 
 /** One part a register; two that make a float are one. */
-function registerParts(pdu: Uint8Array, start: number, first: number | null, fields: Fields): Part[] {
+function registerParts(pdu: Uint8Array, start: number, fields: Fields, { before, labelOf }: FrameContext): Part[] {
+  const first = firstRegister(fields, before?.fields);
   const name = (index: number): string => (first === null ? `register +${index}` : `register ${first + index}`);
+  const label = (index: number): string => {
+    const found = first === null ? undefined : labelOf?.(Number(fields['fc']), first + index);
+    return found === undefined ? '' : `  ${found}`;
+  };
   const { value } = fields;
   if (typeof value === 'number' && pdu.length - start === 4) {
     const words = `${word(pdu, start)}, ${word(pdu, start + 2)}; as a float32: ${value}`;
-    return [part(pdu, start, 4, `${name(0)} and next`, words)];
+    return [part(pdu, start, 4, `${name(0)} and next`, words + label(0))];
   }
   return Array.from({ length: (pdu.length - start) >>> 1 }, (_, index) => {
     const at = start + 2 * index;
-    return part(pdu, at, 2, name(index), numberMeaning(word(pdu, at)));
+    return part(pdu, at, 2, name(index), numberMeaning(word(pdu, at)) + label(index));
   });
 }
 

@@ -1,23 +1,26 @@
 /** Decoded bytes as lines for a person: each group of bytes beside its name and meaning. Pure. */
 import type { Palette } from '../text/palette.ts';
 import { pad } from '../text/width.ts';
-import type { Entry, FailedEntry, FrameEntry, Part } from './entry.ts';
+import type { Entry, FailedEntry, FrameContext, FrameEntry, Part } from './entry.ts';
 import type { DecodableProtocol } from './protocols.ts';
 
 /** As many bytes of one part on a line. */
 const PER_LINE = 16;
 const INDENT = '  ';
 
-/**
- * The lines of each entry. `bytes` is what the entries' offsets lead into. `second`: where a second piece begins, whose
- * bytes are counted from its own start; the end of `bytes` where there is none.
- */
+export interface RenderOptions {
+  /** Where a second piece of the bytes begins, which is counted from its own start. */
+  readonly second?: number;
+  readonly labelOf?: FrameContext['labelOf'];
+}
+
+/** The lines of each entry. `bytes` is what the entries' offsets lead into. */
 export function entryLines(
   protocol: Pick<DecodableProtocol, 'title' | 'parts'>,
   bytes: Uint8Array,
   entries: readonly Entry[],
   colours: Palette,
-  second = bytes.length,
+  { second = bytes.length, labelOf }: RenderOptions = {},
 ): string[][] {
   let before: FrameEntry | null = null;
   return entries.map((entry) => {
@@ -25,7 +28,7 @@ export function entryLines(
     const own = bytes.subarray(offset, offset + length);
     const place = colours.faint(span(offset < second ? offset : offset - second, length));
     if (!entry.ok) return failureLines(entry, place, own, colours);
-    const parts = protocol.parts(own, entry, before);
+    const parts = protocol.parts(own, entry, { before, labelOf });
     before = entry;
     return [`${colours.strong(protocol.title(entry))} ${place}`, ...partLines(parts, colours)];
   });

@@ -1,15 +1,12 @@
 /** Where a point stands in its device, in words: each protocol has its own kind of address. */
 import type { Point, Profile } from '../../../drivers/contract.ts';
-import type { ModbusPoint, ModbusProfile } from '../../../drivers/modbus/profile.ts';
+import type { ModbusPoint } from '../../../drivers/modbus/profile.ts';
+import { isModbusProfile } from './modbus-profile.ts';
 
 /** Nothing for a protocol whose addresses have no words here. */
 export function placeOf(profile: Profile, { key }: Point): string {
-  const point = isModbus(profile) ? profile.points.find((one) => one.key === key) : undefined;
+  const point = isModbusProfile(profile) ? profile.points.find((one) => one.key === key) : undefined;
   return point ? modbusPlace(point) : '';
-}
-
-function isModbus(profile: Profile): profile is ModbusProfile {
-  return profile.driver === 'modbus';
 }
 
 function modbusPlace({ table, address, bit, width, type, access }: ModbusPoint): string {

@@ -1,6 +1,6 @@
 /** A request and what came back, byte by byte, for a person with a cable and a doubt. Pure. */
 import { hex } from '../../../drivers/bytes/hex.ts';
-import type { Entry } from '../decode/entry.ts';
+import type { Entry, FrameContext } from '../decode/entry.ts';
 import type { ProtocolName } from '../decode/protocol-names.ts';
 import { protocols } from '../decode/protocols.ts';
 import { entryLines } from '../decode/render.ts';
@@ -32,10 +32,16 @@ export function exchangeView(protocol: ProtocolName, overheard: Overheard): Exch
   };
 }
 
-export function exchangeLines(protocol: ProtocolName, overheard: Overheard, colours: Palette): string[] {
+/** `labelOf`: the points of the device's model, by function and address. */
+export function exchangeLines(
+  protocol: ProtocolName,
+  overheard: Overheard,
+  colours: Palette,
+  labelOf?: FrameContext['labelOf'],
+): string[] {
   const { sent, received, tookMs } = overheard;
   const { bytes, entries } = explain(protocol, overheard);
-  const blocks = entryLines(protocols[protocol], bytes, entries, colours, sent.length);
+  const blocks = entryLines(protocols[protocol], bytes, entries, colours, { second: sent.length, labelOf });
   const ofRequest = entries.filter(({ offset }) => offset < sent.length).length;
   const outcome =
     tookMs === null

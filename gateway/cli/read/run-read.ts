@@ -8,6 +8,7 @@ import type { ReadOptions } from './options.ts';
 import { paletteFor } from '../text/palette.ts';
 import { exchangeLines, exchangeView, type ExchangeView } from './exchange-lines.ts';
 import type { Reader } from './reader.ts';
+import { pointLabels } from './point-labels.ts';
 import { readPoints } from './read-points.ts';
 import { readRaw } from './read-raw.ts';
 import { findTarget, type Target } from './target.ts';
@@ -24,22 +25,23 @@ export async function runRead(id: string | undefined, options: ReadOptions): Pro
 }
 
 async function read(target: Target, line: OpenLine, options: ReadOptions): Promise<void> {
-  const { bus, device } = target;
+  const { bus, device, wanted } = target;
   const { json, wire = process.stdout.isTTY } = options;
   const colours = paletteFor(process.stdout);
   const link = createLink(line.bus, bus, device, systemClock, { priority: 'ordinary' });
   const protocol = link.medium === 'ip' ? 'modbus-tcp' : 'modbus-rtu';
+  const labelOf = 'profile' in wanted ? pointLabels(wanted.profile) : undefined;
   const exchanges: ExchangeView[] = [];
   const exchanged = (): void => {
     for (const overheard of line.overheard()) {
       exchanges.push(exchangeView(protocol, overheard));
-      if (wire && !json) console.log(exchangeLines(protocol, overheard, colours).join('\n'));
+      if (wire && !json) console.log(exchangeLines(protocol, overheard, colours, labelOf).join('\n'));
     }
   };
   const reader: Reader = { ...target, link, options, exchanged };
-  const { view, lines, complete } = await (target.profile
-    ? readPoints(reader, target.profile, colours)
-    : readRaw(reader, colours));
+  const { view, lines, complete } = await ('profile' in wanted
+    ? readPoints(reader, wanted.profile, colours)
+    : readRaw(reader, wanted.raw, colours));
   if (json) console.log(JSON.stringify({ device: device.id, bus: bus.id, unit: device.unit, ...view, exchanges }));
   else for (const text of lines) console.log(text);
   if (!complete) process.exitCode = EXIT.findings;

@@ -8,12 +8,13 @@ import { busOf, findBus } from '../line/find-bus.ts';
 import { loadProfiles, profileOf } from '../options/load-profiles.ts';
 import { loadSite } from '../options/load-site.ts';
 import type { ReadOptions } from './options.ts';
+import { rawRequestOf, type RawRequest } from './raw-request.ts';
 
 export interface Target {
   readonly bus: BusConfig;
   readonly device: DeviceConfig;
-  /** Null where registers are read as they stand. */
-  readonly profile: Profile | null;
+  /** The points of a model, or registers as they stand. */
+  readonly wanted: { readonly profile: Profile } | { readonly raw: RawRequest };
   /** Null for a bus that is in no site. */
   readonly site: SiteConfig | null;
 }
@@ -21,37 +22,37 @@ export interface Target {
 const WHICH = 'name a device of the site, or --bus and --unit';
 
 /** Rejects with CliError. */
-export function findTarget(device: string | undefined, options: ReadOptions): Promise<Target> {
-  const { bus, unit, profile, table } = options;
+export async function findTarget(device: string | undefined, options: ReadOptions): Promise<Target> {
+  const { bus, unit, profile } = options;
+  const raw = rawRequestOf(options);
   if (device !== undefined) {
     const [extra] = Object.entries({ bus, unit, profile }).filter(([, value]) => value !== undefined);
     if (extra) throw usageError(`the site file says the ${extra[0]} of ${device}: leave --${extra[0]} out`);
-    return ofSite(device, options);
+    return ofSite(device, raw, options);
   }
   if (bus === undefined) throw usageError('which device?', WHICH);
   if (unit === undefined) throw usageError('which unit of the bus?', '--unit 1, for example; `scan` finds them');
-  if ((profile === undefined) === (table === undefined)) {
+  if ((profile === undefined) === (raw === null)) {
     throw usageError('what is to be read?', '--profile for the points of a model, or --table, --address and --count');
   }
-  return atAddress(bus, unit, options);
+  return atAddress(bus, unit, raw, options);
 }
 
-async function ofSite(id: string, { site: file, table }: ReadOptions): Promise<Target> {
+async function ofSite(id: string, raw: RawRequest | null, { site: file }: ReadOptions): Promise<Target> {
   const site = await loadSite(file);
   const device = site.devices.find((one) => one.id === id);
   if (!device) {
     const hint = suggest(id, site.devices.map((one) => one.id)); // prettier-ignore
     throw usageError(`there is no device ${JSON.stringify(id)} in ${file}`, hint);
   }
-  const profile = table === undefined ? profileOf(site.profiles, device.profile) : null;
-  return { bus: busOf(site, device.bus), device, profile, site };
+  const wanted = raw ? { raw } : { profile: profileOf(site.profiles, device.profile) };
+  return { bus: busOf(site, device.bus), device, wanted, site };
 }
 
-async function atAddress(text: string, unit: number, options: ReadOptions): Promise<Target> {
+async function atAddress(text: string, unit: number, raw: RawRequest | null, options: ReadOptions): Promise<Target> {
   const { bus, site } = await findBus(text, options.site);
-  const id = options.profile;
-  const profile =
-    id === undefined ? null : profileOf(site?.profiles ?? (await loadProfiles(options.profileFolder)), id);
-  const device = deviceSchema.parse({ id: `unit-${unit}`, bus: bus.id, unit, profile: id ?? 'none' });
-  return { bus, device, profile, site };
+  const { profile: id = 'none', profileFolder } = options;
+  const wanted = raw ? { raw } : { profile: profileOf(site?.profiles ?? (await loadProfiles(profileFolder)), id) };
+  const device = deviceSchema.parse({ id: `unit-${unit}`, bus: bus.id, unit, profile: id });
+  return { bus, device, wanted, site };
 }
