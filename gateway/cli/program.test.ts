@@ -1,0 +1,64 @@
+import { CommanderError, type Command } from 'commander';
+import { describe, expect, it } from 'vitest';
+import { createProgram } from './program.ts';
+
+/** Every command and subcommand, with the words that call it. */
+function commandsOf(command: Command, words: readonly string[] = []): [string, Command][] {
+  return command.commands.flatMap((child) => {
+    const called = [...words, child.name()];
+    return [[called.join(' '), child] as [string, Command], ...commandsOf(child, called)];
+  });
+}
+
+function helpOf(command: Command): string {
+  let text = '';
+  command.configureOutput({ writeOut: (part) => (text += part), getOutHasColors: () => false }).outputHelp();
+  return text;
+}
+
+/** What is said and how it ends when these words are parsed. */
+async function parse(...words: readonly string[]): Promise<{ readonly said: string; readonly code: string }> {
+  let said = '';
+  const program = createProgram();
+  const all = [program, ...commandsOf(program).map(([, command]) => command)];
+  for (const command of all)
+    command.configureOutput({ writeErr: (text) => (said += text), writeOut: (text) => (said += text) });
+  try {
+    await program.parseAsync(words, { from: 'user' });
+    return { said, code: 'ran' };
+  } catch (error) {
+    if (error instanceof CommanderError) return { said, code: error.code };
+    throw error;
+  }
+}
+
+const all = commandsOf(createProgram());
+
+describe('the program', () => {
+  it('has every command of docs/commands.md', () => {
+    expect(all.map(([words]) => words)).toEqual([
+      ...['run', 'check', 'scan', 'read', 'decode', 'profiles', 'password'],
+      ...['simulate', 'simulate play', 'simulate list', 'simulate unplug', 'simulate plug', 'tail'],
+    ]);
+  });
+
+  it.each(all)('%s says what it does and how it is called, with an example', (words, command) => {
+    const help = helpOf(command);
+    expect(command.description()).not.toBe('');
+    expect(help).toMatch(/^Examples?:\n(.*\n)*? +\$ scripts\/gatehouse /m);
+    expect(help).toContain(`$ scripts/gatehouse ${words}`);
+  });
+
+  it.each([
+    [['chek'], 'commander.unknownCommand', 'Did you mean check?'],
+    [['check', '--jsn'], 'commander.unknownOption', 'Did you mean --json?'],
+    [['check', 'a', 'b'], 'commander.excessArguments', 'too many arguments'],
+    [['decode', '--protocol', 'modbus', '01'], 'commander.invalidArgument', 'modbus-rtu, modbus-tcp'],
+    [['scan', '--units', '0-300'], 'commander.invalidArgument', 'A whole number from 0 to 255.'],
+    [['scan', '--formats', '8X1'], 'commander.invalidArgument', '8N1, 8E1'],
+    [['simulate', 'plug'], 'commander.missingArgument', "missing required argument 'line'"],
+    [['tail', '--silence', '0'], 'commander.invalidArgument', 'A whole number from 1'],
+  ])('%j is refused with what would be right', async (words, code, hint) => {
+    expect(await parse(...words)).toEqual({ code, said: expect.stringContaining(hint) as string });
+  });
+});
