@@ -85,7 +85,7 @@ function whereToLook(bus: BusConfig): string[] {
   const rate = serialRateOf(bus);
   const tried =
     bus.type === 'serial' && rate ? ', another rate or format (--rates, --formats)' : ", the server's rate and format";
-  return [`    hint: power, A and B swapped${tried}, slow devices (--timeout)`];
+  return [`    hint: power, A and B swapped${tried}, devices that need more time (--timeout 600)`];
 }
 
 function ignoredLines({ bus, profile }: ScanReport, colours: Palette): string[] {

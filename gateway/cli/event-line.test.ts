@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { formatEvent, type EventNames, type LiveEvent } from './event-line.ts';
+import { palette } from './text/palette.ts';
+
+const names: EventNames = {
+  site: { timezone: 'Asia/Shanghai' },
+  equipment: [{ id: 'lift-3-2', nameZh: '3号楼2号电梯' }],
+  devices: [{ id: 'lift-io-3', nameZh: '3号楼电梯输入模块' }, { id: 'plain' }],
+  alarms: [{ type: 'lift.carAlarm', settings: { nameZh: '轿厢报警' } }],
+};
+
+const AT = Date.UTC(2026, 0, 2, 14, 3, 12);
+
+function line(event: Partial<LiveEvent>, coloured = false): string | null {
+  const whole = { domain: 'alarm', type: 'raise', source: 'lift-3-2', at: AT, data: {}, ...event };
+  return formatEvent(whole, names, palette(coloured));
+}
+
+function alarm(type: string, data: Readonly<Record<string, unknown>> = {}): string | null {
+  const usual = {
+    alarm: 'lift-3-2--lift-carAlarm',
+    alarmType: 'lift.carAlarm',
+    priority: 1,
+    count: 1,
+    by: null,
+    note: null,
+  };
+  return line({ type, data: { ...usual, from: 'A', to: 'B', detectedAfterOutage: false, drill: false, ...data } });
+}
+
+describe('formatEvent of alarms', () => {
+  it('says when by the clock of the site, what, where and what happened', () => {
+    expect(alarm('raise')).toBe('22:03:12 ▲ P1 轿厢报警  3号楼2号电梯 (lift-3-2)  raised');
+  });
+
+  it.each([
+    ['raise', { count: 2 }, 'raised, 2 times now'],
+    ['raise', { detectedAfterOutage: true }, 'raised, began while nobody was looking'],
+    ['raise', { drill: true }, 'raised, a drill'],
+    ['raiseAgain', { count: 3 }, 'raised again, 3 times now'],
+    ['ack', { by: 'duty-1', note: 'on the way', to: 'C' }, 'acknowledged by duty-1: on the way; still active'],
+    ['ack', { by: 'duty-1', to: 'F' }, 'acknowledged by duty-1; to be reset'],
+    ['ack', { by: 'duty-1', to: 'A' }, 'acknowledged by duty-1'],
+    ['clear', { to: 'D' }, 'no longer active; to be acknowledged'],
+    ['clear', { to: 'E' }, 'no longer active; to be acknowledged and reset'],
+    ['clear', { to: 'A' }, 'no longer active'],
+    ['reset', { by: 'duty-1', note: 'freed', to: 'A' }, 'reset by duty-1: freed'],
+    ['reAlarm', {}, 'still active: announced again'],
+    ['escalate', {}, 'nobody has acknowledged it: escalated'],
+  ])('words %s with %j', (type, data, words) => {
+    expect(alarm(type, data)?.split('  ').at(-1)).toBe(words);
+  });
+
+  it('shows the type where it has no name', () => {
+    expect(alarm('raise', { alarmType: 'home.gas' })).toContain('P1 home.gas');
+  });
+
+  it('colours life apart from everything else', () => {
+    const raised = (priority: number): string => line({ data: { alarmType: 'x', priority } }, true) ?? '';
+    const starts = [1, 2, 3, 4].map((priority) => /▲.*?P\d/.exec(raised(priority))?.[0].length);
+    const codes = [1, 2, 3, 4].map((priority) => raised(priority).split('▲')[0]);
+    expect(new Set(codes).size).toBe(4);
+    expect(starts.every((length) => length !== undefined)).toBe(true);
+    expect(line({ data: { alarmType: 'x', priority: 1 } })).not.toContain('\u001b');
+  });
+});
+
+describe('formatEvent of other events', () => {
+  it.each<[Partial<LiveEvent>, string]>([
+    [
+      { domain: 'device', type: 'offline', source: 'lift-io-3', data: { reason: '3 polls in a row failed' } },
+      '22:03:12 ○ device  3号楼电梯输入模块 (lift-io-3)  offline: 3 polls in a row failed',
+    ],
+    [{ domain: 'device', type: 'online', source: 'plain' }, '22:03:12 ● device  plain  online'],
+    [
+      { domain: 'device', type: 'degraded', source: 'plain', data: { reason: '1 of 3 blocks fail' } },
+      '22:03:12 ◐ device  plain  answers in part: 1 of 3 blocks fail',
+    ],
+    [
+      { domain: 'command', type: 'done', source: 'plain', data: { action: 'open', value: null, by: 'duty-1' } },
+      '22:03:12 ✓ command open  plain  done (asked by duty-1)',
+    ],
+    [
+      { domain: 'command', type: 'failed', source: 'plain', data: { action: 'speed', value: 50, error: 'no answer' } },
+      '22:03:12 ✗ command speed 50  plain  failed: no answer',
+    ],
+    [
+      { domain: 'command', type: 'expired', source: 'plain', data: { action: 'open' } },
+      '22:03:12 ✗ command open  plain  not sent in time',
+    ],
+    [
+      {
+        domain: 'input',
+        type: 'pulse',
+        source: 'lift-io-3',
+        data: { channel: 2, point: 'di2Count', count: 1, afterOutage: false },
+      },
+      '22:03:12 ∿ input 2  3号楼电梯输入模块 (lift-io-3)  a pulse',
+    ],
+    [
+      { domain: 'input', type: 'pulse', source: 'plain', data: { channel: 0, count: 3, afterOutage: true } },
+      '22:03:12 ∿ input 0  plain  3 pulses while nobody was looking',
+    ],
+    [
+      { domain: 'gateway', type: 'offline', source: '' },
+      '22:03:12 ○ gateway  offline: no alarm comes until it is back',
+    ],
+    [
+      { domain: 'door', type: 'opened', source: 'plain', data: { by: 'card' } },
+      '22:03:12 · door opened  plain  {"by":"card"}',
+    ],
+    [{ domain: 'door', type: 'opened', source: 'plain' }, '22:03:12 · door opened  plain'],
+  ])('words %j', (event, expected) => {
+    expect(line(event)).toBe(expected);
+  });
+
+  it.each<Partial<LiveEvent>>([
+    { domain: 'device', type: 'unknown' },
+    { domain: 'command', type: 'accepted' },
+    { domain: 'command', type: 'sent' },
+  ])('has no line for %j', (event) => {
+    expect(line(event)).toBeNull();
+  });
+});
