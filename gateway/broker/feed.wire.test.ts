@@ -1,4 +1,6 @@
 /** The whole way: observations into a real database file, out through a real broker, to a consumer and back. */
+import { rmSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connect as connectMqtt } from 'mqtt';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -30,7 +32,8 @@ const hasty: Pick<DispatchSettings, 'clock' | 'after'> = {
 };
 
 function startFeed(publisher: Publisher, settings: Partial<DispatchSettings> = {}) {
-  const store = openTestStore(storeFile());
+  const file = storeFile();
+  const store = openTestStore(file);
   const listeners = new Set<(change: FeedChange) => void>();
   const onCommitted = (change: FeedChange) => {
     for (const listener of listeners) listener(change);
@@ -64,6 +67,7 @@ function startFeed(publisher: Publisher, settings: Partial<DispatchSettings> = {
     await dispatcher.close();
     await publisher.close();
     store.close();
+    rmSync(dirname(file), { recursive: true });
   });
   const waiting = () => store.outbox.waiting().reduce((sum, lane) => sum + lane.waiting, 0);
   return { store, recorder, dispatcher, inbox, commands, waiting };
