@@ -42,7 +42,7 @@ export async function startMqtt(options: MqttOptions) {
     topics,
     clock,
     ack: broker.ack,
-    consumers: [],
+    consumers: broker.consumers,
     bootId,
     version,
   });

@@ -168,6 +168,10 @@ export const siteSchema = z.strictObject({
         .default('community')
         .describe('First segment of every topic'),
       ack: z.enum(['puback', 'watermark']).default('puback').describe('What ends an outbox row; see docs/topics.md'),
+      consumers: z
+        .array(id)
+        .default([])
+        .describe('With `ack: watermark`: who must all have an event before it is done; none: whoever reports'),
       host: text.default('127.0.0.1').describe('Embedded only: where it listens'),
       port: port.default(1883).describe('Embedded only: MQTT over TCP'),
       wsPort: port.optional().describe('Embedded only: MQTT over WebSocket, for browsers'),

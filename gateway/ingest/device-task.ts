@@ -87,13 +87,17 @@ export function seenWell(
   }
   const device = task.config.id;
   const at = result.readings[0]?.at ?? 0;
-  const events = pulses.map(({ channel, point, count, afterOutage: late }) => ({
-    domain: 'input',
-    type: 'pulse',
-    source: device,
-    at,
-    data: { channel, point, count, afterOutage: late },
-  }));
+  // A water meter's pulses are its reading; a contact's are events.
+  const contacts = new Set(task.config.inputs.map(({ channel }) => channel));
+  const events = pulses
+    .filter(({ channel }) => contacts.has(channel))
+    .map(({ channel, point, count, afterOutage: late }) => ({
+      domain: 'input',
+      type: 'pulse',
+      source: device,
+      at,
+      data: { channel, point, count, afterOutage: late },
+    }));
   return {
     device,
     seen: result.readings,
