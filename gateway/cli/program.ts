@@ -36,7 +36,7 @@ export function createProgram(): Command {
     .description('Gatehouse (门房): the edge gateway of a residential community')
     .version(packageFile.version)
     .exitOverride()
-    .configureHelp({ showGlobalOptions: false })
+    .configureHelp({ subcommandTerm: (command) => `${command.name()} ${command.usage()}` })
     .addHelpText('after', AFTERWARDS);
   for (const make of makers) adopt(program, make());
   return program;

@@ -87,7 +87,9 @@ describe('gatehouse scan', () => {
       '--profile',
       'eastron-sdm120',
     ]);
-    expect(stdout).toContain(`- { id: bus-1, type: serial, path: ${join(folder, 'line')}, baud: 9600, format: '8N1' }`);
+    expect(stdout).toContain(
+      `- { id: bus-1, type: serial, path: "${join(folder, 'line')}", baud: 9600, format: '8N1' }`,
+    );
     expect(stdout).toContain('id,bus,unit,profile\nbus-1-2,bus-1,2,eastron-sdm120\nbus-1-4,bus-1,4,eastron-sdm120\n');
     expect(code).toBe(0);
   });

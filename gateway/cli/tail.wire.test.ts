@@ -119,9 +119,11 @@ describe('gatehouse tail on MQTT', () => {
   });
 
   it('comes back after the broker has been away, and says both once', async () => {
-    const started = await listening();
+    const started = await listening('--silence', '1');
     await broker.stop();
     await started.says('trying again');
+    // By then it has tried more than once.
+    await started.says('nothing was heard for 5 s');
     await startBroker();
     await until(() => started.stderr().split('connected to mqtt').length === 3, 'tail to connect again');
     expect(started.stderr().split('trying again')).toHaveLength(2);

@@ -25,6 +25,7 @@ export async function runCheck(file: string, { json, strict }: CheckOptions): Pr
   }
   const colours = paletteFor(process.stdout);
   for (const line of mistakeLines(mistakes, colours)) console.log(line);
-  if (config) for (const line of ['', ...budgetTable(budgets, colours), '']) console.log(line);
+  if (mistakes.length > 0 && config) console.log();
+  if (config) for (const line of [...budgetTable(budgets, colours), '']) console.log(line);
   for (const line of summaryLines(file, config, mistakes, colours)) console.log(line);
 }

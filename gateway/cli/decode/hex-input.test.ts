@@ -49,6 +49,11 @@ describe('parseHex', () => {
   });
 
   it('never throws', () => {
-    fc.assert(fc.property(fc.string({ unit: fc.constantFrom('0', 'a', 'F', 'x', 'X', ' ', ':', ',', '\n', 'g', '€', '😀') }), (text) => typeof parseHex(text).ok === 'boolean'));
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.constantFrom('0', 'a', 'F', 'x', 'X', ' ', ':', ',', '\n', 'g', '€', '😀') }),
+        (text) => typeof parseHex(text).ok === 'boolean',
+      ),
+    );
   });
 });

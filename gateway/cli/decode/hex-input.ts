@@ -3,8 +3,7 @@
 export type HexInput =
   { readonly ok: true; readonly bytes: Uint8Array } | { readonly ok: false; readonly message: string };
 
-/** What may stand between bytes. */
-const SEPARATOR = /[\s:,;]/;
+/** What stands between separators. */
 const WORD = /[^\s:,;]+/g;
 const DIGITS = /^(?:[0-9a-f]{2})*$/i;
 const PREFIX = /^0x/i;
@@ -30,12 +29,8 @@ export function parseHex(text: string): HexInput {
 /** `start`: where `digits` begins. */
 function faultOf(digits: string, start: number): string {
   const wrong = digits.search(/[^0-9a-f]/i);
-  if (wrong >= 0) return `character ${start + wrong} is ${shown(digits.slice(wrong))}, which is no hex digit`;
+  const [character] = digits.slice(wrong);
+  if (wrong >= 0) return `character ${start + wrong} is ${JSON.stringify(character)}, which is no hex digit`;
   const count = digits.length === 1 ? 'one hex digit' : `${digits.length} hex digits`;
   return `${count} from character ${start} on: a byte has two`;
-}
-
-function shown(text: string): string {
-  const [character = ''] = text;
-  return SEPARATOR.test(character) ? 'a blank' : JSON.stringify(character);
 }

@@ -28,7 +28,10 @@ export function deviceListLines(
 /** The bus as it would stand in a site file. */
 export function busLine(bus: BusConfig, usual: SerialRate | null): string {
   const rate = usual ? `, baud: ${usual.baud}, format: '${usual.format}'` : '';
-  const place = bus.type === 'serial' ? `path: ${bus.path}` : `host: ${JSON.stringify(bus.host)}, port: ${bus.port}`;
+  const place =
+    bus.type === 'serial'
+      ? `path: ${JSON.stringify(bus.path)}`
+      : `host: ${JSON.stringify(bus.host)}, port: ${bus.port}`;
   return `- { id: ${bus.id}, type: ${bus.type}, ${place}${rate} }`;
 }
 

@@ -38,6 +38,10 @@ describe('messageEvent', () => {
     expect(sent({ data })).toEqual({ domain: 'input', type: 'pulse', source: 'm1', at: AT, data });
   });
 
+  it('gives back a type of several words', () => {
+    expect(sent({ domain: 'door', type: 'opened.by.card' })).toMatchObject({ domain: 'door', type: 'opened.by.card' });
+  });
+
   it('gives back an alarm transition', () => {
     const data = {
       ...{
