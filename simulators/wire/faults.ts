@@ -69,7 +69,7 @@ function wrongMessage(reply: Reply, faults: Faults, hit: Hit): Reply {
   return {
     pdu,
     unit: hit(faults.wrongUnit) ? (reply.unit % 247) + 1 : reply.unit,
-    transaction: hit(faults.wrongTransaction) ? (reply.transaction + 1) & 0xffff : reply.transaction,
+    transaction: hit(faults.wrongTransaction) ? reply.transaction + 1 : reply.transaction,
   };
 }
 

@@ -1,7 +1,6 @@
 /** A pseudo-terminal in front of a TCP port, by socat: what a serial adapter looks like to the product. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, constants, openSync } from 'node:fs';
 import { lstat, mkdir, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -39,7 +38,6 @@ export class Pty {
   readonly #port: number;
   readonly #announce: (line: string) => void;
   #socat: ChildProcess | undefined;
-  #heldOpen: number | undefined;
 
   /** `path` is where the pseudo-terminal's link will stand; `port` is a loopback port that accepts connections. */
   constructor(path: string, port: number, announce: (line: string) => void = () => undefined) {
@@ -67,8 +65,6 @@ export class Pty {
       await this.unplug();
       throw error;
     }
-    // While somebody has it open, a master that closes the port does not make socat end.
-    this.#heldOpen = openSync(this.path, constants.O_RDWR | constants.O_NOCTTY | constants.O_NONBLOCK);
     socat.once('exit', () => this.#vanished(socat));
   }
 
@@ -77,7 +73,6 @@ export class Pty {
     const socat = this.#socat;
     if (socat === undefined) return;
     this.#socat = undefined;
-    this.#release();
     const running = socat.pid !== undefined && socat.exitCode === null && socat.signalCode === null;
     if (running) {
       const exited = once(socat, 'exit');
@@ -95,15 +90,9 @@ export class Pty {
     }
   }
 
-  #release(): void {
-    if (this.#heldOpen !== undefined) closeSync(this.#heldOpen);
-    this.#heldOpen = undefined;
-  }
-
   /** Socat ended by itself, because the line closed the connection: the adapter drops off and comes back. */
   #vanished(socat: ChildProcess): void {
     if (this.#socat !== socat) return;
-    this.#release();
     this.#announce(`${this.path} has vanished and comes back in ${RETURNS_AFTER_MS} ms`);
     setTimeout(() => {
       if (this.#socat !== socat) return;

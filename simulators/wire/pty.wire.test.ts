@@ -14,9 +14,11 @@ import { startSerialLine } from './serial-line.ts';
 let folder = '';
 let path = '';
 const lines: Line[] = [];
+let announced: string[] = [];
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'simulators-'));
   path = join(folder, 'sim', 'line');
+  announced = [];
 });
 afterEach(async () => {
   vi.unstubAllEnvs();
@@ -25,7 +27,8 @@ afterEach(async () => {
 });
 
 async function start(): Promise<Line> {
-  const line = await startSerialLine({ devices: [pressureTransmitter({ id: 'p', unit: 1 })], pty: path });
+  const devices = [pressureTransmitter({ id: 'p', unit: 1 })];
+  const line = await startSerialLine({ devices, pty: path, announce: (text) => announced.push(text) });
   lines.push(line);
   return line;
 }
@@ -60,10 +63,16 @@ async function ask(): Promise<string> {
 }
 
 describe('a pseudo-terminal', () => {
-  it('is a serial port that can be opened, closed and opened again', async () => {
+  it('is a serial port that stays where it is while masters open and close it', async () => {
     await start();
-    expect(await ask()).toBe('01030200017984');
-    expect(await ask()).toBe('01030200017984');
+    const before = await readlink(path);
+    for (let i = 0; i < 5; i++) {
+      expect(await ask()).toBe('01030200017984');
+      // Time for it to notice that nobody has it open, which it must not mind.
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    expect(await readlink(path)).toBe(before);
+    expect(announced).toEqual([]);
   });
 
   it('vanishes when it is unplugged: its master reads the end, and the path is gone', async () => {

@@ -47,6 +47,17 @@ describe('a serial line', () => {
     expect(took).toBeLessThan(20 * wireMs * 3);
   });
 
+  it('a request that comes in pieces takes as long as one that comes whole', async () => {
+    const { master } = await start({ devices: [transmitter()], baud: 1200 });
+    const began = performance.now();
+    for (const byte of ADDRESS.split(' ')) {
+      master.send(byte);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await master.take(7);
+    expect(performance.now() - began).toBeGreaterThanOrEqual(((8 + 3.5 + 7) * 10) / 1.2);
+  });
+
   it('brings the bytes of a long reply while the wire does, none too soon', async () => {
     const { master } = await start({ devices: [meter()], baud: 2400 });
     const began = performance.now();
