@@ -15,15 +15,18 @@ function portSettings(settings: SerialSettings) {
   } as const;
 }
 
+const HINTS: readonly (readonly [RegExp, string])[] = [
+  [
+    /no such file/i,
+    'there is no such port: unplugged, or plugged in elsewhere (a path under /dev/serial/by-id/ does not move)',
+  ],
+  [/input\/output|no such device|bad file|\bEIO\b|\bENXIO\b|\bEBADF\b/i, 'the port has gone (unplugged?)'],
+  [/permission/i, 'this user may not open it: add the user to the group dialout'],
+  [/lock|busy|temporarily/i, 'another program has it open'],
+];
+
 function explain(path: string, error: Error): Error {
-  const message = error.message;
-  const hint = /no such file/i.test(message)
-    ? 'there is no such port: unplugged, or plugged in elsewhere (a path under /dev/serial/by-id/ does not move)'
-    : /permission/i.test(message)
-      ? 'this user may not open it: add the user to the group dialout'
-      : /lock|busy|temporarily/i.test(message)
-        ? 'another program has it open'
-        : message;
+  const hint = HINTS.find(([pattern]) => pattern.test(error.message))?.[1] ?? error.message;
   return new Error(`${path}: ${hint}`, { cause: error });
 }
 
