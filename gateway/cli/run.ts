@@ -1,19 +1,25 @@
 /** `run`: the gateway itself, with one readable line for each alarm and event. */
 import { Command } from 'commander';
+import { callerPath } from './options/caller-path.ts';
+import { DEFAULT_SITE } from './options/site-option.ts';
 import type { RunFlags } from './run/flags.ts';
-import { startRun } from './run/start-run.ts';
 
 export function runCommand(): Command {
+  const path = (name: string): string => callerPath(name);
   return new Command('run')
-    .description('run the gateway on a site')
-    .argument('[site]', 'the site file', 'config/site.yaml')
-    .option('--simulate', 'also start the simulated community that config/site.yaml describes', false)
-    .option('--store <file>', 'another database file than the site names')
-    .option('--log <file>', 'where the log goes, as JSON lines', 'standard error')
-    .option('--quiet', 'no line for each alarm and event', false)
-    .addHelpText(
-      'after',
-      '\nExample:\n  $ scripts/gatehouse run config/site.yaml --log /var/log/gatehouse.log\n\nSIGHUP reads the configuration again; SIGINT and SIGTERM end it cleanly.',
+    .summary('run the gateway on a site')
+    .description(
+      'Runs the gateway: polls, keeps, publishes, and prints a line for each alarm and event. SIGHUP reads the ' +
+        'configuration again (a changed file is noticed anyway); SIGINT and SIGTERM end it cleanly.',
     )
-    .action((site: string, flags: RunFlags) => startRun(site, flags));
+    .argument('[site]', 'the site file', path, DEFAULT_SITE)
+    .option('--simulate', 'also start the simulated community that config/site.yaml describes', false)
+    .option('--store <file>', 'another database file than the site names', path)
+    .option('--log <file>', 'where the log goes, as JSON lines; without it to standard error', path)
+    .option('--quiet', 'no line for each alarm and event', false)
+    .addHelpText('after', '\nExample:\n  $ scripts/gatehouse run my-site/site.yaml --log /var/log/gatehouse.log')
+    .action(async (site: string, flags: RunFlags) => {
+      const { startRun } = await import('./run/start-run.ts');
+      await startRun(site, flags);
+    });
 }

@@ -3,7 +3,7 @@ export interface RunFlags {
   readonly simulate: boolean;
   /** Another database file than the site names. */
   readonly store?: string;
-  /** A file for the log, or `standard error`. */
-  readonly log: string;
+  /** A file for the log; standard error without. */
+  readonly log?: string;
   readonly quiet: boolean;
 }

@@ -47,8 +47,8 @@ async function load(siteFile: string): Promise<Extract<Loaded, { ok: true }>> {
   );
 }
 
-function createLog(file: string): Logger {
-  if (file === 'standard error') return pino(destination(STDERR));
+function createLog(file: string | undefined): Logger {
+  if (file === undefined) return pino(destination(STDERR));
   mkdirSync(dirname(file), { recursive: true });
   return pino(destination({ dest: file, sync: true }));
 }
