@@ -1,0 +1,54 @@
+/** A site of its own for each benchmark: site file, profiles, alarm rules, database. */
+import { cpSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { freePort } from '../../../gateway/testing/programs.ts';
+import { scratchFolder, type Medium } from './scratch.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+export interface SiteSketch {
+  readonly buses: readonly Fields[];
+  readonly devices: readonly Fields[];
+  readonly equipment?: readonly Fields[];
+  readonly poll?: Readonly<Record<string, number>>;
+  /** Besides the project's own. */
+  readonly profiles?: readonly (Fields & { readonly id: string })[];
+}
+
+export interface BenchSite {
+  readonly folder: string;
+  readonly siteFile: string;
+  readonly mqttUrl: string;
+  readonly apiUrl: string;
+}
+
+/** An empty folder and free ports; `sections` are the parts of a site file that follow from them. */
+export async function createFolder(store: Medium = 'disk') {
+  const folder = scratchFolder('site', store);
+  const [mqttPort, apiPort] = [await freePort(), await freePort()];
+  const site: BenchSite = {
+    folder,
+    siteFile: join(folder, 'site.yaml'),
+    mqttUrl: `mqtt://127.0.0.1:${mqttPort}`,
+    apiUrl: `http://127.0.0.1:${apiPort}/api/v1`,
+  };
+  const sections = {
+    site: { id: 'bench', nameZh: '基准' },
+    store: { file: join(folder, 'store.sqlite') },
+    broker: { port: mqttPort },
+    api: { port: apiPort },
+  };
+  return { site, sections };
+}
+
+export async function createSite({ profiles = [], ...sketch }: SiteSketch, store?: Medium): Promise<BenchSite> {
+  const { site, sections } = await createFolder(store);
+  const { folder, siteFile } = site;
+  cpSync('config/profiles', join(folder, 'profiles'), { recursive: true });
+  cpSync('config/alarms.yaml', join(folder, 'alarms.yaml'));
+  for (const profile of profiles)
+    writeFileSync(join(folder, 'profiles', `${profile.id}.json`), JSON.stringify(profile));
+  writeFileSync(siteFile, stringify({ ...sections, profiles: ['profiles'], ...sketch }));
+  return site;
+}
