@@ -232,3 +232,29 @@ describe('a short pulse between two polls', () => {
     expect(types).toEqual(['raise', 'clear']);
   });
 });
+
+describe('a line that mixes serial settings', () => {
+  it('is switched for each device, and every device is read', async () => {
+    const path = `${createSite({ buses: [], devices: [] }).folder}/port`;
+    const line = keep(await startSerialLine({ devices: transmitters(), paced: false, pty: path }));
+    const site = createSite({
+      buses: [{ id: 'b', type: 'serial', path, baud: 115200, ...IMPATIENT }],
+      devices: line.devices.map(({ id, unit }) => ({
+        ...{ id, unit, bus: 'b', profile: 'pressure-transmitter' },
+        ...(unit === 2 && { serial: { baud: 38400, format: '8E1' } }),
+        ...(unit === 3 && { serial: { baud: 57600 } }),
+      })),
+      poll: { ...POLL, fast: 300, slow: 1_000 },
+    });
+    const gateway = keep(await site.start());
+    for (const unit of [1, 2, 3]) {
+      await until(
+        () => gateway.store.points.get(`p${unit}`, 'pressure')?.value === unit / 10,
+        `the pressure of unit ${unit}`,
+      );
+    }
+    await until(() => goodPolls(gateway) > 40, 'forty exchanges');
+    expect(gateway.field.statistics()[0]?.errors).toEqual({});
+    expect(gateway.field.statistics()[0]?.reconnects).toBe(0);
+  });
+});
