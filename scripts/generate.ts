@@ -1,5 +1,5 @@
 /**
- * Writes what is derived from the code: JSON Schemas for editors, the tables of docs/configuration.md, and the large
+ * Writes what is derived from the code: JSON Schemas for editors, the AsyncAPI document of the feed, the tables of docs/configuration.md, and the large
  * example site. Run it after a change of a schema or of config/site.yaml: `node scripts/generate.ts`.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -8,6 +8,8 @@ import { COLUMNS } from '../gateway/config/device-list.ts';
 import { siteSchema } from '../gateway/config/schema.ts';
 import { alarmFileSchema } from '../gateway/alarms/rule-file.ts';
 import { modbusProfileSchema } from '../drivers/modbus/profile.ts';
+import packageFile from '../package.json' with { type: 'json' };
+import { asyncApi } from './generate/asyncapi.ts';
 import { columnTable, keyTables } from './generate/key-tables.ts';
 import { largeMeters, largeSite } from './generate/large-site.ts';
 import { editorSchema } from './generate/editor-schema.ts';
@@ -21,6 +23,7 @@ const files: Readonly<Record<string, string>> = {
   'config/schemas/site.schema.json': asJson(site),
   'config/schemas/alarms.schema.json': asJson(editorSchema(alarmFileSchema, 'Alarm types and rules')),
   'config/schemas/modbus-profile.schema.json': asJson(editorSchema(modbusProfileSchema, 'A Modbus device model')),
+  'docs/asyncapi.json': asJson(asyncApi(packageFile.version)),
   'config/large/site.yaml': largeSite(read('config/site.yaml')),
   'config/large/meters.csv': largeMeters(),
   'docs/configuration.md': [
