@@ -14,6 +14,7 @@ export interface SiteSketch {
   readonly equipment?: readonly Readonly<Record<string, unknown>>[];
   readonly poll?: Readonly<Record<string, number>>;
   readonly store?: Readonly<Record<string, unknown>>;
+  readonly broker?: Readonly<Record<string, unknown>>;
 }
 
 export interface TestSite {
