@@ -51,9 +51,10 @@ export function asyncApi(version: string): unknown {
 }
 
 function channelOf({ name, address, payload, summary }: Channel): unknown {
-  const parameters = [...address.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => [parameter, {}] as const);
+  const names = [...address.matchAll(/\{(\w+)\}/g)].flatMap(([, parameter]) => parameter ?? []);
   const message = { summary, payload: editorSchema(payload, name) };
-  return { address, parameters: Object.fromEntries(parameters), messages: { [name]: message } };
+  const parameters = Object.fromEntries(names.map((parameter) => [parameter, {}]));
+  return { address, parameters, messages: { [name]: message } };
 }
 
 function operationName({ name, direction }: Channel): string {
