@@ -11,7 +11,7 @@ import { deviceMessage } from '../broker/messages.ts';
 import type { Message } from '../broker/publisher.ts';
 import { createTopics } from '../broker/topics.ts';
 import type { EventRow } from '../store/rows.ts';
-import { freePort, startProgram, until, type Program } from '../testing/programs.ts';
+import { freePort, listens, startProgram, until, type Program } from '../testing/programs.ts';
 import { startCli, type RunningCli } from './testing/run-cli.ts';
 
 const topics = createTopics('community', 'east-garden');
@@ -50,8 +50,10 @@ describe('gatehouse tail on MQTT', () => {
   let publisher: MqttClient;
 
   async function startBroker(): Promise<void> {
-    broker = startProgram('mosquitto', ['-p', String(port)], 'mosquitto');
-    await until(() => broker.output().includes('running'), 'mosquitto to listen');
+    const file = join(folder, 'open.conf');
+    writeFileSync(file, `listener ${port} 127.0.0.1\nallow_anonymous true\n`);
+    broker = startProgram('mosquitto', ['-c', file], 'mosquitto');
+    await until(() => listens(port), 'mosquitto to listen');
   }
 
   const publish = ({ topic, payload, retain }: Message): Promise<unknown> =>
@@ -145,7 +147,7 @@ describe('gatehouse tail on MQTT', () => {
     const closed = await freePort();
     writeFileSync(file, `listener ${closed} 127.0.0.1\nallow_anonymous false\n`);
     const strict = startProgram('mosquitto', ['-c', file], 'mosquitto');
-    await until(() => strict.output().includes('running'), 'mosquitto to listen');
+    await until(() => listens(closed), 'mosquitto to listen');
     const { code, stderr } = await tail('--mqtt', `mqtt://127.0.0.1:${closed}`).ended;
     await strict.stop();
     expect(stderr).toContain('does not let this user in');

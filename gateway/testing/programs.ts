@@ -93,7 +93,7 @@ export async function startLibmodbusServer(
 }
 
 /** Whether somebody listens on a TCP port of loopback, seen without connecting. */
-function listens(port: number): boolean {
+export function listens(port: number): boolean {
   const hex = port.toString(16).toUpperCase().padStart(4, '0');
   return readFileSync('/proc/net/tcp', 'utf8').includes(`0100007F:${hex} 00000000:0000 0A`);
 }
