@@ -2,27 +2,19 @@
  * A gateway that is killed again and again while people press buttons, a guard acknowledges and a consumer listens. The
  * module, the people and the consumer live on; the gateway is started again on the same files each time.
  */
-import { onTestFinished } from 'vitest';
-import { createLedger, type Ledger } from '../../../simulators/devices/ledger.ts';
-import { moxaE1210 } from '../../../simulators/devices/moxa-iologik-e1210.ts';
-import type { Device } from '../../../simulators/modbus/device.ts';
-import { startTcpServer } from '../../../simulators/wire/tcp-server.ts';
+import type { Ledger } from '../../../simulators/devices/ledger.ts';
 import { until } from '../../testing/programs.ts';
-import { busOn } from '../../testing/site.ts';
 import { integerBetween, newChance, type Random } from './chance.ts';
 import { Consumer } from './consumer.ts';
 import { GatewayProcess } from './gateway-process.ts';
 import { Guard } from './guard.ts';
-import { Presses } from './presses.ts';
+import { liftButtons } from './lift-buttons.ts';
+import type { Presses } from './presses.ts';
 import { newSite, PREFIX } from './site.ts';
-import { readNumbers, readStored, type Stored } from './stored.ts';
+import { readStored, type Stored } from './stored.ts';
 
 /** How long a condition may take to come true on a machine that has other work too. */
 export const PATIENCE_MS = 120_000;
-
-/** ioLogik E1200 Series User's Manual, appendix A: 32-bit counters, high word first, in the input registers from 0010h. */
-const CHANNELS = 16;
-const COUNTERS = 0x0010;
 
 export interface KillPlan {
   readonly kills: number;
@@ -47,7 +39,8 @@ export interface KillRun {
 /** Plays it to the end of the pressing. */
 export async function recordAndKill({ kills, broker, brokerUrl, commits, afterKill }: KillPlan): Promise<KillRun> {
   const random = newChance();
-  const { site, module, ledger, presses } = await buttons(broker, random);
+  const { presses, ledger, sketch, hasCounted } = await liftButtons(random);
+  const site = newSite({ ...sketch(), broker });
   const file = site.storeFile;
   const consumer = new Consumer(brokerUrl, PREFIX);
   if (commits) consumer.commitWatermarks();
@@ -55,7 +48,7 @@ export async function recordAndKill({ kills, broker, brokerUrl, commits, afterKi
   let gateway = new GatewayProcess(site.siteFile);
   await gateway.ready;
   // A counter's first value is where counting begins: what was pressed before it is stored, nobody promises.
-  await until(() => hasCounted(file, module), 'every counter to be known', PATIENCE_MS);
+  await until(() => hasCounted(file), 'every counter to be known', PATIENCE_MS);
   presses.start();
   for (let n = 1; n <= kills; n += 1) {
     await badMoment(gateway, consumer, presses, random);
@@ -69,31 +62,10 @@ export async function recordAndKill({ kills, broker, brokerUrl, commits, afterKi
     gateway = new GatewayProcess(site.siteFile);
   }
   await gateway.ready;
-  await until(() => hasCounted(file, module), 'the last press to be counted', PATIENCE_MS);
+  await until(() => hasCounted(file), 'the last press to be counted', PATIENCE_MS);
   const isQuiet = (): boolean => guard.isDone && readStored(file).alarms.every(({ active }) => !active);
   await until(isQuiet, 'the last button to be seen released', PATIENCE_MS);
   return { consumer, guard, ledger, file, gateway };
-}
-
-/** A module with sixteen lifts' alarm buttons, and a site that reads it. */
-async function buttons(broker: Readonly<Record<string, unknown>>, random: Random) {
-  const module = moxaE1210({ id: 'io', unit: 1 });
-  const line = await startTcpServer({ devices: [module] });
-  onTestFinished(() => line.close());
-  const ledger = createLedger(line.behaviour.clock);
-  ledger.watch(module);
-  const lifts = Array.from({ length: CHANNELS }, (_, channel) => `lift-${channel}`);
-  const inputs = lifts.map((source, channel) => ({ channel, source, alarm: 'lift.carAlarm' }));
-  // Raised by what the module has counted alone: on a machine that is held up, a short press may look like a long one.
-  const alarms = { 'lift.carAlarm': { onDelayMs: 3_600_000 } };
-  const site = newSite({
-    buses: [busOn(line, { id: 'b', type: 'modbus-tcp' })],
-    equipment: lifts.map((id) => ({ id, nameZh: id, kind: 'lift' })),
-    devices: [{ id: 'io', bus: 'b', unit: 1, profile: 'moxa-iologik-e1210', inputs, alarms }],
-    poll: { alarm: 50, slow: 1_000 },
-    broker,
-  });
-  return { site, module, ledger, presses: new Presses(module.contacts, random) };
 }
 
 /** Waits for a moment at which to be killed is bad: while it starts, in the middle, or right after something has happened. */
@@ -123,13 +95,4 @@ function messages(consumer: Consumer, count: number): Promise<void> {
 
 function sleep(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
-}
-
-/** Whether the store knows every counter of the module as it stands. */
-function hasCounted(file: string, { image }: Device): boolean {
-  const known = readNumbers(file, 'io');
-  const words = image.read('input', COUNTERS, 2 * CHANNELS);
-  return Array.from({ length: CHANNELS }, (_, n) => n).every(
-    (n) => known.get(`di${n}Count`) === (words[2 * n] ?? 0) * 0x10000 + (words[2 * n + 1] ?? 0),
-  );
 }
