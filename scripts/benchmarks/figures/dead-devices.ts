@@ -13,6 +13,8 @@ const AIM = 0.05;
 const SETTLE_MS = 5_000;
 /** Also in a quick run: its first seconds hold the timeouts by which a dead device is found out. */
 const DEAD_MS = 60_000;
+/** While the dead are being found out. */
+const ONSET_MS = 15_000;
 
 type Times = readonly number[];
 
@@ -39,6 +41,7 @@ function measure({ quick, say }: RunOptions) {
     return living.map((times) => ({
       before: intervals(times, start, death),
       after: intervals(times, death, sharedNow()),
+      onset: intervals(times, death, death + ONSET_MS),
     }));
   });
 }
@@ -69,6 +72,12 @@ async function run(options: RunOptions) {
       reference: { what: alive, value: before[worst] ?? 0 },
     },
     {
+      what: 'mean period of the 27 in the first 15 s, median of them (not judged)',
+      unit: 'ms',
+      measured: median(devices.map(({ onset }) => mean(onset))),
+      reference: { what: alive, value: median(before) },
+    },
+    {
       what: 'single period, p99',
       unit: 'ms',
       measured: late('after'),
@@ -83,6 +92,6 @@ export const deadDevices: Benchmark = {
   goal: '3 of 30 devices dead: the others’ period moves by less than 5 %.',
   method:
     'Thirty simulated meters on a line paced at 9,600 8N1, polled every 2 s, which takes 69 % of the line; every value is new every time. After a minute units 7, 15 and 23 fall silent for a minute. ' +
-    'The devices note when they are asked; a period is the time between two requests to one device. The minute begins with the death: the timeouts by which the gateway finds out (500 ms each) and all later probes are in it.',
+    'The devices note when they are asked; a period is the time between two requests to one device. The minute begins with the death: the timeouts by which the gateway finds out (500 ms each) and all later probes are in it. The goal names no window: over the minute it is met or missed, while the first seconds alone, shown apart, move far more than 5 %.',
   run,
 };

@@ -67,8 +67,14 @@ async function run(options: RunOptions) {
     {
       what: 'reads of 100 registers, through driver and bus',
       unit: 'transactions/s',
-      measured: bare * ratio,
+      measured: of(({ bus }) => perSecond(bus)),
       reference: { what: 'bare modbus-serial loop', value: bare },
+    },
+    {
+      what: 'ours by bare, median of the ratios of single rounds',
+      unit: '×',
+      measured: ratio,
+      reference: { what: 'goal', value: 1 },
     },
     {
       what: 'CPU of such a read',
@@ -91,6 +97,6 @@ export const modbusTcp: Benchmark = {
   goal: 'Modbus TCP, one in flight, to a libmodbus server, both on one core: at least as many transactions per second as a bare `modbus-serial` loop in the same run; the whole path to a stored value in CPU µs per value.',
   method:
     'libmodbus’s bandwidth-server-many-up, with registers that all change at each request, and three programs, each a process of its own, all pinned to one core: `modbus-serial` connected and reading 100 registers in a loop, as its README shows; the same reads through driver, bus and transport; and the whole way in: poll, normalise, alarms, recorder, SQLite file on the disk. ' +
-    'One request in flight, one program at a time, in turns; medians over the rounds, and the ratio is the median of the rounds’ ratios. CPU is user and system time of the client’s process.',
+    'One request in flight, one program at a time, in turns; medians over 30 rounds of 0.5 s. Judged by the median of the rounds’ own ratios, since both sides of one round met the same neighbours; the ratio of the two medians stands beside it. CPU is user and system time of the client’s process.',
   run,
 };
