@@ -1,5 +1,5 @@
 /** Opens the database file: one writer, WAL, every commit on the disk before it counts. */
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { StoreError } from './errors.ts';
@@ -21,11 +21,10 @@ const PAGE_BYTES = 4096;
 /** Opens, checks and migrates. Throws StoreError with what is wrong and what to do. */
 export function openDatabase(options: OpenOptions): Db {
   mkdirSync(dirname(options.file), { recursive: true });
-  const fresh = !existsSync(options.file);
   const db = connect(options.file);
   try {
+    refuseForeign(db, options);
     setUp(db, options);
-    if (fresh) db.pragma('journal_mode = WAL');
     migrate(db, options);
     return db;
   } catch (error) {
@@ -60,22 +59,16 @@ export function setCap(db: Db, megabytes: number): void {
   db.pragma(`max_page_count = ${Math.floor((megabytes * 1024 * 1024) / PAGE_BYTES)}`);
 }
 
-function migrate(db: Db, { file, site, now }: OpenOptions): void {
-  const version = db.pragma('user_version', { simple: true }) as number;
+/** Reads only: a file that is not for this program and this site stays as it is. */
+function refuseForeign(db: Db, { file, site }: OpenOptions): void {
+  const version = versionOf(db);
   if (version > migrations.length) {
     throw new StoreError(
       'newer',
       `${file} was written by a newer version (schema ${version}, this program knows ${migrations.length}): run the newer version, or point store.file at another file`,
     );
   }
-  db.transaction(() => {
-    for (const migration of migrations.slice(version)) db.exec(migration);
-    db.pragma(`user_version = ${migrations.length}`);
-    // A new file begins a new epoch: an event's id is never given out twice, whatever is restored or recreated.
-    const insert = db.prepare('INSERT OR IGNORE INTO meta (key, value) VALUES (?, ?)');
-    insert.run('epoch', String(Math.floor(now / 1000)));
-    insert.run('site', site);
-  })();
+  if (version === 0) return;
   const owner = db.prepare('SELECT value FROM meta WHERE key = ?').pluck().get('site');
   if (owner !== site) {
     throw new StoreError(
@@ -83,6 +76,21 @@ function migrate(db: Db, { file, site, now }: OpenOptions): void {
       `${file} belongs to the site ${String(owner)}, not ${site}: point store.file at another file`,
     );
   }
+}
+
+function migrate(db: Db, { site, now }: OpenOptions): void {
+  db.transaction(() => {
+    for (const migration of migrations.slice(versionOf(db))) db.exec(migration);
+    db.pragma(`user_version = ${migrations.length}`);
+    // A new file begins a new epoch: an event's id is never given out twice, whatever is restored or recreated.
+    const insert = db.prepare('INSERT OR IGNORE INTO meta (key, value) VALUES (?, ?)');
+    insert.run('epoch', String(Math.floor(now / 1000)));
+    insert.run('site', site);
+  })();
+}
+
+function versionOf(db: Db): number {
+  return db.pragma('user_version', { simple: true }) as number;
 }
 
 /** Turns SQLite's words into what a person can act on. */
