@@ -123,9 +123,9 @@ export interface Session {
   execute(command: DriverCommand, link: Link): Promise<CommandOutcome>;
   /**
    * Before the first poll and after each reconnection: sees to it that the device is set up as its profile needs (counters
-   * started …). Rejects with DriverError.
+   * started …). Resolves with what the device refused, in words. Rejects with DriverError when it does not answer.
    */
-  prepare(link: Link): Promise<void>;
+  prepare(link: Link): Promise<readonly string[]>;
 }
 
 /** What a driver needs in order to open a session. `profile` has been checked by the driver's own schema. */

@@ -21,6 +21,8 @@ export interface Core {
     readonly acknowledge: (decision: AlarmDecision) => DecisionResult;
     readonly reset: (decision: AlarmDecision) => DecisionResult;
   };
+  /** Calls `listener` when the store can be written again after it could not. */
+  readonly onRecovered: (listener: () => void) => void;
   /** Notes who did what. While the store cannot be written, the log has it. */
   readonly audit: (entry: { who: string; what: string; detail: Readonly<Record<string, unknown>> }) => void;
   readonly configure: (config: SiteConfig) => void;
@@ -32,11 +34,16 @@ export function openCore(config: SiteConfig, file: string, clock: Clock, log: Lo
   const { site } = config;
   const store = openStore({ ...config.store, file, site: site.id, gateway: site.id, now: clock.now() });
   const feed = createFeed(store);
+  const recovered = new Set<() => void>();
   const recorder = new Recorder({
     store,
     clock,
     onCommitted: feed.publish,
-    onTrouble: (reason) => (reason === null ? log.info('the store can be written again') : log.error(reason)),
+    onTrouble: (reason) => {
+      if (reason !== null) return log.error(reason);
+      log.info('the store can be written again');
+      recovered.forEach((listener) => listener());
+    },
   });
   const rows = store.alarms.list('all');
   const record = recorder.record.bind(recorder);
@@ -60,6 +67,7 @@ export function openCore(config: SiteConfig, file: string, clock: Clock, log: Lo
       timer.rearm();
     },
     audit,
+    onRecovered: (listener) => recovered.add(listener),
     alarms: decisions(engine, audit, () => timer.rearm()),
     configure: (next) => {
       engine.configure(next.alarms);

@@ -63,6 +63,11 @@ export class Field {
     await Promise.all([...this.#buses.keys()].map((id) => this.#close(id)));
   }
 
+  /** Tells every value anew, as after a time in which the store could not take them. */
+  reportAgain(): void {
+    this.#poller.reportAgain();
+  }
+
   statistics(): BusStatistics[] {
     return [...this.#buses.values()].map(({ bus }) => bus.statistics());
   }

@@ -16,19 +16,23 @@ export interface HousekeepingOptions {
 }
 
 export function startHousekeeping({ store, clock, settings, log }: HousekeepingOptions): { stop: () => void } {
-  const run = (): void => {
+  let stopped = false;
+  const run = async (): Promise<void> => {
     try {
-      const gone = prune(store, settings(), clock.now());
+      const gone = await prune(store, settings(), clock.now());
       if (gone.readings + gone.events > 0) log.info({ gone }, 'old rows deleted');
     } catch (error) {
+      // The store was closed under it.
+      if (stopped) return;
       if (!mayPass(error)) throw error;
       log.warn({ error }, 'old rows could not be deleted; tried again in an hour');
     }
   };
-  const first = setTimeout(run, FIRST_AFTER_MS).unref();
-  const timer = setInterval(run, EVERY_MS).unref();
+  const first = setTimeout(() => void run(), FIRST_AFTER_MS).unref();
+  const timer = setInterval(() => void run(), EVERY_MS).unref();
   return {
     stop: () => {
+      stopped = true;
       clearTimeout(first);
       clearInterval(timer);
     },

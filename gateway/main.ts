@@ -31,6 +31,10 @@ export interface GatewayOptions {
 export type Gateway = Awaited<ReturnType<typeof startGateway>>;
 
 const clock = systemClock;
+/** How long a stop waits for commands under way: a relay that is closed is to be opened again. */
+const DRAIN_MS = 5_000;
+/** Buses need a moment to open; what a restart left over is for them. */
+const RESUME_AFTER_MS = 1_500;
 
 /** Rejects with StoreError when the store cannot be used, or when a port is taken. */
 export async function startGateway(options: GatewayOptions) {
@@ -41,16 +45,22 @@ export async function startGateway(options: GatewayOptions) {
   const { store, feed, alarms } = core;
   const archiveEveryMs = running.config.store.archiveEveryS * 1000;
   const field = new Field(running.config, { clock, drivers, store, archiveEveryMs, observe: core.observe });
-  const { runner, submitCommand } = commandSide(core, field);
+  core.onRecovered(() => field.reportAgain());
+  const { runner, submitCommand, drain } = commandSide(core, field);
   const shared = { clock, bootId, version, submitCommand };
   const mqtt = await startMqtt({ ...shared, ...mqttSide(core, log), config: running.config });
   const lag = watchLoopLag();
   const housekeeping = startHousekeeping({ store, clock, settings: () => running.config.store, log });
   forgetStale(core, running.config);
   field.start();
-  runner.resume();
+  const callOffResuming = runner.resume(RESUME_AFTER_MS);
   const http = await startHttp({ ...shared, core, log, field, mqtt, lag, drivers, config: () => running.config });
-  const watch = new ConfigurationWatch({ siteFile, drivers, loaded, onLoaded: applier(running, core, field, log) });
+  const watch = new ConfigurationWatch({
+    siteFile,
+    drivers,
+    loaded,
+    onLoaded: applier(running, core, field, runner, log),
+  });
   watch.start();
 
   return {
@@ -62,8 +72,10 @@ export async function startGateway(options: GatewayOptions) {
     reload: () => watch.reload(),
     /** Stops asking, writes what waits, says goodbye. */
     stop: async () => {
+      callOffResuming();
       await watch.close();
       await http.close();
+      await drain();
       await field.stop();
       housekeeping.stop();
       lag.stop();
@@ -90,16 +102,22 @@ function commandSide({ store, feed }: Core, field: Field) {
     target: (device) => field.target(device),
     onFinished: () => feed.publish({ events: 1 }),
   });
+  const state = { stopping: false };
   const submitCommand = (request: CommandRequest): Acceptance => {
+    if (state.stopping) return { ok: false, code: 'storeUnavailable', message: 'the gateway is being stopped' };
     const acceptance = acceptCommand(store, (device) => field.commandable(device), request, clock.now());
     if (acceptance.ok && !acceptance.repeated) runner.start(acceptance.row);
     return acceptance;
   };
-  return { runner, submitCommand };
+  const drain = async (): Promise<void> => {
+    state.stopping = true;
+    await runner.idle(DRAIN_MS);
+  };
+  return { runner, submitCommand, drain };
 }
 
 /** Makes the running gateway what a new configuration says, or leaves it as it is and says why. */
-function applier(running: { config: SiteConfig }, core: Core, field: Field, log: Logger) {
+function applier(running: { config: SiteConfig }, core: Core, field: Field, runner: CommandRunner, log: Logger) {
   return async (next: Loaded): Promise<void> => {
     if (!next.ok) {
       const mistakes = next.mistakes.filter(({ severity }) => severity === 'error');
@@ -108,6 +126,8 @@ function applier(running: { config: SiteConfig }, core: Core, field: Field, log:
     }
     const change = diff(running.config, next.config);
     if (isEmpty(change)) return;
+    if (change.buses.removed.length + change.buses.changed.length + change.devices.removed.length > 0)
+      await runner.idle(DRAIN_MS);
     running.config = next.config;
     await field.apply(next.config, change);
     core.configure(next.config);

@@ -18,8 +18,8 @@ type Data = readonly number[] | readonly boolean[];
 /** Between two looks at whether an action has taken effect. */
 const LOOK_AGAIN_MS = 250;
 /** A relay that was closed must open again: this often, with a pause, before a person is told that it did not. */
-const RELEASE_TRIES = 8;
-const RELEASE_PAUSE_MS = 150;
+const RELEASE_TRIES = 20;
+const RELEASE_PAUSE_MS = 250;
 
 /** Carries out a command of the profile's allow-list. Rejects with DriverError; `unconfirmed` when the effect is not seen. */
 export async function carryOut(talk: Conversation, command: DriverCommand, link: Link): Promise<CommandOutcome> {
@@ -31,13 +31,24 @@ export async function carryOut(talk: Conversation, command: DriverCommand, link:
   return { seen: await writePoint(talk, point, command.value ?? null, link) };
 }
 
-/** Writes what the profile wants set and the device does not hold. */
-export async function setUp(talk: Conversation, link: Link): Promise<void> {
+/**
+ * Writes what the profile wants set and the device does not hold. What the device refuses is returned in words: a channel in
+ * another mode must not keep the others from being read.
+ */
+export async function setUp(talk: Conversation, link: Link): Promise<readonly string[]> {
+  const refused: string[] = [];
   for (const { point: key, value } of talk.profile.setup) {
     const point = pointOf(talk, key);
-    const reading = await readPoint(talk, point, link);
-    if (!means(point, reading.value, value)) await writePoint(talk, point, value, link);
+    try {
+      const reading = await readPoint(talk, point, link);
+      if (!means(point, reading.value, value)) await writePoint(talk, point, value, link);
+    } catch (error) {
+      if (!(error instanceof DriverError) || error.retryable || error.code === 'closed' || error.code === 'unsent')
+        throw error;
+      refused.push(`${key}: ${error.message}`);
+    }
   }
+  return refused;
 }
 
 async function readPoint({ master }: Conversation, point: ModbusPoint, link: Link): Promise<Reading> {
@@ -103,11 +114,16 @@ async function pulse(talk: Conversation, point: ModbusPoint, ms: number, link: L
   try {
     await writeData(talk, point, { bits: [true] }, link);
   } catch (error) {
-    if (error instanceof DriverError && error.retryable) await release(talk, point, link);
+    if (error instanceof DriverError && mayHaveActed(error)) await release(talk, point, link);
     throw error;
   }
   await link.wait(ms);
   await release(talk, point, link);
+}
+
+/** Unless it was never sent, or the device has said that it does not do such a thing (exceptions 01 to 03), it may have. */
+function mayHaveActed({ code, detail }: DriverError): boolean {
+  return code !== 'unsent' && code !== 'config' && !(detail !== undefined && detail >= 1 && detail <= 3);
 }
 
 async function release(talk: Conversation, point: ModbusPoint, link: Link): Promise<void> {

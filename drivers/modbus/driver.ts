@@ -70,7 +70,7 @@ class ModbusSession implements Session {
     return carryOut(this.#talk, command, link);
   }
 
-  prepare(link: Link): Promise<void> {
+  prepare(link: Link): Promise<readonly string[]> {
     return setUp(this.#talk, link);
   }
 

@@ -107,10 +107,13 @@ export class Master {
   }
 }
 
-/** Silence leaves a reply owed; an exception is an answer, and in order. */
+/**
+ * An exception is an answer, and in order. After anything else the reply may still come, also where something else was heard
+ * instead of it; only what was not sent is not answered.
+ */
 function afterFailedRead(owed: readonly OwedReply[], error: unknown, reply: OwedReply): readonly OwedReply[] {
   if (isRefusal(error)) return [];
-  return error instanceof DriverError && error.code === 'timeout' ? [...owed, reply] : owed;
+  return error instanceof DriverError && error.code !== 'unsent' ? [...owed, reply] : owed;
 }
 
 function isRefusal(error: unknown): boolean {

@@ -102,7 +102,7 @@ export class Bus {
   /** Sends when its turn comes and resolves with the reply's bytes. Rejects with DriverError. */
   exchange(exchange: Exchange, request: BusRequest): Promise<Uint8Array> {
     if (this.#state !== 'open')
-      return Promise.reject(new DriverError('closed', this.#reason ?? 'the line is still being opened'));
+      return Promise.reject(new DriverError('unsent', this.#reason ?? 'the line is still being opened'));
     const ledger = this.#ledger(request.device);
     // A person's command is worth a try on a device that does not answer polls.
     if (request.priority !== 'command') {
@@ -188,7 +188,7 @@ export class Bus {
     this.#reason = reason;
     this.#line.lost(reason);
     for (const waiting of this.#queue.clear()) {
-      this.#settle(waiting, new DriverError('closed', reason));
+      this.#settle(waiting, new DriverError('unsent', reason));
     }
     this.#onChange();
   }
@@ -218,24 +218,26 @@ export class Bus {
         this.#silent = 0;
         this.#hasAnswered = true;
         waiting.resolve(reply);
-        this.#served(started);
+        this.#served(started, true);
       },
       failed: (error) => {
         this.#settle(waiting, error);
-        this.#served(started);
+        this.#served(started, false);
       },
     });
   }
 
   /** The line is free: the next one goes once whoever got the reply has had a chance to ask for more. */
-  #served(started: number): void {
+  #served(started: number, answered: boolean): void {
     const now = this.#clock.monotonic();
     this.#utilisation.add(now - started, now);
     this.#serving = false;
-    queueMicrotask(this.#serveNext);
+    // After a failure the driver first learns of it: it may owe the next request a question of its own.
+    if (answered) queueMicrotask(this.#serveNext);
+    else setImmediate(this.#serveNext);
   }
 
-  #settle({ request, reject }: Waiting, error: DriverError): void {
+  #settle({ request, exchange, reject }: Waiting, error: DriverError): void {
     const ledger = this.#ledger(request.device);
     this.#counters.failed(error.code);
     ledger.counters.failed(error.code);
@@ -244,14 +246,17 @@ export class Bus {
       ? afterFailure(ledger.breaker, this.#settings.breaker, this.#clock.monotonic(), Math.random())
       : afterUnsent(ledger.breaker);
     reject(error);
-    this.#countSilence(error);
+    this.#countSilence(error, exchange.effect === true);
   }
 
-  #countSilence(error: DriverError): void {
+  /** A write that met silence may still lie in a connection that is cut: it must not arrive once the cut is mended. */
+  #countSilence(error: DriverError, effect: boolean): void {
     this.#silent = error.code === 'timeout' ? this.#silent + 1 : 0;
     const { silenceLimit } = this.#settings;
-    if (silenceLimit === 0 || this.#silent < silenceLimit || !this.#hasAnswered || this.#state !== 'open') return;
-    this.#lose(`${this.#silent} requests in a row met silence: the connection is opened anew`);
+    if (silenceLimit === 0 || error.code !== 'timeout' || this.#state !== 'open') return;
+    if (!effect && (this.#silent < silenceLimit || !this.#hasAnswered)) return;
+    const what = effect ? 'a write' : `${this.#silent} requests in a row`;
+    this.#lose(`${what} met silence: the connection is opened anew`);
     void this.#transport.close().then(() => this.#retryLater());
   }
 

@@ -35,6 +35,7 @@ export class SerialTransport implements Transport {
   #settings: SerialSettings;
   #port: SerialPort | undefined;
   #handlers: TransportHandlers | undefined;
+  #closed = true;
 
   constructor(path: string, settings: SerialSettings) {
     this.#path = path;
@@ -43,6 +44,7 @@ export class SerialTransport implements Transport {
 
   open(handlers: TransportHandlers): Promise<void> {
     this.#handlers = handlers;
+    this.#closed = false;
     return this.#openPort();
   }
 
@@ -62,12 +64,25 @@ export class SerialTransport implements Transport {
     }
     // An open port changes only its speed; another parity needs it opened again.
     await this.#closePort();
-    await this.#openPort();
+    try {
+      await this.#openPort();
+    } catch (error) {
+      // Whoever owns the line has to know that there is none any more.
+      if (!this.#isClosed()) this.#handlers?.closed(error instanceof Error ? error.message : String(error));
+      throw error;
+    }
+    // Closed meanwhile by the owner, who saw no port to close.
+    if (this.#isClosed()) await this.#closePort();
   }
 
   async close(): Promise<void> {
     this.#handlers = undefined;
+    this.#closed = true;
     await this.#closePort();
+  }
+
+  #isClosed(): boolean {
+    return this.#closed;
   }
 
   #openPort(): Promise<void> {

@@ -56,7 +56,8 @@ export function tcpTransport(host: string, port: number): Transport {
     close() {
       const closing = socket;
       socket = undefined;
-      closing?.destroy();
+      // A graceful close would go on delivering what the far end has not acknowledged: a command, long after it has failed.
+      closing?.resetAndDestroy();
       return Promise.resolve();
     },
   };

@@ -26,6 +26,7 @@ export interface RunnerOptions {
 }
 
 const RETRY_MS = 1_000;
+const INTERRUPTED = 'the gateway restarted after sending it: not repeated, look on site';
 const EXPIRED = 'its expiry passed before it could be sent';
 
 export class CommandRunner {
@@ -37,16 +38,19 @@ export class CommandRunner {
     this.#options = options;
   }
 
-  /** Ends what a restart interrupted, and goes on with what is still in time. */
-  resume(): void {
-    for (const row of this.#options.store.commands.unfinished()) {
-      if (row.state === 'accepted') this.start(row);
-      else
-        this.#finish(row.id, {
-          state: 'failed',
-          error: 'the gateway restarted after sending it: not repeated, look on site',
-        });
+  /**
+   * Ends what a restart interrupted, and goes on with what is still in time after `ms`: buses need a moment to open. Returns
+   * what calls that off. To be called before any new command is taken.
+   */
+  resume(ms: number): () => void {
+    const leftOver = this.#options.store.commands.unfinished();
+    for (const { id, state } of leftOver) {
+      if (state === 'sent') this.#finish(id, { state: 'failed', error: INTERRUPTED });
     }
+    const timer = setTimeout(() => {
+      for (const row of leftOver) if (row.state === 'accepted') this.start(row);
+    }, ms);
+    return () => clearTimeout(timer);
   }
 
   /** Takes an accepted command. Its result goes into the row and the feed. */
@@ -60,6 +64,15 @@ export class CommandRunner {
     void tail.then(() => {
       if (this.#tails.get(row.device) === tail) this.#tails.delete(row.device);
     });
+  }
+
+  /** Resolves when no command is under way, or after `ms`: a relay that is closed must be opened before its line goes. */
+  async idle(ms: number): Promise<void> {
+    const end = new Promise((resolve) => setTimeout(resolve, ms).unref());
+    while (this.#tails.size > 0) {
+      const done = Promise.all(this.#tails.values()).then(() => 'done');
+      if ((await Promise.race([done, end])) !== 'done') return;
+    }
   }
 
   async #run(row: CommandRow, deadline: number): Promise<void> {

@@ -5,6 +5,7 @@ const silent: Failure = { code: 'timeout', message: 'no answer from unit 12' };
 const around: Surroundings = {
   enabled: true,
   busTrouble: null,
+  setupTrouble: null,
   failures: 3,
   neighbours: () => ({ total: 4, answering: 4 }),
   unit: 12,

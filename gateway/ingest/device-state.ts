@@ -44,6 +44,8 @@ export interface Surroundings {
   readonly enabled: boolean;
   /** Why the bus is not open; null when it is. */
   readonly busTrouble: string | null;
+  /** What the device refused to have set up; null when nothing. */
+  readonly setupTrouble: string | null;
   /** Failed polls in a row after which a device counts as offline. */
   readonly failures: number;
   /** Other devices of the same bus, and how many of them answer; asked only when somebody has to go and look. */
@@ -67,8 +69,13 @@ export function judge(health: Health, around: Surroundings): Judgement {
     return { state: 'offline', cause: lastFailure(health).code, reason: whyOffline(health, around) };
   }
   if (health.lastGood === null) return { state: 'unknown', cause: 'none', reason: 'not asked yet' };
-  if (health.failing.size === 0) return { state: 'online', cause: 'none', reason: 'answers' };
-  return { state: 'degraded', cause: 'none', reason: whyDegraded(health, around) };
+  if (health.failing.size > 0) return { state: 'degraded', cause: 'none', reason: whyDegraded(health, around) };
+  if (around.setupTrouble === null) return { state: 'online', cause: 'none', reason: 'answers' };
+  return {
+    state: 'degraded',
+    cause: 'refused',
+    reason: `it answers, and refuses to be set up: ${around.setupTrouble}`,
+  };
 }
 
 function lastFailure(health: Health): Failure {

@@ -31,6 +31,8 @@ export interface DeviceTask extends DeviceSetup {
   /** Whether the device has been set up since the last connection. */
   prepared: boolean;
   preparing: Promise<void> | undefined;
+  /** What the device refused to have set up, in words. */
+  setupTrouble: string | null;
   removed: boolean;
 }
 
@@ -62,6 +64,7 @@ export function createTask(setup: DeviceSetup, now: number): DeviceTask {
     unseen: new Set(channelPoints(blocks.values())),
     prepared: false,
     preparing: undefined,
+    setupTrouble: null,
     removed: false,
   };
 }
@@ -175,6 +178,7 @@ export function judgeTask(
   const judgement = judge(task.health, {
     enabled: task.config.enabled,
     busTrouble: task.bus.reason,
+    setupTrouble: task.setupTrouble,
     failures: task.busConfig.breaker.failures,
     neighbours,
     unit: task.config.unit,

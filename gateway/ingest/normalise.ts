@@ -34,7 +34,8 @@ export function report(
   const last = reported.get(point.key);
   const changed =
     !last || last.quality !== quality || last.reason !== reason || moved(last.value, value, point.deadband ?? 0);
-  const stale = !last || at - last.archivedAt >= archiveEveryMs;
+  // A clock that was set back would otherwise keep the history empty until it has caught up.
+  const stale = !last || at - last.archivedAt >= archiveEveryMs || at < last.archivedAt;
   if (!changed && !stale) return null;
   // Contacts and states keep every change; a number that never rests keeps one row per archive period.
   const archive = stale || (changed && (typeof value !== 'number' || quality !== last.quality));

@@ -1,5 +1,5 @@
 /** Polls every device by its schedule: one timer, at most one outstanding poll of a block, failures turned into states. */
-import type { Block, Link, PollResult } from '../../drivers/contract.ts';
+import type { Block, Link, PollResult, Reading } from '../../drivers/contract.ts';
 import { DriverError } from '../../drivers/errors.ts';
 import { createLink } from '../bus/link.ts';
 import type { Clock } from '../clock.ts';
@@ -16,6 +16,7 @@ import {
   type Seen,
 } from './device-task.ts';
 import type { Neighbours } from './device-state.ts';
+import type { ReportedReading } from './normalise.ts';
 import { Schedule } from './schedule.ts';
 
 export interface PollerOptions {
@@ -75,6 +76,14 @@ export class Poller {
       if (task.bus.id !== bus) continue;
       task.prepared = false;
       this.#judge(task);
+    }
+  }
+
+  /** Tells everything anew: what was told while the store could not keep it is not known to anybody. */
+  reportAgain(): void {
+    for (const task of this.#tasks.values()) {
+      task.reported.clear();
+      if (task.state.name === 'offline') this.#observe(task, this.#lose(task, task.state.reason));
     }
   }
 
@@ -150,7 +159,8 @@ export class Poller {
   }
 
   async #setUp(task: DeviceTask, link: Link): Promise<void> {
-    await task.session.prepare(link);
+    const refused = await task.session.prepare(link);
+    task.setupTrouble = refused.length > 0 ? refused.join('; ') : null;
     task.prepared = true;
   }
 
@@ -163,7 +173,7 @@ export class Poller {
     const { clock, archiveEveryMs } = this.#options;
     noteResult(task, block.id, null, clock.now());
     const seen = seenWell(task, block, result, archiveEveryMs);
-    this.#observe(task, this.#withState(task, this.#clearingLatches(task, seen)));
+    this.#observe(task, this.#withState(task, this.#clearingLatches(task, block, seen)));
     if (result.learned) this.#replan(task);
   }
 
@@ -174,7 +184,7 @@ export class Poller {
     const failure = task.health.failing.get(block.id);
     // Held back by the breaker or the bus: what is known of the device says more than this poll.
     if (failure?.message !== error.message) return this.#judge(task);
-    const givenUp = failure.times === task.busConfig.breaker.failures;
+    const givenUp = failure.times >= task.busConfig.breaker.failures;
     this.#observe(
       task,
       givenUp ? seenLost(task, [block], error.message, at, archiveEveryMs) : seenFailed(task, block, error.message, at),
@@ -182,20 +192,32 @@ export class Poller {
     this.#judge(task);
   }
 
-  /** A latch is cleared once what it said is on the disk, and not before. */
-  #clearingLatches(task: DeviceTask, seen: Omit<Seen, 'state'>): Omit<Seen, 'state'> {
-    const latches = seen.pulses.filter(({ point }) => task.profile.commands.some(({ action }) => action === point));
+  /** A latch that is found set is cleared once that is on the disk, and not before; again, if the last clearing was lost. */
+  #clearingLatches(task: DeviceTask, block: Block, seen: Omit<Seen, 'state'>): Omit<Seen, 'state'> {
+    const clearable = new Set(task.profile.commands.map(({ action }) => action));
+    const isSet = ({ point, value }: Reading): boolean =>
+      value === true && clearable.has(point) && block.points.some(({ key, role }) => key === point && role === 'latch');
+    const latches = seen.seen.filter(isSet);
     if (latches.length === 0) return seen;
-    const link = createLink(task.bus, task.busConfig, task.config, this.#options.clock, { priority: 'alarm' });
     const stored = (): void => {
-      for (const { point } of latches) {
-        task.session.execute({ action: point, value: false }, link).catch((error: unknown) => {
-          // It is found set again at the next poll, and cleared then.
-          if (!(error instanceof DriverError)) throw error;
-        });
-      }
+      for (const { point } of latches) void this.#clearLatch(task, point);
     };
-    return { ...seen, observation: { ...seen.observation, stored } };
+    // Something has to be stored for `stored` to be called: the latches themselves.
+    const told = new Set(seen.observation.readings?.map(({ point }) => point));
+    const again = latches.filter(({ point }) => !told.has(point)).map((reading) => asReported(reading));
+    const readings = [...(seen.observation.readings ?? []), ...again];
+    return { ...seen, observation: { ...seen.observation, readings, stored } };
+  }
+
+  async #clearLatch(task: DeviceTask, point: string): Promise<void> {
+    const link = createLink(task.bus, task.busConfig, task.config, this.#options.clock, { priority: 'alarm' });
+    try {
+      await task.session.execute({ action: point, value: false }, link);
+      task.baselines.set(point, 0);
+    } catch (error) {
+      // It is found set again at the next poll, and cleared then.
+      if (!(error instanceof DriverError)) throw error;
+    }
   }
 
   #withState(task: DeviceTask, seen: Omit<Seen, 'state'>): Seen {
@@ -253,6 +275,10 @@ export class Poller {
     for (const block of added) this.#schedulePoll(task, block);
     this.#arm();
   }
+}
+
+function asReported({ point, value, quality, at }: Reading): ReportedReading {
+  return { point, value, unit: null, quality, reason: null, at, archive: false };
 }
 
 function nothingSeen(task: DeviceTask): Omit<Seen, 'state'> {

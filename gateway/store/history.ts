@@ -12,6 +12,8 @@ export interface HistoryQuery {
   readonly limit: number;
 }
 
+const POINTS_PER_BITE = 50;
+
 export function createHistory(db: Db) {
   const pointOf = db.prepare('SELECT id, kind FROM points WHERE device = ? AND point = ?');
   const range = db.prepare(
@@ -19,6 +21,9 @@ export function createHistory(db: Db) {
   );
   const prune = db.prepare('DELETE FROM readings WHERE point_id = ? AND at < ?');
   const ids = db.prepare('SELECT id FROM points').pluck();
+  const pruneSome = db.transaction((points: readonly number[], before: number): number =>
+    points.reduce((sum, id) => sum + prune.run(id, before).changes, 0),
+  );
 
   return {
     /** Oldest first. */
@@ -36,9 +41,12 @@ export function createHistory(db: Db) {
         quality: qualityFromColumn(quality),
       }));
     },
-    /** Deletes what is older than `before`, one point at a time: no delete holds the writer for long. */
-    prune(before: number): number {
-      return (ids.all() as number[]).reduce((sum, id) => sum + prune.run(id, before).changes, 0);
+    /** Deletes what is older than `before`, some points at a time, each bite one transaction: take a turn between bites. */
+    *prune(before: number): Generator<number, void, void> {
+      const all = ids.all() as number[];
+      for (let start = 0; start < all.length; start += POINTS_PER_BITE) {
+        yield pruneSome(all.slice(start, start + POINTS_PER_BITE), before);
+      }
     },
   };
 }

@@ -105,7 +105,8 @@ export class Recorder {
     this.#statistics.commits += 1;
     this.#statistics.observations += batch.length;
     this.#statistics.readings += batch.reduce((sum, { readings }) => sum + (readings?.length ?? 0), 0);
-    this.#setTrouble(null);
+    // While readings are refused the store is not well, although alarms still get through.
+    if (this.#fullUntil === null) this.#recovered();
     for (const [index, observation] of batch.entries()) observation.stored?.(seqs[index] ?? []);
     this.#options.onCommitted(summary(batch, seqs));
     return true;
@@ -162,8 +163,13 @@ export class Recorder {
     }
     this.#fullUntil = null;
     store.useReserve(false);
-    this.#noteGap();
+    this.#recovered();
     return false;
+  }
+
+  #recovered(): void {
+    this.#noteGap();
+    this.#setTrouble(null);
   }
 
   /** The hole in the history is itself a row. */
@@ -172,7 +178,7 @@ export class Recorder {
     if (!gap) return;
     this.#dropped = undefined;
     try {
-      this.#options.store.gaps.append({ ...gap, reason: 'no room in the store' });
+      this.#options.store.gaps.append({ ...gap, reason: 'the store could not be written' });
     } catch (error) {
       if (!mayPass(error)) throw error;
       this.#dropped = gap;

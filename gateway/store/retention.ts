@@ -10,14 +10,16 @@ const DAY_MS = 86_400_000;
 /** The design's floor: whatever their age, this many events are kept. */
 const KEEP_EVENTS = 10_000;
 
-/** Returns how many rows went. `now` is Unix milliseconds. */
-export function prune(
+/** Resolves with how many rows went. Everybody else gets a turn between bites. `now` is Unix milliseconds. */
+export async function prune(
   store: Store,
   { readingsDays, eventsDays }: RetentionSettings,
   now: number,
-): { readings: number; events: number } {
-  return {
-    readings: store.history.prune(now - readingsDays * DAY_MS),
-    events: store.events.prune(now - eventsDays * DAY_MS, KEEP_EVENTS),
-  };
+): Promise<{ readings: number; events: number }> {
+  let readings = 0;
+  for (const gone of store.history.prune(now - readingsDays * DAY_MS)) {
+    readings += gone;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return { readings, events: store.events.prune(now - eventsDays * DAY_MS, KEEP_EVENTS) };
 }

@@ -4,6 +4,7 @@ import { createAlarms } from './alarms.ts';
 import { createAudit } from './audit.ts';
 import { createCommands } from './commands.ts';
 import { createDevices } from './devices.ts';
+import { StoreError } from './errors.ts';
 import { createEvents } from './events.ts';
 import { createGaps } from './gaps.ts';
 import { createHistory } from './history.ts';
@@ -21,8 +22,7 @@ const RESERVE_MEGABYTES = 16;
 
 /** Opens the store. Throws StoreError with what is wrong and what to do. */
 export function openStore(options: StoreOptions) {
-  const db = openDatabase(options);
-  layBallast(options.file);
+  const db = openWithBallast(options);
   const epoch = Number(db.prepare("SELECT value FROM meta WHERE key = 'epoch'").pluck().get());
   const events = createEvents(db, options.gateway, epoch);
   return {
@@ -56,6 +56,19 @@ export function openStore(options: StoreOptions) {
       db.close();
     },
   };
+}
+
+/** On a full disk the ballast makes the room that opening needs; it is laid again once there is room. */
+function openWithBallast(options: OpenOptions): ReturnType<typeof openDatabase> {
+  try {
+    const db = openDatabase(options);
+    layBallast(options.file);
+    return db;
+  } catch (error) {
+    if (!(error instanceof StoreError) || (error.code !== 'full' && error.code !== 'unwritable')) throw error;
+    dropBallast(options.file);
+    return openDatabase(options);
+  }
 }
 
 export type Store = ReturnType<typeof openStore>;
