@@ -13,6 +13,8 @@ afterEach(async () => {
 });
 
 const LOOP = 2;
+const ILLEGAL_VALUE = 3;
+const GATEWAY_TARGET_FAILED = 11;
 const UNPLUGGED_PORT = { address: { host: '127.0.0.1', port: 1 } };
 
 async function barrier(faults = {}) {
@@ -189,5 +191,52 @@ describe('a relay that was closed', () => {
     const row = await outcome(gateway, 'open');
     expect(row.state).toBe('failed');
     expect(device.image.read('coil', 0, 1)).toEqual([0]);
+  });
+
+  it('is opened again when a gateway in between says that the device did not answer, which may have acted', async () => {
+    const { device, line } = await barrier();
+    const gateway = await start(siteOn(line, { retries: 0 }));
+    await until(() => gateway.store.devices.get('barrier')?.state === 'online', 'the barrier to be online');
+    const write = device.write?.bind(device);
+    let first = true;
+    device.write = (asked, now) => {
+      const verdict = write?.(asked, now) ?? 'store';
+      if (!first) return verdict;
+      first = false;
+      device.image.put('coil', 0, [1]);
+      return GATEWAY_TARGET_FAILED;
+    };
+    const row = await outcome(gateway, 'open');
+    expect([row.state, row.error]).toEqual(['failed', expect.stringContaining('exception 11') as string]);
+    expect(device.image.read('coil', 0, 1)).toEqual([0]);
+  });
+
+  it('is opened again before the gateway stops, and no command is taken meanwhile', async () => {
+    const { device, line } = await barrier();
+    const gateway = await siteOn(line).start();
+    await until(() => gateway.store.devices.get('barrier')?.state === 'online', 'the barrier to be online');
+    give(gateway, 'open');
+    await until(() => device.image.read('coil', 0, 1)[0] === 1, 'the relay to be closed');
+    const stopped = gateway.stop();
+    await stopped;
+    expect(device.image.read('coil', 0, 1)).toEqual([0]);
+  });
+});
+
+describe('a set-up that is refused', () => {
+  it('leaves the device readable, and says so', async () => {
+    const { device, line } = await barrier();
+    device.image.put('coil', 1, [1]);
+    device.write = () => ILLEGAL_VALUE;
+    const gateway = await start(siteOn(line));
+    const row = await until(() => {
+      const found = gateway.store.devices.get('barrier');
+      return found?.state === 'degraded' && found;
+    }, 'the barrier to be degraded');
+    expect(row.reason).toMatch(/refuses to be set up: closeRelay: .*exception 3/);
+    await until(
+      () => gateway.store.points.get('barrier', 'closedLimit')?.value === true,
+      'its limit switch to be read',
+    );
   });
 });
