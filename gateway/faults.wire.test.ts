@@ -1,5 +1,6 @@
 /** The gateway against wires and devices that misbehave: what is stored is right or nothing, and it says what is wrong. */
 import { afterEach, describe, expect, it } from 'vitest';
+import { goodrive } from '../simulators/devices/invt-goodrive.ts';
 import { moxaE1210 } from '../simulators/devices/moxa-iologik-e1210.ts';
 import { pressureTransmitter } from '../simulators/devices/pressure-transmitter.ts';
 import type { Line } from '../simulators/wire/line.ts';
@@ -230,6 +231,27 @@ describe('a short pulse between two polls', () => {
     );
     const types = gateway.store.events.list({ after: 0, domain: 'alarm', limit: 99 }).map(({ type }) => type);
     expect(types).toEqual(['raise', 'clear']);
+  });
+});
+
+describe('an alarm on a state that has a name', () => {
+  it('is raised when a drive says that it has tripped', async () => {
+    const drive = goodrive({ id: 'drive', unit: 1 });
+    const line = keep(await startTcpServer({ devices: [drive] }));
+    const site = createSite({
+      buses: [busOn(line, { id: 'b', type: 'modbus-tcp' })],
+      devices: [
+        { id: 'drive', bus: 'b', unit: 1, profile: 'invt-goodrive', alarms: { 'pump.fault': { onDelayMs: 0 } } },
+      ],
+      poll: POLL,
+    });
+    const gateway = keep(await site.start());
+    await until(() => stateOf(gateway, 'drive') === 'online', 'the drive to be online');
+    const DRIVE_STATUS = 0x2100;
+    const FAULT = 4;
+    drive.image.put('holding', DRIVE_STATUS, [FAULT]);
+    await until(() => gateway.store.points.get('drive', 'status')?.value === 'fault', 'the fault to be read');
+    await until(() => gateway.store.alarms.list('nonNormal').some(({ type }) => type === 'pump.fault'), 'the alarm');
   });
 });
 

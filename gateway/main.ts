@@ -48,13 +48,20 @@ export async function startGateway(options: GatewayOptions) {
   core.onRecovered(() => field.reportAgain());
   const { runner, submitCommand, drain } = commandSide(core, field);
   const shared = { clock, bootId, version, submitCommand };
-  const mqtt = await startMqtt({ ...shared, ...mqttSide(core, log), config: running.config });
+  const mqtt = await orUndo(startMqtt({ ...shared, ...mqttSide(core, log), config: running.config }), core.close);
   const lag = watchLoopLag();
+  const closeCore = async (): Promise<void> => {
+    lag.stop();
+    core.recorder.flush();
+    await mqtt.close();
+    core.close();
+  };
+  const httpSide = { ...shared, core, log, field, mqtt, lag, drivers, config: () => running.config };
+  const http = await orUndo(startHttp(httpSide), closeCore);
   const housekeeping = startHousekeeping({ store, clock, settings: () => running.config.store, log });
   forgetStale(core, running.config);
   field.start();
   const callOffResuming = runner.resume(RESUME_AFTER_MS);
-  const http = await startHttp({ ...shared, core, log, field, mqtt, lag, drivers, config: () => running.config });
   const watch = new ConfigurationWatch({
     siteFile,
     drivers,
@@ -78,12 +85,19 @@ export async function startGateway(options: GatewayOptions) {
       await drain();
       await field.stop();
       housekeeping.stop();
-      lag.stop();
-      core.recorder.flush();
-      await mqtt.close();
-      core.close();
+      await closeCore();
     },
   };
+}
+
+/** What `starting` resolves with; what was started before it is taken back when it cannot start. */
+async function orUndo<T>(starting: Promise<T>, undo: () => void | Promise<void>): Promise<T> {
+  try {
+    return await starting;
+  } catch (error) {
+    await undo();
+    throw error;
+  }
 }
 
 function mqttSide({ feed, alarms }: Core, log: Logger) {

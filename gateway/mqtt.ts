@@ -56,7 +56,12 @@ export async function startMqtt(options: MqttOptions) {
     refresh: (request) => refresher.request(request),
     watermark: (consumer, mark) => dispatcher.watermark(consumer, mark),
   });
-  await publisher.start();
+  try {
+    await publisher.start();
+  } catch (error) {
+    await publisher.close();
+    throw error;
+  }
   return {
     online: () => publisher.online(),
     /** Why it is not online, in words; null when it is. */

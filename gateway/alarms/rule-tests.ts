@@ -62,12 +62,12 @@ function templateOf(rule: PointRule, point: TypedPoint, profile: Profile): Templ
   };
 }
 
-/** The value as a reading has it, an enumeration's name turned into its number; or what is wrong with it. */
+/** The value as a reading has it, which for an enumeration is the name; or what is wrong with it. */
 function valueOf(value: Scalar, point: TypedPoint, name: string, path: Finding['path']): Scalar | Finding {
   if (point.enum) {
     const names = Object.entries(point.enum);
     const found = names.find(([number, text]) => text === value || Number(number) === value);
-    if (found) return Number(found[0]);
+    if (found) return found[1];
     const hint =
       typeof value === 'string'
         ? suggest(

@@ -147,7 +147,7 @@ describe('a definition', () => {
   it('of a point is about the equipment of the device, or about the device', () => {
     const devices = [{ id: 'd1', equipment: 'pump-low' }, { id: 'd2' }];
     expect(resolve(rule({ is: 'fault' }), ...devices).definitions).toMatchObject([
-      { alarm: 'pump-low--pump-fault', source: 'pump-low', device: 'd1', trigger: { tests: [{ values: [4] }] } },
+      { alarm: 'pump-low--pump-fault', source: 'pump-low', device: 'd1', trigger: { tests: [{ values: ['fault'] }] } },
       { alarm: 'd2--pump-fault', source: 'd2', device: 'd2' },
     ]);
   });

@@ -15,6 +15,7 @@ export function runCommand(): Command {
     .argument('[site]', 'the site file', path, DEFAULT_SITE)
     .option('--simulate', 'also start the simulated community that config/site.yaml describes', false)
     .option('--store <file>', 'another database file than the site names', path)
+    .option('--fresh-store', 'begin with an empty database; for trying out', false)
     .option('--log <file>', 'where the log goes, as JSON lines; without it to standard error', path)
     .option('--quiet', 'no line for each alarm and event', false)
     .addHelpText('after', '\nExample:\n  $ scripts/gatehouse run my-site/site.yaml --log /var/log/gatehouse.log')

@@ -39,5 +39,7 @@ export function pointView(device: string, point: Point, row: PointRow | undefine
 }
 
 function labelOf(point: Point, value: Value): string | null {
-  return value === null ? null : (point.enum?.[String(value)] ?? null);
+  if (!point.enum || value === null) return null;
+  // A known value is its name already; a number is one that the profile has no name for.
+  return typeof value === 'string' ? value : (point.enum[String(value)] ?? null);
 }

@@ -3,6 +3,8 @@ export interface RunFlags {
   readonly simulate: boolean;
   /** Another database file than the site names. */
   readonly store?: string;
+  /** Begin with an empty database. */
+  readonly freshStore: boolean;
   /** A file for the log; standard error without. */
   readonly log?: string;
   readonly quiet: boolean;

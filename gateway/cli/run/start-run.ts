@@ -1,5 +1,5 @@
 /** Starts the gateway, says where to look, and ends it when asked. */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { destination, pino, type Logger } from 'pino';
 import packageFile from '../../../package.json' with { type: 'json' };
@@ -23,6 +23,8 @@ export async function startRun(siteFile: string, flags: RunFlags): Promise<void>
   const loaded = await load(siteFile);
   const log = createLog(flags.log);
   const simulators = flags.simulate ? await startSimulators() : null;
+  // Not before the simulators have their ports: whoever else runs still has the database open.
+  if (flags.freshStore) removeStore(flags.store ?? loaded.config.store.file);
   const options = { siteFile, loaded, storeFile: flags.store, drivers, log, version: packageFile.version };
   const gateway = await start(options, simulators);
   const palette = paletteFor(process.stdout);
@@ -45,6 +47,10 @@ async function load(siteFile: string): Promise<Extract<Loaded, { ok: true }>> {
     `${siteFile} has mistakes: nothing was started`,
     `scripts/gatehouse check ${siteFile} shows them again`,
   );
+}
+
+function removeStore(file: string): void {
+  for (const suffix of ['', '-wal', '-shm', '.ballast']) rmSync(`${file}${suffix}`, { force: true });
 }
 
 function createLog(file: string | undefined): Logger {
