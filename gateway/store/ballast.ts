@@ -10,14 +10,16 @@ function ballastOf(file: string): string {
   return `${file}.ballast`;
 }
 
-/** Where there is no room for it now, it is laid at the next start or when there is room again. */
-export function layBallast(file: string): void {
+/** Whether it lies there now. Where there is no room for it, it is laid at the next start or when there is room again. */
+export function layBallast(file: string): boolean {
   const ballast = ballastOf(file);
-  if (existsSync(ballast)) return;
+  if (existsSync(ballast)) return true;
   try {
     writeFileSync(ballast, Buffer.alloc(BALLAST_BYTES));
+    return true;
   } catch {
     rmSync(ballast, { force: true });
+    return false;
   }
 }
 

@@ -58,6 +58,10 @@ export class Recorder {
   constructor(options: RecorderOptions) {
     this.#options = options;
     this.#lastAlarmSeq = options.store.events.lastSeq('alarm');
+    if (options.store.closeReserve()) return;
+    // It was opened on a full disk, with what room there is for alarms.
+    this.#fullUntil = options.clock.monotonic() + FULL_LOOK_MS;
+    this.#setTrouble('the store is full: the disk has no room for the reserve');
   }
 
   statistics(): RecorderStatistics {
@@ -138,7 +142,7 @@ export class Recorder {
     const message = error instanceof Error ? error.message : String(error);
     if (isFull(error) && this.#fullUntil === null) {
       this.#fullUntil = this.#options.clock.monotonic() + FULL_LOOK_MS;
-      this.#options.store.useReserve(true);
+      this.#options.store.openReserve();
       this.#dropWaitingReadings();
     }
     this.#setTrouble(isFull(error) ? `the store is full: ${message}` : `the store cannot be written: ${message}`);
@@ -157,12 +161,12 @@ export class Recorder {
     const { store, clock } = this.#options;
     if (clock.monotonic() < this.#fullUntil) return true;
     const { usedBytes, capBytes } = store.size();
-    if (usedBytes > capBytes * ROOM_AGAIN) {
+    // Readings taken before the reserve is back in its place would use it up.
+    if (usedBytes > capBytes * ROOM_AGAIN || !store.closeReserve()) {
       this.#fullUntil = clock.monotonic() + FULL_LOOK_MS;
       return true;
     }
     this.#fullUntil = null;
-    store.useReserve(false);
     this.#recovered();
     return false;
   }

@@ -39,11 +39,16 @@ export function openStore(options: StoreOptions) {
     gaps: createGaps(db),
     /** Runs `write` in one transaction: all of it is on the disk when this returns, or none of it. */
     transaction: <T>(write: () => T): T => db.transaction(write).immediate(),
-    /** Opens the reserve for alarms, or closes it again once there is room. */
-    useReserve(use: boolean): void {
-      if (use) dropBallast(options.file);
-      setCap(db, options.maxMegabytes + (use ? RESERVE_MEGABYTES : 0));
-      if (!use) layBallast(options.file);
+    /** Opens the reserve for alarms. */
+    openReserve(): void {
+      dropBallast(options.file);
+      setCap(db, options.maxMegabytes + RESERVE_MEGABYTES);
+    },
+    /** Puts the reserve back once there is room. False: the disk has none, and the reserve stays open. */
+    closeReserve(): boolean {
+      if (!layBallast(options.file)) return false;
+      setCap(db, options.maxMegabytes);
+      return true;
     },
     /** Bytes in use, and the soft cap. */
     size(): { usedBytes: number; capBytes: number } {

@@ -16,6 +16,8 @@ export interface LiftButtons {
   readonly presses: Presses;
   /** Every edge of a contact. */
   readonly ledger: Ledger;
+  /** How often the module has been asked anything. */
+  readonly requests: () => number;
   /** Its part of a site; `device`: what else is to be said of the module. */
   readonly sketch: (device?: Readonly<Record<string, unknown>>) => SiteSketch;
   /** Whether a store knows every counter of the module as it stands. */
@@ -35,6 +37,7 @@ export async function liftButtons(random: Random): Promise<LiftButtons> {
   return {
     presses: new Presses(module.contacts, random),
     ledger,
+    requests: () => line.behaviour.statistics.requests,
     sketch: (device = {}) => ({
       buses: [busOn(line, { id: 'lifts', type: 'modbus-tcp', turnaroundMs: 4 })],
       equipment: lifts.map((id) => ({ id, nameZh: id, kind: 'lift' })),

@@ -26,6 +26,7 @@ export class Presses {
   }
 
   start(): void {
+    clearTimeout(this.#timer);
     this.#timer = setTimeout(
       () => {
         this.#press(performance.now());

@@ -1,0 +1,91 @@
+/** Places for a store that are soon full: a small disk of its own, and a file that has reached its cap. */
+import { execFileSync } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, rmdirSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { onTestFinished } from 'vitest';
+
+export interface SmallDisk {
+  /** Of the site file. */
+  readonly store: { readonly file: string; readonly maxMegabytes?: number };
+  /** Leaves no room for another page, `reserve` included or not. */
+  readonly fill: (reserve?: 'and the reserve') => void;
+  /** Makes room again. */
+  readonly clear: () => void;
+}
+
+const DISK_MEGABYTES = 24;
+const CAP_MEGABYTES = 16;
+/** By which the gateway raises its cap for alarms. */
+const RESERVE_MEGABYTES = 16;
+
+/** Whether this user may mount a disk at all. */
+export function canMount(): boolean {
+  try {
+    const { unmount } = mount(mkdtempSync(join(tmpdir(), 'gatehouse-disk-')));
+    unmount();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A disk that another program fills. The reserve is a file that the gateway deletes: what it frees is taken too. */
+export function realDisk(): SmallDisk {
+  const folder = mkdtempSync(join(tmpdir(), 'gatehouse-disk-'));
+  onTestFinished(mount(folder).unmount);
+  const other = join(folder, 'another-program');
+  return {
+    store: { file: join(folder, 'store.sqlite') },
+    fill: () => append(other),
+    clear: () => rmSync(other),
+  };
+}
+
+/** A disk with room, and a file that may not grow: it has other rows in it. */
+export function cappedFile(folder: string): SmallDisk {
+  const file = join(folder, 'store.sqlite');
+  const change = (work: (db: DatabaseSync) => void): void => {
+    const db = new DatabaseSync(file, { timeout: 5_000 });
+    work(db);
+    db.close();
+  };
+  return {
+    store: { file, maxMegabytes: CAP_MEGABYTES },
+    fill: (reserve) => change((db) => grow(db, CAP_MEGABYTES + (reserve ? RESERVE_MEGABYTES : 0))),
+    clear: () => change((db) => db.exec('DROP TABLE other')),
+  };
+}
+
+function mount(folder: string): { readonly unmount: () => void } {
+  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK_MEGABYTES}m`, 'tmpfs', folder], { stdio: 'pipe' });
+  return {
+    unmount: () => {
+      execFileSync('umount', [folder]);
+      rmdirSync(folder);
+    },
+  };
+}
+
+/** Writes until there is no room. */
+function append(file: string): void {
+  const descriptor = openSync(file, 'a');
+  const block = Buffer.alloc(4_096);
+  try {
+    for (;;) writeSync(descriptor, block);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Fills the file to so many megabytes, free pages included. */
+function grow(db: DatabaseSync, megabytes: number): void {
+  const pages = (): number => Number(db.prepare('PRAGMA page_count').get()?.['page_count']);
+  const target = (megabytes * 1024 * 1024) / 4_096;
+  db.exec('CREATE TABLE IF NOT EXISTS other (content BLOB)');
+  const insert = db.prepare('INSERT INTO other VALUES (zeroblob(?))');
+  while (pages() < target) insert.run(Math.max(1, target - pages() - 8) * 4_000);
+}
