@@ -51,6 +51,20 @@ describe('a command', () => {
     expect(commandResult.parse(answers()[0]?.said)).toMatchObject({ commandId: 'c1', state: 'accepted' });
   });
 
+  it('that has ended, and is repeated, is answered with its end', async () => {
+    const row = {
+      ...{ id: 'c1', device: 'gate1', action: 'open', value: null, by: 'li', via: 'mqtt', state: 'done' as const },
+      ...{ acceptedAt: 1, expiresAt: 2, sentAt: 1, finishedAt: 2, result: { seen: [] }, error: null },
+    };
+    const { deliver, answers } = setUp(Object.assign({ ok: true as const }, { row }));
+    await deliver(OPEN, { commandId: 'c1' });
+    expect(commandResult.parse(answers()[0]?.said)).toMatchObject({
+      commandId: 'c1',
+      state: 'done',
+      result: { seen: [] },
+    });
+  });
+
   it('that is refused is answered with the reason', async () => {
     const { deliver, answers } = setUp({ ok: false, message: 'no such device' });
     await deliver(OPEN, { commandId: 'c1', value: 5 });

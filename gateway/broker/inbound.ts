@@ -5,6 +5,7 @@
 import type { z } from 'zod';
 import type { Value } from '../../drivers/contract.ts';
 import type { Clock } from '../clock.ts';
+import type { CommandRow } from '../store/rows.ts';
 import { iso, passing } from './messages.ts';
 import { PublishError, type Inbound, type Message, type Publisher } from './publisher.ts';
 import { readPayload } from './read-payload.ts';
@@ -36,9 +37,13 @@ export interface AlarmCommand {
 export type Answer =
   { readonly ok: true; readonly stored?: boolean } | { readonly ok: false; readonly message: string };
 
+/** `row`: the command as it stands, which for a repeated one may be its end. */
+export type CommandAnswer =
+  { readonly ok: true; readonly row?: CommandRow } | { readonly ok: false; readonly message: string };
+
 /** Where messages go. An error that is thrown there is a programmer's, and ends the process. */
 export interface InboundHandlers {
-  readonly submitCommand: (command: SubmitCommand) => Answer | Promise<Answer>;
+  readonly submitCommand: (command: SubmitCommand) => CommandAnswer | Promise<CommandAnswer>;
   readonly alarmCommand: (command: AlarmCommand) => Answer | Promise<Answer>;
   readonly refresh: (request: z.infer<typeof refreshRequest>) => void;
   readonly watermark: (consumer: string, mark: z.infer<typeof watermark>) => void;
@@ -90,7 +95,7 @@ export class Inbox {
     const { commandId, value, expiresInMs } = request;
     const command = { id: commandId, device, action, value, expiresInMs, by: message.by, via: 'mqtt' } as const;
     const answer = await this.#settings.submitCommand(command);
-    const state = answer.ok ? { state: 'accepted' } : { state: 'refused', error: answer.message };
+    const state = answer.ok ? stateOf(answer.row) : { state: 'refused', error: answer.message };
     this.#answer(this.#settings.topics.commandResult(commandId), { commandId, device, action, ...state });
   }
 
@@ -137,6 +142,12 @@ export class Inbox {
     const { publisher, clock } = this.#settings;
     void send(publisher, passing(topic, { ...payload, at: iso(clock.now()) }));
   }
+}
+
+/** Whoever repeats a command that has ended may have missed its end. */
+function stateOf(row: CommandRow | undefined): Readonly<Record<string, unknown>> {
+  if (!row || row.state === 'accepted' || row.state === 'sent') return { state: 'accepted' };
+  return { state: row.state, value: row.value, result: row.result, error: row.error };
 }
 
 /** An answer that cannot be sent is not sent later: whoever asked has gone, or asks again. */
