@@ -35,6 +35,8 @@ function slowDevice(noise: Uint8Array) {
   };
   return createServer((socket) => {
     let waiting = Buffer.alloc(0);
+    // The gateway resets a connection that it closes.
+    socket.on('error', () => socket.destroy());
     socket.on('data', (bytes) => {
       waiting = Buffer.concat([waiting, bytes]);
       for (; waiting.length >= REQUEST_BYTES; waiting = waiting.subarray(REQUEST_BYTES)) {

@@ -97,6 +97,8 @@ describe('gatehouse scan', () => {
   it('sends nothing but reads', async () => {
     const functions = new Set<number>();
     const listener = createServer((socket) => {
+      // Whoever scans resets the connection when it has done.
+      socket.on('error', () => socket.destroy());
       // One request at a time: a frame comes whole, its function after the seven bytes of its header.
       socket.on('data', (frame) => functions.add(frame[7] ?? 0));
     });
