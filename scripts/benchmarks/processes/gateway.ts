@@ -11,7 +11,8 @@ export interface GatewayProcess extends Stoppable {
   readonly running: () => Promise<void>;
 }
 
-const CLI = 'gateway/cli/index.ts';
+/** As `scripts/gatehouse` starts it. */
+const CLI = ['--max-semi-space-size=8', '--heap-growing-percent=50', 'gateway/cli/index.ts'];
 
 export interface SpawnOptions {
   readonly scheduling?: Scheduling;
@@ -22,7 +23,7 @@ export interface SpawnOptions {
 /** Returns at once: how long a start takes is one of the figures. */
 export function spawnGateway({ siteFile, folder }: BenchSite, options: SpawnOptions = {}): GatewayProcess {
   const { scheduling = 'ordinary', compileCache = '' } = options;
-  const run = [CLI, 'run', siteFile, '--quiet', '--log', join(folder, 'log.json')];
+  const run = [...CLI, 'run', siteFile, '--quiet', '--log', join(folder, 'log.json')];
   const gateway = [`NODE_COMPILE_CACHE=${compileCache}`, process.execPath, ...run];
   const { child, output, stop } = startProgram(...scheduled(scheduling, 'env', gateway), 'util-linux');
   return {
