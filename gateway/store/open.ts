@@ -78,6 +78,19 @@ function refuseForeign(db: Db, { file, site }: OpenOptions): void {
   }
 }
 
+/** SQLite's own: so many pages in the log, and it is folded into the file. */
+export const USUAL_LOG_PAGES = 1_000;
+
+/** Folds the log into the file now, and from now on whenever it has `pages`. A reader, or a full disk, may keep it from that. */
+export function limitLog(db: Db, pages: number): void {
+  db.pragma(`wal_autocheckpoint = ${pages}`);
+  try {
+    db.pragma('wal_checkpoint(TRUNCATE)');
+  } catch (error) {
+    if (!mayPass(error)) throw error;
+  }
+}
+
 function migrate(db: Db, { site, now }: OpenOptions): void {
   db.transaction(() => {
     for (const migration of migrations.slice(versionOf(db))) db.exec(migration);

@@ -60,6 +60,7 @@ export class Recorder {
     this.#lastAlarmSeq = options.store.events.lastSeq('alarm');
     if (options.store.closeReserve()) return;
     // It was opened on a full disk, with what room there is for alarms.
+    options.store.openReserve();
     this.#fullUntil = options.clock.monotonic() + FULL_LOOK_MS;
     this.#setTrouble('the store is full: the disk has no room for the reserve');
   }

@@ -8,7 +8,7 @@ import { StoreError } from './errors.ts';
 import { createEvents } from './events.ts';
 import { createGaps } from './gaps.ts';
 import { createHistory } from './history.ts';
-import { openDatabase, setCap, type OpenOptions } from './open.ts';
+import { limitLog, openDatabase, setCap, USUAL_LOG_PAGES, type OpenOptions } from './open.ts';
 import { createOutbox } from './outbox.ts';
 import { createPoints } from './points.ts';
 
@@ -19,6 +19,8 @@ export interface StoreOptions extends OpenOptions {
 
 /** What the soft cap is raised by, so that alarms are written when readings no longer are. */
 const RESERVE_MEGABYTES = 16;
+/** 512 KiB: a log of the usual length alone would use up the ballast, and is folded into the file only once it is that long. */
+const RESERVE_LOG_PAGES = 128;
 
 /** Opens the store. Throws StoreError with what is wrong and what to do. */
 export function openStore(options: StoreOptions) {
@@ -43,11 +45,13 @@ export function openStore(options: StoreOptions) {
     openReserve(): void {
       dropBallast(options.file);
       setCap(db, options.maxMegabytes + RESERVE_MEGABYTES);
+      limitLog(db, RESERVE_LOG_PAGES);
     },
     /** Puts the reserve back once there is room. False: the disk has none, and the reserve stays open. */
     closeReserve(): boolean {
       if (!layBallast(options.file)) return false;
       setCap(db, options.maxMegabytes);
+      limitLog(db, USUAL_LOG_PAGES);
       return true;
     },
     /** Bytes in use, and the soft cap. */

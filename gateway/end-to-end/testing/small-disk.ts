@@ -1,24 +1,29 @@
 /** Places for a store that are soon full: a small disk of its own, and a file that has reached its cap. */
 import { execFileSync } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, rmdirSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmdirSync, rmSync, statfsSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { onTestFinished } from 'vitest';
 
 export interface SmallDisk {
   /** Of the site file. */
   readonly store: { readonly file: string; readonly maxMegabytes?: number };
-  /** Leaves no room for another page, `reserve` included or not. */
-  readonly fill: (reserve?: 'and the reserve') => void;
+  /** Takes all room but the reserve. */
+  readonly fill: () => void;
+  /** Takes what the gateway has given back since, so that the reserve is in use and cannot be put back whole. */
+  readonly fillAgain: () => void;
+  /** Takes the reserve too. */
+  readonly exhaust: () => void;
   /** Makes room again. */
   readonly clear: () => void;
 }
 
 const DISK_MEGABYTES = 24;
 const CAP_MEGABYTES = 16;
-/** By which the gateway raises its cap for alarms. */
+/** By which the gateway raises its cap for alarms; on a full disk it has a file of 4 MiB to delete. */
 const RESERVE_MEGABYTES = 16;
+const HALF_THE_RESERVE = 2 * 1024 * 1024;
 
 /** Whether this user may mount a disk at all. */
 export function canMount(): boolean {
@@ -31,14 +36,16 @@ export function canMount(): boolean {
   }
 }
 
-/** A disk that another program fills. The reserve is a file that the gateway deletes: what it frees is taken too. */
+/** A disk that another program fills. */
 export function realDisk(): SmallDisk {
   const folder = mkdtempSync(join(tmpdir(), 'gatehouse-disk-'));
   onTestFinished(mount(folder).unmount);
   const other = join(folder, 'another-program');
   return {
     store: { file: join(folder, 'store.sqlite') },
-    fill: () => append(other),
+    fill: () => append(other, 0),
+    fillAgain: () => append(other, HALF_THE_RESERVE),
+    exhaust: () => append(other, 0),
     clear: () => rmSync(other),
   };
 }
@@ -53,7 +60,9 @@ export function cappedFile(folder: string): SmallDisk {
   };
   return {
     store: { file, maxMegabytes: CAP_MEGABYTES },
-    fill: (reserve) => change((db) => grow(db, CAP_MEGABYTES + (reserve ? RESERVE_MEGABYTES : 0))),
+    fill: () => change((db) => grow(db, CAP_MEGABYTES)),
+    fillAgain: () => undefined,
+    exhaust: () => change((db) => grow(db, CAP_MEGABYTES + RESERVE_MEGABYTES)),
     clear: () => change((db) => db.exec('DROP TABLE other')),
   };
 }
@@ -68,17 +77,16 @@ function mount(folder: string): { readonly unmount: () => void } {
   };
 }
 
-/** Writes until there is no room. */
-function append(file: string): void {
+/** Writes until so many bytes of the disk are left. */
+function append(file: string, left: number): void {
   const descriptor = openSync(file, 'a');
   const block = Buffer.alloc(4_096);
-  try {
-    for (;;) writeSync(descriptor, block);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
-  } finally {
-    closeSync(descriptor);
-  }
+  const free = (): number => {
+    const { bfree, bsize } = statfsSync(dirname(file));
+    return bfree * bsize;
+  };
+  while (free() > left) writeSync(descriptor, block);
+  closeSync(descriptor);
 }
 
 /** Fills the file to so many megabytes, free pages included. */
