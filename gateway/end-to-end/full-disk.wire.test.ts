@@ -5,11 +5,13 @@ import { startTcpServer } from '../../simulators/wire/tcp-server.ts';
 import { until } from '../testing/programs.ts';
 import { busOn } from '../testing/site.ts';
 import { newChance } from './testing/chance.ts';
+import { Consumer } from './testing/consumer.ts';
+import { expectSound } from './testing/expectations.ts';
 import { GatewayProcess } from './testing/gateway-process.ts';
+import { Guard } from './testing/guard.ts';
 import { liftButtons } from './testing/lift-buttons.ts';
 import { countEdges } from './testing/presses.ts';
-import { replayAlarms } from './testing/replay.ts';
-import { newSite } from './testing/site.ts';
+import { newSite, PREFIX } from './testing/site.ts';
 import { canMount, cappedFile, realDisk, type SmallDisk } from './testing/small-disk.ts';
 import { countPulses, readNumbers, readStored } from './testing/stored.ts';
 
@@ -20,7 +22,8 @@ interface Health {
 
 /** Sixteen buttons, and a pressure that never rests. */
 async function busySite(diskIn: (folder: string) => SmallDisk) {
-  const buttons = await liftButtons(newChance());
+  const random = newChance();
+  const buttons = await liftButtons(random);
   const transmitter = pressureTransmitter({ id: 'pressure', unit: 1 });
   const line = await startTcpServer({ devices: [transmitter] });
   onTestFinished(() => line.close());
@@ -36,7 +39,7 @@ async function busySite(diskIn: (folder: string) => SmallDisk) {
     poll: { alarm: 50, fast: 50, slow: 1_000 },
     store: disk.store,
   });
-  return { ...buttons, site, disk, file: disk.store.file };
+  return { ...buttons, random, site, disk, file: disk.store.file };
 }
 
 /** What the gateway says of its store. */
@@ -82,20 +85,12 @@ async function pressureMoves(file: string): Promise<void> {
   await until(() => readNumbers(file, 'pressure').get('pressure') !== before, 'the pressure to move', 30_000);
 }
 
-function expectNothingLost({ file, ledger }: World): void {
-  const { integrity, events, alarms } = readStored(file);
-  expect(integrity).toBe('ok');
-  expect(countPulses(events)).toEqual(countEdges(ledger));
-  expect(Object.fromEntries(alarms.map((row) => [row.alarm, row]))).toMatchObject(
-    Object.fromEntries(replayAlarms(events)),
-  );
-}
-
 /** `staysFullMs`: for how long only the reserve is there. */
 async function playFull(world: World, staysFullMs = 0): Promise<void> {
-  const { site, disk, file, presses, requests, hasCounted } = world;
+  const { random, site, disk, file, ledger, presses, requests, hasCounted } = world;
   const gateway = new GatewayProcess(site.siteFile);
-  await gateway.ready;
+  const consumer = new Consumer((await gateway.ready).mqttUrl, PREFIX);
+  const guard = new Guard(consumer, PREFIX, random);
   await until(() => hasCounted(file), 'every counter to be known', 30_000);
   await pressureMoves(file);
   await pressOn(world);
@@ -124,8 +119,9 @@ async function playFull(world: World, staysFullMs = 0): Promise<void> {
   await pressureMoves(file);
   await pressOn(world);
   await until(() => hasCounted(file), 'the last presses to be stored', 30_000);
+  guard.stop();
   await gateway.stop();
-  expectNothingLost(world);
+  expectSound({ file, ledger, consumer, guard });
   const { gaps } = readStored(file);
   expect(gaps.length).toBeGreaterThan(0);
   for (const { readings } of gaps) expect(readings).toBeGreaterThan(0);
@@ -164,6 +160,6 @@ describe.skipIf(!MOUNTABLE)(`a disk that another program has filled${WITHOUT}`, 
     expect(isFull(await health(after))).toBe(true);
     expect(readNumbers(file, 'pressure').get('pressure')).toBe(pressure);
     await after.stop();
-    expectNothingLost(world);
+    expect(countPulses(readStored(file).events)).toEqual(countEdges(world.ledger));
   }, 60_000);
 });
