@@ -40,16 +40,16 @@ it('gets an id of its own without one', async () => {
 it('shows its result once it has one', async () => {
   await submit({ commandId: 'c1' });
   gateway.store.commands.markSent('c1', START + 10);
-  gateway.store.commands.finish(
-    'c1',
-    { state: 'done', result: { seen: [{ point: 'frequency', value: 35 }] } },
-    START + 50,
-  );
-  expect(await get('/commands/c1')).toMatchObject({
+  const reading = { point: 'frequency', value: 35, quality: 'good', at: START + 40 };
+  gateway.store.commands.finish('c1', { state: 'done', result: { seen: [reading] } }, START + 50);
+  const end = {
     ...{ state: 'done', finishedAt: '2026-01-01T00:00:00.050Z', error: null },
-    result: { seen: [{ point: 'frequency', value: 35 }] },
+    result: { seen: [{ ...reading, at: '2026-01-01T00:00:00.040Z' }] },
+  };
+  expect(await get('/commands/c1')).toMatchObject(end);
+  expect(await get('/events')).toMatchObject({
+    items: [{ domain: 'command', type: 'done', data: { id: 'c1', ...end } }],
   });
-  expect(await get('/events')).toMatchObject({ items: [{ domain: 'command', type: 'done', data: { id: 'c1' } }] });
 });
 
 it('is listed newest first, page by page', async () => {

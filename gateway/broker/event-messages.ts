@@ -1,9 +1,9 @@
 /** Events of the outbox as messages: CloudEvents 1.0 in the structured JSON format, and command results. Pure. */
 import type { EventRow } from '../store/rows.ts';
 import { iso, passing } from './messages.ts';
+import { outgoing } from './outgoing.ts';
 import type { Message } from './publisher.ts';
 import { alarmTransition, commandResult } from './schemas.ts';
-import { withoutSensitive } from './sensitive.ts';
 import { topicSegment, type Topics } from './topics.ts';
 
 /** Either a message, or why there will never be one. */
@@ -20,7 +20,7 @@ export function eventMessage(topics: Topics, row: EventRow, backlog: boolean): R
       const domain = topicSegment(row.domain);
       const type = topicSegment(row.type);
       if (domain === null || type === null) return { poison: `no topic can be named ${row.domain}/${row.type}` };
-      const payload = envelope(topics, row, backlog, withoutSensitive(row.data));
+      const payload = envelope(topics, row, backlog, outgoing(row.data));
       return payload ? { message: passing(topics.event(domain, type), payload) } : impossibleTime(row);
     }
   }
@@ -30,7 +30,7 @@ export function eventMessage(topics: Topics, row: EventRow, backlog: boolean): R
 export function alarmCloudEvent(topics: Topics, row: EventRow, backlog: boolean) {
   const { epoch, seq, at } = row;
   if (!alarmTransition.safeParse(row.data).success) return null;
-  return envelope(topics, row, backlog, { ...withoutSensitive(row.data), epoch, seq, at: iso(at) });
+  return envelope(topics, row, backlog, { ...outgoing(row.data), epoch, seq, at: iso(at) });
 }
 
 function alarm(topics: Topics, row: EventRow, backlog: boolean): Rendered {
@@ -42,7 +42,7 @@ function alarm(topics: Topics, row: EventRow, backlog: boolean): Rendered {
 
 /** The end of a command. Its event's data is the command's row. */
 function command(topics: Topics, row: EventRow, backlog: boolean): Rendered {
-  const { id, device, action, value, result, error } = withoutSensitive(row.data);
+  const { id, device, action, value, result, error } = outgoing(row.data);
   const { epoch, seq, at, type: state } = row;
   const fields = { commandId: id, state, device, action, value, result, error, at: iso(at), epoch, seq };
   const parsed = commandResult.safeParse(backlog ? { ...fields, backlog } : fields);

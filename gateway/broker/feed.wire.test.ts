@@ -214,7 +214,7 @@ describe('the embedded broker', () => {
     const asked = { id: 'c1', device: 'gate1', action: 'open', value: null, by: 'anonymous', via: 'mqtt' };
     const now = Date.now();
     store.commands.accept({ ...asked, acceptedAt: now, expiresAt: now + 5_000 });
-    store.commands.finish('c1', { state: 'done', result: { open: true } }, now);
+    store.commands.finish('c1', { state: 'done', result: { seen: [] } }, now);
     // Whoever commits tells; here the next observation does.
     recorder.record({ device: 'd1', events: [happened(0)] });
     await until('it is done', () => got.length === 2);

@@ -54,14 +54,15 @@ describe('a command', () => {
   it('that has ended, and is repeated, is answered with its end', async () => {
     const row = {
       ...{ id: 'c1', device: 'gate1', action: 'open', value: null, by: 'li', via: 'mqtt', state: 'done' as const },
-      ...{ acceptedAt: 1, expiresAt: 2, sentAt: 1, finishedAt: 2, result: { seen: [] }, error: null },
+      ...{ acceptedAt: 1, expiresAt: 2, sentAt: 1, finishedAt: 2, error: null },
+      result: { seen: [{ point: 'status', value: 'open', quality: 'good', at: 0 }] },
     };
     const { deliver, answers } = setUp(Object.assign({ ok: true as const }, { row }));
     await deliver(OPEN, { commandId: 'c1' });
     expect(commandResult.parse(answers()[0]?.said)).toMatchObject({
       commandId: 'c1',
       state: 'done',
-      result: { seen: [] },
+      result: { seen: [{ point: 'status', at: '1970-01-01T00:00:00.000Z' }] },
     });
   });
 

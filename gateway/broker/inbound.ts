@@ -7,6 +7,7 @@ import type { Value } from '../../drivers/contract.ts';
 import type { Clock } from '../clock.ts';
 import type { CommandRow } from '../store/rows.ts';
 import { iso, passing } from './messages.ts';
+import { outgoing } from './outgoing.ts';
 import { PublishError, type Inbound, type Message, type Publisher } from './publisher.ts';
 import { readPayload } from './read-payload.ts';
 import { alarmCommand, alarmVerb, deviceCommand, refreshRequest, watermark } from './schemas.ts';
@@ -147,7 +148,7 @@ export class Inbox {
 /** Whoever repeats a command that has ended may have missed its end. */
 function stateOf(row: CommandRow | undefined): Readonly<Record<string, unknown>> {
   if (!row || row.state === 'accepted' || row.state === 'sent') return { state: 'accepted' };
-  return { state: row.state, value: row.value, result: row.result, error: row.error };
+  return { state: row.state, value: row.value, result: row.result && outgoing(row.result), error: row.error };
 }
 
 /** An answer that cannot be sent is not sent later: whoever asked has gone, or asks again. */

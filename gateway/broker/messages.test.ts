@@ -118,7 +118,7 @@ describe('events', () => {
   });
 
   it('of commands answer whoever asked', () => {
-    const row = { id: 'c1', device: 'd1', action: 'open', value: null, by: 'li', result: { open: true }, error: null };
+    const row = { id: 'c1', device: 'd1', action: 'open', value: null, by: 'li', result: { seen: [] }, error: null };
     const message = rendered(eventRow({ domain: 'command', type: 'done', data: row }));
     expect(message.topic).toBe('community/site1/command-result/c1');
     expect(schemas.commandResult.parse(payloadOf(message))).toEqual({
@@ -127,11 +127,23 @@ describe('events', () => {
       device: 'd1',
       action: 'open',
       value: null,
-      result: { open: true },
+      result: { seen: [] },
       error: null,
       at: iso(AT),
       epoch: 1,
       seq: 7,
+    });
+  });
+
+  it('tell times as text wherever they are, and leave alone what is not a time', () => {
+    const seen = [{ point: 'status', value: 'open', quality: 'good', at: AT }];
+    const data = { id: 'c1', device: 'd1', action: 'open', value: null, result: { seen }, error: null };
+    const ofCommand = payloadOf(rendered(eventRow({ domain: 'command', type: 'done', data })));
+    expect(schemas.commandResult.parse(ofCommand).result).toEqual({ seen: [{ ...seen[0], at: iso(AT) }] });
+    const told = { calls: [{ startedAt: AT, at: 1e300, floor: 3 }], what: 5, format: 7, at: 'the gate' };
+    expect(schemas.event.parse(payloadOf(rendered(eventRow({ data: told })))).data).toEqual({
+      ...told,
+      calls: [{ startedAt: iso(AT), at: null, floor: 3 }],
     });
   });
 

@@ -110,6 +110,11 @@ export const alarmEvent = z.strictObject({
   data: z.looseObject({ ...alarmTransition.shape, epoch, seq, at: time }),
 });
 
+/** What a command has seen: the proof of its effect, never the echo of the request. */
+export const commandOutcome = z.strictObject({
+  seen: z.array(pointValue.omit({ unit: true }).extend({ point: z.string() })),
+});
+
 export const commandResult = z.strictObject({
   commandId: requestId,
   /** `accepted` and `refused` answer at once; the others are the end, and come through the outbox with epoch and seq. */
@@ -117,8 +122,8 @@ export const commandResult = z.strictObject({
   device: z.string().optional(),
   action: z.string().optional(),
   value: value.optional(),
-  /** What was seen, when done. */
-  result: z.record(z.string(), z.unknown()).nullish(),
+  /** When done. */
+  result: commandOutcome.nullish(),
   error: z.string().nullish(),
   at: time,
   epoch: epoch.optional(),

@@ -1,6 +1,8 @@
 /** A command as it is answered. */
 import { z } from 'zod';
 import { iso } from '../../broker/messages.ts';
+import { outgoing } from '../../broker/outgoing.ts';
+import { commandOutcome } from '../../broker/schemas.ts';
 import type { CommandRow } from '../../store/rows.ts';
 import { time, value } from '../schema/fields.ts';
 
@@ -16,7 +18,7 @@ export const commandSchema = z.object({
   expiresAt: time,
   sentAt: time,
   finishedAt: time,
-  result: z.record(z.string(), z.unknown()).nullable().describe('What was seen, when done'),
+  result: commandOutcome.nullable().describe('When done: what was read back, or seen to change'),
   error: z.string().nullable().describe('Why not, in words'),
 });
 
@@ -28,6 +30,6 @@ export function commandView(row: CommandRow): z.input<typeof commandSchema> {
     expiresAt: iso(expiresAt),
     sentAt: iso(sentAt),
     finishedAt: iso(finishedAt),
-    result: result && { ...result },
+    result: result && commandOutcome.parse(outgoing(result)),
   };
 }

@@ -1,7 +1,7 @@
 /** An event as it is answered, over requests and on the stream. */
 import { z } from 'zod';
 import { iso } from '../../broker/messages.ts';
-import { withoutSensitive } from '../../broker/sensitive.ts';
+import { outgoing } from '../../broker/outgoing.ts';
 import type { EventRow } from '../../store/rows.ts';
 import { seq, time } from '../schema/fields.ts';
 
@@ -18,7 +18,7 @@ export const eventSchema = z.object({
 
 export type EventView = z.input<typeof eventSchema>;
 
-/** Without passwords, telephone numbers and the text of messages: to see those takes a log-in, which there is not yet. */
+/** Passwords, telephone numbers and the text of messages stay here: to see those takes a log-in, which there is not yet. */
 export function eventView({ seq: row, id, domain, type, source, at, recordedAt, data }: EventRow): EventView {
-  return { seq: row, id, domain, type, source, at: iso(at), recordedAt: iso(recordedAt), data: withoutSensitive(data) };
+  return { seq: row, id, domain, type, source, at: iso(at), recordedAt: iso(recordedAt), data: outgoing(data) };
 }
