@@ -4,10 +4,11 @@ import { z } from 'zod';
 /** Ids become MQTT topic segments: some brokers give a dot, a slash or a plus a meaning of its own. */
 export const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'an id is 1 to 64 letters, digits, - or _');
 const port = z.int().min(0).max(65535);
-const ms = z.int().min(0);
+/** Milliseconds. */
+const ms = (least = 0) => z.int().min(least);
 const text = z.string().min(1);
 
-const period = ms.min(20);
+const period = ms(20);
 const pollPeriods = z.strictObject({
   alarm: period.default(500).describe('ms between reads of alarm contacts'),
   fast: period.default(2_000).describe('ms between reads of what changes by the second'),
@@ -29,13 +30,14 @@ const baud = z.literal([300, 600, 1200, 2400, 4800, 9600, 19200, 38400, 57600, 1
 const lineSettings = {
   id: id.describe('Devices name their bus by it'),
   nameZh: text.optional().describe('What people call it'),
-  replyTimeoutMs: ms
-    .min(10)
+  replyTimeoutMs: ms(10)
     .default(500)
     .describe('From the end of the request to the end of waiting for a reply to start'),
-  interByteTimeoutMs: ms.min(5).default(100).describe('Longest pause inside a reply'),
+  interByteTimeoutMs: ms(5).default(100).describe('Longest pause inside a reply'),
   retries: z.int().min(0).max(5).default(1).describe('How often a poll is asked again before it counts as failed'),
-  turnaroundMs: ms.default(20).describe('How long its devices usually take to answer; for the planner and the budget'),
+  turnaroundMs: ms()
+    .default(20)
+    .describe('How long its devices usually take to answer; for the planner and the budget'),
   gapMs: z
     .number()
     .min(0)
@@ -45,8 +47,8 @@ const lineSettings = {
   breaker: z
     .strictObject({
       failures: z.int().min(1).default(3).describe('So many failures in a row and the device rests'),
-      firstBackoffMs: ms.min(100).default(2_000).describe('The first rest; each next one is twice as long'),
-      maxBackoffMs: ms.min(100).default(60_000).describe('The longest rest between two probes'),
+      firstBackoffMs: ms(100).default(2_000).describe('The first rest; each next one is twice as long'),
+      maxBackoffMs: ms(100).default(60_000).describe('The longest rest between two probes'),
     })
     .prefault({})
     .describe('When a device that does not answer stops costing its neighbours time'),
@@ -79,8 +81,8 @@ export const busSchema = z.discriminatedUnion('type', [
 const alarmOverride = z.strictObject({
   enabled: z.boolean().optional().describe('false: this device never raises it'),
   priority: z.int().min(1).max(4).optional().describe('1: life, 2: urgent, 3: soon, 4: in working hours'),
-  onDelayMs: ms.optional().describe('How long the condition must hold before the alarm is raised'),
-  offDelayMs: ms.optional().describe('How long it must be gone before the alarm is cleared'),
+  onDelayMs: ms().optional().describe('How long the condition must hold before the alarm is raised'),
+  offDelayMs: ms().optional().describe('How long it must be gone before the alarm is cleared'),
   above: z.number().optional().describe('Upper limit, in the unit of the point'),
   below: z.number().optional().describe('Lower limit, in the unit of the point'),
 });
@@ -102,7 +104,7 @@ export const deviceSchema = z.strictObject({
     })
     .optional()
     .describe('Where one line mixes protocols'),
-  replyTimeoutMs: ms.min(10).optional().describe('Where it differs from that of the bus'),
+  replyTimeoutMs: ms(10).optional().describe('Where it differs from that of the bus'),
   inputs: z
     .array(
       z.strictObject({

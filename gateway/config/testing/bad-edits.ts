@@ -51,6 +51,11 @@ export const SITE_EDITS: readonly (readonly [name: string, edit: Edit, said: rea
     ['site.yaml:37:13: error: "normal" must be at least 20, not 5'],
   ],
   [
+    'a value below zero, which is below its range: one mistake',
+    ['normal: 5000', 'normal: -5'],
+    ['site.yaml:37:13: error: "normal" must be at least 20, not -5'],
+  ],
+  [
     'a value above its range',
     ['port: 4001', 'port: 65536'],
     ['site.yaml:21:5: error: "port" must be at most 65535, not 65536'],
