@@ -76,8 +76,11 @@ describe('a command', () => {
     const { inbox, commands, deliver, answers } = setUp();
     await deliver(OPEN, { commandId: 'c1' }, true);
     expect(commands).toEqual([]);
-    expect(inbox.counters.retained).toBe(1);
-    expect(commandResult.parse(answers()[0]?.said)).toMatchObject({ commandId: 'c1', state: 'refused' });
+    expect(inbox.counters.refused.retained).toBe(1);
+    expect(commandResult.parse(answers()[0]?.said)).toMatchObject({
+      ...{ commandId: 'c1', device: 'gate1', action: 'open', state: 'refused' },
+      error: expect.stringContaining('retain flag') as string,
+    });
   });
 
   it('that cannot be read is answered where it says whom to answer, and counted', async () => {
@@ -86,15 +89,18 @@ describe('a command', () => {
     await deliver(OPEN, { commandId: 'c2', unknown: 1 });
     await deliver(OPEN, 'oops');
     expect(commands).toEqual([]);
-    expect(inbox.counters.malformed).toBe(3);
+    expect(inbox.counters.refused.malformed).toBe(3);
     expect(answers().map(({ topic }) => topic)).toEqual([topics.commandResult('c1'), topics.commandResult('c2')]);
-    for (const { said } of answers()) expect(commandResult.parse(said)).toMatchObject({ state: 'refused' });
+    for (const { said } of answers())
+      expect(commandResult.parse(said)).toMatchObject({ device: 'gate1', action: 'open', state: 'refused' });
   });
 
-  it('on another topic of the site is not listened to', async () => {
-    const { inbox, deliver } = setUp();
+  it('on a topic that names no device and action is counted, and not listened to', async () => {
+    const { inbox, commands, deliver, answers } = setUp();
+    await deliver(topics.command('gate 1', 'open'), { commandId: 'c1' });
     await deliver(topics.alarmEvent, { commandId: 'c1' });
-    expect(inbox.counters.command).toBe(0);
+    expect(inbox.counters).toMatchObject({ received: { command: 0 }, refused: { malformed: 2 } });
+    expect([commands, answers()]).toEqual([[], []]);
   });
 
   it('is carried out although nobody hears the answer', async () => {

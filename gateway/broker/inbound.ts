@@ -57,8 +57,11 @@ export interface InboundSettings extends InboundHandlers {
 }
 
 export class Inbox {
-  /** Live figures. `retained`: commands with the retain flag, or replayed. `malformed`: could not be read. */
-  readonly counters = { alarmCommand: 0, command: 0, refresh: 0, watermark: 0, retained: 0, malformed: 0 };
+  /** Live figures. `retained`: with the retain flag, or replayed. `malformed`: could not be read. */
+  readonly counters = {
+    received: { alarmCommand: 0, command: 0, refresh: 0, watermark: 0 },
+    refused: { retained: 0, malformed: 0 },
+  };
   readonly #settings: InboundSettings;
 
   /** Listens from here on; make it before the publisher starts. */
@@ -67,11 +70,12 @@ export class Inbox {
     settings.publisher.onMessage((message) => {
       const topic = settings.topics.parseInbound(message.topic);
       if (topic) void this.#receive(topic, message);
+      else this.counters.refused.malformed += 1;
     });
   }
 
   async #receive(topic: InboundTopic, message: Inbound): Promise<void> {
-    this.counters[topic.kind] += 1;
+    this.counters.received[topic.kind] += 1;
     switch (topic.kind) {
       case 'command':
         return this.#command(topic, message);
@@ -106,7 +110,7 @@ export class Inbox {
     const { commandId, ...decision } = request;
     const verb = alarmVerb.safeParse(topic.verb);
     if (!verb.success) {
-      this.counters.malformed += 1;
+      this.counters.refused.malformed += 1;
       this.#refuse(topic, commandId, `there is no ${topic.verb}; there are ack and reset`);
       return;
     }
@@ -121,21 +125,32 @@ export class Inbox {
     const read = readPayload(schema, payload, topic.kind === 'refresh' ? 'requestId' : 'commandId');
     // A watermark may be retained: it is a state, and the newest counts.
     if (retained && topic.kind !== 'watermark') {
-      this.counters.retained += 1;
+      this.counters.refused.retained += 1;
       return this.#refuse(topic, read.id, 'published with the retain flag: it may be old, and was not carried out');
     }
     if ('data' in read) return read.data;
-    this.counters.malformed += 1;
+    this.counters.refused.malformed += 1;
     return this.#refuse(topic, read.id, read.error);
   }
 
   #refuse(topic: InboundTopic, id: string | null, error: string): null {
     const { topics, publisher } = this.#settings;
-    if (id === null || topic.kind === 'watermark') return null;
-    if (topic.kind === 'refresh') void send(publisher, passing(topics.refreshAnswer(id), { kind: 'refused', error }));
-    else if (topic.kind === 'command')
-      this.#answer(topics.commandResult(id), { commandId: id, state: 'refused', error });
-    else this.#answer(topics.alarmResult(id), { commandId: id, ok: false, error });
+    if (id === null) return null;
+    switch (topic.kind) {
+      case 'command': {
+        const { device, action } = topic;
+        this.#answer(topics.commandResult(id), { commandId: id, device, action, state: 'refused', error });
+        break;
+      }
+      case 'alarmCommand':
+        this.#answer(topics.alarmResult(id), { commandId: id, ok: false, error });
+        break;
+      case 'refresh':
+        void send(publisher, passing(topics.refreshAnswer(id), { kind: 'refused', error }));
+        break;
+      case 'watermark':
+        break;
+    }
     return null;
   }
 

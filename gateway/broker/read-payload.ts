@@ -1,10 +1,13 @@
 /** A payload from outside as checked data, or why not and whom to tell. Pure; never throws. */
 import type { z } from 'zod';
+import { checkAgainst } from '../config/mistakes/issues.ts';
 import { requestId } from './schemas.ts';
 
 const MAX_BYTES = 16 * 1024;
 /** How far into an unreadable payload its id is looked for. */
 const ID_WITHIN_BYTES = 1_024;
+/** More mistakes than these in one answer help nobody. */
+const MOST_MISTAKES = 3;
 
 /** `id`: what the payload calls itself, where that can be read. */
 export type ReadPayload<T> = { readonly id: string | null } & ({ readonly data: T } | { readonly error: string });
@@ -20,10 +23,11 @@ export function readPayload<T>(
   if (payload.length > MAX_BYTES) return fail(`longer than ${MAX_BYTES} bytes`);
   const json = parseJson(payload);
   if (json === undefined) return fail('not JSON');
-  const parsed = schema.safeParse(json);
-  if (parsed.success) return { data: parsed.data, id };
-  const issues = parsed.error.issues.slice(0, 3);
-  return fail(issues.map(({ path, message }) => `${path.join('.') || 'payload'}: ${message}`).join('; '));
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) return fail('not a JSON object');
+  const checked = checkAgainst(schema, json);
+  if (checked.ok) return { data: checked.value, id };
+  const mistakes = checked.findings.slice(0, MOST_MISTAKES);
+  return fail(mistakes.map(({ message, hint }) => (hint === undefined ? message : `${message} (${hint})`)).join('; '));
 }
 
 /** Undefined: not JSON, which itself has no undefined. */

@@ -7,7 +7,7 @@ const epoch = z.int().min(0);
 const seq = z.int().min(0);
 const value = z.union([z.number(), z.boolean(), z.string(), z.null()]);
 /** Becomes a topic segment of the answer. */
-export const requestId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
+export const requestId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'an id is 1 to 64 letters, digits, - or _');
 const letter = z.enum(['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I']);
 
 export const status = z.strictObject({
@@ -160,7 +160,9 @@ export const alarmVerb = z.enum(['ack', 'reset']);
 
 export const alarmCommand = z.strictObject({
   commandId: requestId,
-  alarm: z.string().regex(/^[A-Za-z0-9_-]{1,200}$/),
+  alarm: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,200}$/, 'an alarm is named as in its state, such as lift-3-2--lift-carAlarm'),
   occurrenceId: z.string().max(100),
   rev: seq,
   note,

@@ -11,6 +11,9 @@ export type Checked<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly findings: Finding[]; readonly issues: Issue[] };
 
+/** What was meant by an unknown key is looked for so often; a map of thousands must not hold the gateway. */
+const MOST_HINTS = 20;
+
 /** Checks `raw` against `schema`; every complaint becomes one finding, an unknown key one each. */
 export function checkAgainst<S extends z.ZodType>(schema: S, raw: unknown): Checked<z.output<S>> {
   const result = schema.safeParse(raw, { reportInput: true });
@@ -23,14 +26,14 @@ function describe(issue: Issue, schema: z.ZodType, raw: unknown): Finding[] {
   const path = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step));
   if (issue.code === 'unrecognized_keys') {
     const known = keysAt(z.toJSONSchema(schema, { io: 'input' }) as SchemaNode, raw, path);
-    return issue.keys.map((key) => ({
+    return issue.keys.map((key, index) => ({
       path: [...path, key],
       message: `unknown key ${JSON.stringify(key)}`,
-      hint: suggest(key, known),
+      hint: index < MOST_HINTS ? suggest(key, known) : undefined,
       severity: 'error',
     }));
   }
-  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+  if (issue.code === 'invalid_union' && issue.errors.length > 0 && kindsOf(issue.errors).length === 0) {
     const nearest = issue.errors.reduce((a, b) => (b.length < a.length ? b : a));
     return nearest.flatMap((inner) => describe({ ...inner, path: [...issue.path, ...inner.path] }, schema, raw));
   }
@@ -62,11 +65,15 @@ function demandOf(issue: Issue): string {
     case 'too_big':
       return limit(issue.origin, issue.maximum, 'at most');
     case 'invalid_format':
-      return issue.message.startsWith('Invalid') ? `must be a valid ${issue.format}` : `is wrong: ${issue.message}`;
+      if (!issue.message.startsWith('Invalid')) return `is wrong: ${issue.message}`;
+      return issue.format === 'regex' ? `must match ${issue.pattern ?? ''}` : `must be a valid ${issue.format}`;
     case 'not_multiple_of':
       return `must be a multiple of ${issue.divisor}`;
+    case 'invalid_union': {
+      const kinds = kindsOf(issue.errors);
+      return kinds.length > 0 ? `must be ${KIND_LIST.format(kinds)}` : `is wrong: ${issue.message}`;
+    }
     case 'custom':
-    case 'invalid_union':
     case 'invalid_value':
     case 'invalid_key':
     case 'invalid_element':
@@ -75,11 +82,24 @@ function demandOf(issue: Issue): string {
   }
 }
 
+const KIND_LIST = new Intl.ListFormat('en', { type: 'disjunction' });
+
+/** What a choice takes, where its shapes differ by their kind alone, such as number or text; otherwise nothing. */
+function kindsOf(shapes: readonly (readonly Issue[])[]): string[] {
+  const kinds = shapes.map(([issue, ...more]) => {
+    if (more.length > 0 || issue?.path.length !== 0) return [];
+    if (issue.code === 'invalid_value') return issue.values.map(String);
+    return issue.code === 'invalid_type' ? [KINDS[issue.expected] ?? issue.expected] : [];
+  });
+  return kinds.every(({ length }) => length > 0) ? [...new Set(kinds.flat())] : [];
+}
+
 const KINDS: Readonly<Record<string, string>> = {
   string: 'text',
   number: 'a number',
   int: 'a whole number',
   boolean: 'true or false',
+  null: 'nothing',
   array: 'a list',
   object: 'a map of keys and values',
   record: 'a map of keys and values',
