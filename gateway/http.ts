@@ -38,6 +38,7 @@ export function startHttp(options: HttpOptions): Promise<RunningApi> {
       recorder: recorder.statistics(),
       storeTrouble: recorder.trouble,
       broker: { online: mqtt.online(), trouble: mqtt.trouble(), refusals: mqtt.refusals() },
+      inbox: mqtt.counters().inbox,
       loopLagMs: lag.read().max,
       skippedPolls: field.skippedPolls,
     }),

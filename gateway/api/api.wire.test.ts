@@ -123,6 +123,8 @@ describe('metrics', () => {
       'gatehouse_outbox_waiting{lane="event"} 0',
       'gatehouse_broker_up 1',
       'gatehouse_broker_refusals_total{reason="oversize"} 2',
+      'gatehouse_mqtt_received_total{kind="command"} 4',
+      'gatehouse_mqtt_refused_total{reason="malformed"} 3',
       'gatehouse_recorder_commits_total 2',
       'gatehouse_loop_lag_seconds 0.012',
     ])

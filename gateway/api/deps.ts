@@ -47,6 +47,11 @@ export interface Health {
     /** What was refused, by reason; empty for an external broker. */
     readonly refusals: Readonly<Record<string, number>>;
   };
+  /** What others published to the gateway: by what it was, and what of it could not be taken, by reason. */
+  readonly inbox: {
+    readonly received: Readonly<Record<string, number>>;
+    readonly refused: Readonly<Record<string, number>>;
+  };
   /** The longest that the event loop was late in the last seconds, in milliseconds. */
   readonly loopLagMs: number;
   /** Polls that were left out because their bus was late. */

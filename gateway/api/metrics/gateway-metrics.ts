@@ -47,6 +47,12 @@ export const GATEWAY_METRICS: readonly Metric[] = [
   counter('gatehouse_broker_refusals_total', 'What the embedded broker refused', ({ health }) =>
     entries(health.broker.refusals, 'reason'),
   ),
+  counter('gatehouse_mqtt_received_total', 'Messages that came in, by what they ask', ({ health }) =>
+    entries(health.inbox.received, 'kind'),
+  ),
+  counter('gatehouse_mqtt_refused_total', 'Messages that came in and could not be taken', ({ health }) =>
+    entries(health.inbox.refused, 'reason'),
+  ),
   gauge('gatehouse_loop_lag_seconds', 'The longest that the event loop was late lately', ({ health }) =>
     single(health.loopLagMs / 1000),
   ),

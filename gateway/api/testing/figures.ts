@@ -35,6 +35,7 @@ export const HEALTH: Health = {
   recorder: { commits: 0, observations: 0, readings: 0, waiting: 0, droppedReadings: 0, failedCommits: 0 },
   storeTrouble: null,
   broker: { online: true, trouble: null, refusals: { oversize: 2 } },
+  inbox: { received: { command: 4 }, refused: { malformed: 3 } },
   loopLagMs: 12,
   skippedPolls: 1,
 };
