@@ -163,7 +163,14 @@ describe('the page at /', () => {
   it('shows alarms and devices with their reasons, in two languages and local time', async () => {
     const { body, headers } = await gateway.app.inject('/');
     expect(headers['content-type']).toBe('text/html; charset=utf-8');
-    for (const shown of ['东苑', '轿厢报警 Car alarm', '一号电梯', '离线 offline', '08:00:00'])
+    for (const shown of [
+      '东苑',
+      '轿厢报警 Car alarm',
+      '一号电梯',
+      '离线 offline',
+      '08:00:00',
+      'active, unacknowledged',
+    ])
       expect(body).toContain(shown);
     expect(body).toContain('<a href="/api/v1/devices/pump">');
   });

@@ -5,6 +5,7 @@ import { alarmViewer } from '../resources/alarm.ts';
 import { deviceView } from '../resources/device.ts';
 import { healthView } from '../resources/health.ts';
 import type { Api } from '../schema/zod-routes.ts';
+import { ALARM_LETTERS } from './alarm-letters.ts';
 import { html, Html, row, table } from './html.ts';
 
 const STYLE = `body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem;color:#222}
@@ -71,7 +72,8 @@ function alarmPart(deps: ApiDeps): Html {
     const link = html`<a href="/api/v1/alarms/${alarm.alarm}">${nameZh ?? alarm.type} ${nameEn ?? ''}</a>`;
     const where = `${sourceNameZh ?? alarm.source} ${location ?? ''}`;
     const raised = alarm.raisedAt === null ? '' : time(alarm.raisedAt);
-    return row(`p${alarm.priority}`, [alarm.priority, alarm.letter, link, where, raised]);
+    const state = `${alarm.letter} ${ALARM_LETTERS[alarm.letter]}`;
+    return row(`p${alarm.priority}`, [alarm.priority, state, link, where, raised]);
   });
   return html`<h2>告警 Alarms (${alarms.length})</h2>
     ${table(['P', '状态 State', '告警 Alarm', '位置 Where', '时间 Raised'], rows)}`;
