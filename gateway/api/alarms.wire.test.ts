@@ -54,7 +54,24 @@ describe('the snapshot', () => {
     });
     gateway.contact('di1', false);
     expect(await get('/alarms')).toMatchObject({ items: [] });
-    expect(await get('/alarms?which=all')).toMatchObject({ items: [{ alarm: LIFT_FAULT, letter: 'A' }] });
+    const { items } = await get<{ items: Alarm[] }>('/alarms?which=all');
+    expect(items).toContainEqual(expect.objectContaining({ alarm: LIFT_FAULT, letter: 'A', rev: 3 }));
+  });
+
+  it('has every alarm that is defined where all are asked for, though it was never raised', async () => {
+    const never = { letter: 'A', rev: 0, occurrenceId: null, changedAt: null };
+    expect(await get('/alarms?which=all')).toMatchObject({
+      items: [
+        { alarm: CAR_ALARM, priority: 1, nameEn: 'Car alarm', ...never },
+        { alarm: LIFT_FAULT, priority: 3, nameEn: 'Lift fault', ...never },
+      ],
+    });
+    gateway.contact('di1', true);
+    const { items } = await get<{ items: Alarm[] }>('/alarms?which=all');
+    expect(items.map(({ alarm: key, letter }) => [key, letter])).toEqual([
+      [CAR_ALARM, 'A'],
+      [LIFT_FAULT, 'B'],
+    ]);
   });
 
   async function identity(key: string) {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import type { ApiDeps } from '../deps.ts';
 import { normalRow } from '../../alarms/lifecycle.ts';
+import type { AlarmDefinition } from '../../alarms/types.ts';
 import type { AlarmRow } from '../../store/rows.ts';
+import type { ApiDeps } from '../deps.ts';
 import { newestSeq } from '../feed/journal.ts';
 import { alarmSchema, alarmViewer } from '../resources/alarm.ts';
 import { eventSchema, eventView } from '../resources/event.ts';
@@ -25,18 +26,20 @@ export function alarmRoutes(api: Api, deps: ApiDeps): void {
     {
       schema: {
         tags: ['alarms'],
-        summary: 'All alarms that are not normal, or that ever were: one consistent snapshot',
-        querystring: z.strictObject({ which: z.enum(['nonNormal', 'all']).default('nonNormal') }),
+        summary: 'All alarms that are not normal, or all that there are: one consistent snapshot',
+        querystring: z.strictObject({
+          which: z
+            .enum(['nonNormal', 'all'])
+            .default('nonNormal')
+            .describe('all: every alarm that is defined, raised or not, and every one that ever was'),
+        }),
         response: { 200: snapshot },
       },
     },
     ({ query }) => {
       const { epoch, events, alarms } = deps.store;
-      return {
-        epoch,
-        seq: newestSeq(events),
-        items: alarms.list(query.which).map(alarmViewer(deps.config(), epoch)),
-      };
+      const rows = query.which === 'all' ? allAlarms(deps) : alarms.list('nonNormal');
+      return { epoch, seq: newestSeq(events), items: rows.map(alarmViewer(deps.config(), epoch)) };
     },
   );
 
@@ -63,17 +66,28 @@ export function alarmRoutes(api: Api, deps: ApiDeps): void {
   );
 }
 
+/** Those that ever were, and those that can occur. Most urgent first, then newest first, as the store has them. */
+function allAlarms({ store, config }: ApiDeps): AlarmRow[] {
+  const rows = store.alarms.list('all');
+  const known = new Set(rows.map(({ alarm }) => alarm));
+  const neverRaised = config().alarms.filter(({ alarm }) => !known.has(alarm));
+  return [...rows, ...neverRaised.map(normalAlarm)].sort(
+    (a, b) => a.priority - b.priority || b.changedAt - a.changedAt,
+  );
+}
+
 /** One that ever was, or one that can occur. */
 export function findAlarm({ store, config }: ApiDeps, key: string): AlarmRow {
   const { alarms } = config();
   const row = store.alarms.get(key);
   if (row) return row;
   const definition = alarms.find(({ alarm }) => alarm === key);
-  if (definition) return normalRow({ ...identityOf(definition), priority: definition.settings.priority });
+  if (definition) return normalAlarm(definition);
   const names = alarms.map(({ alarm }) => alarm);
   throw notFound('unknownAlarm', `there is no alarm ${key}`, key, names);
 }
 
-function identityOf({ alarm, source, device, type, channel }: ReturnType<ApiDeps['config']>['alarms'][number]) {
-  return { alarm, source, device, type, channel };
+/** One that was never raised. */
+function normalAlarm({ alarm, source, device, type, channel, settings }: AlarmDefinition): AlarmRow {
+  return normalRow({ alarm, source, device, type, channel, priority: settings.priority });
 }
