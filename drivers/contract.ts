@@ -29,6 +29,8 @@ export interface Point {
   readonly nameZh: string;
   readonly unit?: Unit | undefined;
   readonly poll: PollClass;
+  /** `w`: only written, such as the coil of a command: in no block, and never with a reading. Without it: read. */
+  readonly access?: 'r' | 'rw' | 'w' | undefined;
   /** A change smaller than this is not reported. In the point's unit. */
   readonly deadband?: number | undefined;
   /** The meaning of each value of an enumeration, by its number. */

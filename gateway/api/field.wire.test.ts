@@ -101,9 +101,11 @@ describe('points', () => {
     expect(await get('/points/lift-io/di0')).toMatchObject({ value: null, reason: 'no value yet', at: null });
   });
 
-  it('lists the points of all devices, or of one', async () => {
+  it('lists the points of all devices, or of one, and none that is only written', async () => {
     expect(await get('/points')).toMatchObject({ total: 6 });
     expect(await get('/points?device=pump&limit=1')).toMatchObject({ total: 2, items: [{ point: 'frequency' }] });
     expect(await get('/devices/pump/points')).toMatchObject({ items: [{ unit: 'Hz' }, mode] });
+    const written = await gateway.app.inject('/api/v1/points/pump/startCommand');
+    expect([written.statusCode, written.json()]).toMatchObject([404, { error: { code: 'unknownPoint' } }]);
   });
 });

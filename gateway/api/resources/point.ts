@@ -17,17 +17,18 @@ export const pointSchema = pointValue.extend({
 
 export type PointView = z.input<typeof pointSchema>;
 
-/** Every point that its profile has, read or not, in the order of the profile. */
+/** Every point that has values, heard of yet or not, in the order of the profile. */
 export function pointsOf({ points: stored }: Store, config: SiteConfig, device: DeviceConfig): PointView[] {
   const rows = new Map(stored.list(device.id).map((row) => [row.point, row]));
   return pointsOfProfile(config, device).map((point) => pointView(device.id, point, rows.get(point.key)));
 }
 
+/** Those that are read. What is only written is what a command drives, and never has a value. */
 export function pointsOfProfile({ profiles }: SiteConfig, { profile }: DeviceConfig): readonly Point[] {
-  return profiles.get(profile)?.points ?? [];
+  return profiles.get(profile)?.points.filter(({ access }) => access !== 'w') ?? [];
 }
 
-/** A point that never was read has a row too: no value, and why. */
+/** A point that was not read yet has a row too: no value, and why. */
 export function pointView(device: string, point: Point, row: PointRow | undefined): PointView {
   const names = { device, point: point.key, nameZh: point.nameZh };
   if (!row) {

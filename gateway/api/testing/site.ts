@@ -26,6 +26,7 @@ const DRIVE: Profile = {
   points: [
     { key: 'frequency', nameZh: '频率', poll: 'normal', unit: 'Hz' },
     { key: 'mode', nameZh: '模式', poll: 'slow', enum: { 0: '停止', 1: '运行' } },
+    { key: 'startCommand', nameZh: '启动指令', poll: 'slow', access: 'w' },
   ],
   commands: [
     { action: 'start', nameZh: '启动' },
