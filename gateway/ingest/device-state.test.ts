@@ -61,8 +61,18 @@ describe('judge', () => {
     });
   });
 
-  it('says which block fails when the others answer', () => {
-    expect(judge(after('abA'), around).reason).toBe('1 of 2 blocks fail, the others answer; a: no answer from unit 12');
+  it('says which block failed, and nothing of those that were not asked', () => {
+    expect(judge(after('aB'), { ...around, blocks: 5 }).reason).toBe(
+      '1 of 5 blocks failed when last asked; b: no answer from unit 12',
+    );
+  });
+
+  it('does not say of a device that failed that it was not asked', () => {
+    expect(judge(UNKNOWN, around)).toMatchObject({ cause: 'none', reason: 'not asked yet' });
+    expect(judge(after('A'), around)).toMatchObject({
+      ...{ state: 'unknown', cause: 'timeout' },
+      reason: 'it has not answered yet: no answer from unit 12',
+    });
   });
 
   it('is disabled by the configuration before anything else', () => {

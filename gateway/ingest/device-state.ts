@@ -68,7 +68,7 @@ export function judge(health: Health, around: Surroundings): Judgement {
   if (health.failedInARow >= failures) {
     return { state: 'offline', cause: lastFailure(health).code, reason: whyOffline(health, around) };
   }
-  if (health.lastGood === null) return { state: 'unknown', cause: 'none', reason: 'not asked yet' };
+  if (health.lastGood === null) return notHeardYet(health);
   if (health.failing.size > 0) return { state: 'degraded', cause: 'none', reason: whyDegraded(health, around) };
   if (around.setupTrouble === null) return { state: 'online', cause: 'none', reason: 'answers' };
   return {
@@ -76,6 +76,12 @@ export function judge(health: Health, around: Surroundings): Judgement {
     cause: 'refused',
     reason: `it answers, and refuses to be set up: ${around.setupTrouble}`,
   };
+}
+
+function notHeardYet(health: Health): Judgement {
+  if (health.failing.size === 0) return { state: 'unknown', cause: 'none', reason: 'not asked yet' };
+  const { code, message } = lastFailure(health);
+  return { state: 'unknown', cause: code, reason: `it has not answered yet: ${message}` };
 }
 
 function lastFailure(health: Health): Failure {
@@ -113,7 +119,8 @@ function advice(code: DriverErrorCode, unit: number, { total, answering }: Neigh
   }
 }
 
+/** Of blocks that were not asked since a start, a change or an outage nothing is known, and nothing is said. */
 function whyDegraded({ failing }: Health, { blocks }: Surroundings): string {
   const [block, failure] = [...failing][0] ?? ['', { message: '' }];
-  return `${failing.size} of ${blocks} blocks fail, the others answer; ${block}: ${failure.message}`;
+  return `${failing.size} of ${blocks} blocks failed when last asked; ${block}: ${failure.message}`;
 }
