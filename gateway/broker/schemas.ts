@@ -112,7 +112,7 @@ export const alarmEvent = z.strictObject({
 
 /** What a command has seen: the proof of its effect, never the echo of the request. */
 export const commandOutcome = z.strictObject({
-  seen: z.array(pointValue.omit({ unit: true }).extend({ point: z.string() })),
+  seen: z.array(z.strictObject({ point: z.string(), ...pointValue.omit({ unit: true }).shape })),
 });
 
 export const commandResult = z.strictObject({
