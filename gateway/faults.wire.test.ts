@@ -57,8 +57,8 @@ function goodPolls(gateway: Gateway): number {
 }
 
 /** Every value that was ever stored of a device's pressure. */
-function pressures(gateway: Gateway, device: string): unknown[] {
-  gateway.recorder.flush();
+async function pressures(gateway: Gateway, device: string): Promise<unknown[]> {
+  await gateway.recorder.flush();
   return gateway.store.history
     .list({ device, point: 'pressure', from: 0, to: Date.now(), limit: 10_000 })
     .map(({ value }) => value);
@@ -103,7 +103,7 @@ describe('a fault on the wire', () => {
     const { gateway } = await gatewayOn(line, { ...asRtu, breaker: { failures: 1_000 } });
     await until(() => goodPolls(gateway) > 300, '300 exchanges', 25_000);
     for (const unit of [1, 2, 3]) {
-      const stored = new Set(pressures(gateway, `p${unit}`));
+      const stored = new Set(await pressures(gateway, `p${unit}`));
       stored.delete(null);
       expect([...stored]).toEqual([unit / 10]);
     }
@@ -117,7 +117,7 @@ describe('a fault on the wire', () => {
     const { gateway } = await gatewayOn(line, { type: 'modbus-tcp' });
     await until(() => stateOf(gateway, 'p1') === 'offline', 'p1 to be offline');
     expect(gateway.field.statistics()[0]?.errors.foreign).toBeGreaterThan(0);
-    expect(pressures(gateway, 'p1').filter((value) => value !== null)).toEqual([]);
+    expect((await pressures(gateway, 'p1')).filter((value) => value !== null)).toEqual([]);
   });
 });
 

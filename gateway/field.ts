@@ -22,6 +22,8 @@ export interface FieldOptions {
   readonly store: Store;
   readonly archiveEveryMs: number;
   readonly observe: (seen: Seen) => void;
+  /** Resolves when the store has what was observed, or cannot take it. */
+  readonly settled: () => Promise<unknown>;
 }
 
 /** Requests into silence before a connection counts as half-open; a serial port has no connection to renew. */
@@ -51,6 +53,8 @@ export class Field {
     this.#config = next;
     for (const id of [...devices.removed, ...devices.changed]) this.#remove(id);
     await Promise.all([...buses.removed, ...buses.changed].map((id) => this.#close(id)));
+    // What a device has counted so far is where it counts on from.
+    await this.#options.settled();
     const named = (ids: readonly string[]): ReadonlySet<string> => new Set(ids);
     const openAgain = named([...buses.added, ...buses.changed]);
     const addAgain = named([...devices.added, ...devices.changed]);
@@ -89,8 +93,7 @@ export class Field {
     const { bus, busConfig, config, session } = task;
     return {
       session,
-      link: (beforeSend) =>
-        createLink(bus, busConfig, config, this.#options.clock, { priority: 'command', beforeSend }),
+      link: (permit) => createLink(bus, busConfig, config, this.#options.clock, { priority: 'command', permit }),
     };
   }
 

@@ -1,7 +1,7 @@
 /** What is done once in a while: old rows go, and room that comes back is noticed. */
 import type { Logger } from 'pino';
 import type { Clock } from './clock.ts';
-import { mayPass } from './store/open.ts';
+import { mayPass } from './store/errors.ts';
 import { prune, type RetentionSettings } from './store/retention.ts';
 import type { Store } from './store/store.ts';
 

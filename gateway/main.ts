@@ -16,6 +16,7 @@ import { startHousekeeping } from './housekeeping.ts';
 import { watchLoopLag } from './loop-lag.ts';
 import { startHttp } from './http.ts';
 import { startMqtt } from './mqtt.ts';
+import { mayPass } from './store/errors.ts';
 
 export interface GatewayOptions {
   readonly siteFile: string;
@@ -41,10 +42,11 @@ export async function startGateway(options: GatewayOptions) {
   const { siteFile, loaded, storeFile, drivers, log, version } = options;
   const bootId = randomUUID();
   const running = { config: loaded.config };
-  const core = openCore(running.config, storeFile ?? running.config.store.file, clock, log);
+  const core = await openCore(running.config, storeFile ?? running.config.store.file, clock, log);
   const { store, feed, alarms } = core;
+  const settled = () => core.recorder.flush();
   const archiveEveryMs = running.config.store.archiveEveryS * 1000;
-  const field = new Field(running.config, { clock, drivers, store, archiveEveryMs, observe: core.observe });
+  const field = new Field(running.config, { clock, drivers, store, archiveEveryMs, observe: core.observe, settled });
   core.onRecovered(() => field.reportAgain());
   const { runner, submitCommand, drain } = commandSide(core, field);
   const shared = { clock, bootId, version, submitCommand };
@@ -52,14 +54,14 @@ export async function startGateway(options: GatewayOptions) {
   const lag = watchLoopLag();
   const closeCore = async (): Promise<void> => {
     lag.stop();
-    core.recorder.flush();
+    await core.recorder.flush();
     await mqtt.close();
-    core.close();
+    await core.close();
   };
   const httpSide = { ...shared, core, log, field, mqtt, lag, drivers, config: () => running.config };
   const http = await orUndo(startHttp(httpSide), closeCore);
   const housekeeping = startHousekeeping({ store, clock, settings: () => running.config.store, log });
-  forgetStale(core, running.config);
+  await forgetStale(core, running.config);
   field.start();
   const callOffResuming = runner.resume(RESUME_AFTER_MS);
   const watch = new ConfigurationWatch({
@@ -91,7 +93,7 @@ export async function startGateway(options: GatewayOptions) {
 }
 
 /** What `starting` resolves with; what was started before it is taken back when it cannot start. */
-async function orUndo<T>(starting: Promise<T>, undo: () => void | Promise<void>): Promise<T> {
+async function orUndo<T>(starting: Promise<T>, undo: () => Promise<void>): Promise<T> {
   try {
     return await starting;
   } catch (error) {
@@ -117,9 +119,9 @@ function commandSide({ store, feed }: Core, field: Field) {
     onFinished: () => feed.publish({ events: 1 }),
   });
   const state = { stopping: false };
-  const submitCommand = (request: CommandRequest): Acceptance => {
+  const submitCommand = async (request: CommandRequest): Promise<Acceptance> => {
     if (state.stopping) return { ok: false, code: 'storeUnavailable', message: 'the gateway is being stopped' };
-    const acceptance = acceptCommand(store, (device) => field.commandable(device), request, clock.now());
+    const acceptance = await acceptCommand(store, (device) => field.commandable(device), request, clock.now());
     if (acceptance.ok && !acceptance.repeated) runner.start(acceptance.row);
     return acceptance;
   };
@@ -145,7 +147,7 @@ function applier(running: { config: SiteConfig }, core: Core, field: Field, runn
     running.config = next.config;
     await field.apply(next.config, change);
     core.configure(next.config);
-    forgetStale(core, next.config);
+    await forgetStale(core, next.config);
     core.audit({ who: 'configuration', what: 'apply', detail: { ...change } });
     log.info({ change }, 'configuration applied');
     if (change.restart.length > 0) log.warn(`waits for a restart: ${change.restart.join(', ')}`);
@@ -153,16 +155,20 @@ function applier(running: { config: SiteConfig }, core: Core, field: Field, runn
 }
 
 /** What is not configured any more has no state and no current value, here and on the broker. Its history stays. */
-function forgetStale({ store, feed }: Core, { devices, profiles }: SiteConfig): void {
+async function forgetStale({ store, feed, recorder }: Core, { devices, profiles }: SiteConfig): Promise<void> {
+  await recorder.flush();
   const known = new Map(
     devices.map(({ id, profile }) => [id, new Set(profiles.get(profile)?.points.map(({ key }) => key))] as const),
   );
   const points = store.points.list().filter(({ device, point }) => !known.get(device)?.has(point));
   const gone = store.devices.list().flatMap(({ device }) => (known.has(device) ? [] : [device]));
   if (points.length + gone.length === 0) return;
-  store.transaction(() => {
-    for (const { device, point } of points) store.points.retire(device, point);
-    for (const device of gone) store.devices.remove(device);
-  });
+  try {
+    await store.write('forget', { points, devices: gone });
+  } catch (error) {
+    // They are forgotten at the next start.
+    if (mayPass(error)) return;
+    throw error;
+  }
   feed.publish({ removed: { devices: gone, points } });
 }

@@ -15,7 +15,7 @@ export interface AlarmEngineSetup {
   readonly definitions: readonly AlarmDefinition[];
   /** Every row of the store, normal ones too: an alarm's occurrences must not repeat an id. */
   readonly rows: readonly AlarmRow[];
-  /** If it throws, the engine is as before the call. */
+  /** Takes it; calls its `stored` once it is on the disk. */
   readonly record: (observation: Observation) => void;
 }
 
@@ -50,8 +50,8 @@ export const DECISION_REFUSALS = {
 } as const;
 
 export type DecisionResult =
-  /** `stored`: false while the store cannot be written: accepted, and lost if power fails now. */
-  | { readonly ok: true; readonly row: AlarmRow; readonly stored: boolean }
+  /** Accepted; on the disk when `isStored` says so. */
+  | { readonly ok: true }
   | { readonly ok: false; readonly code: RefusalCode | 'unknownAlarm' | 'unstored'; readonly message: string };
 
 export function createAlarmEngine(setup: AlarmEngineSetup): AlarmEngine {
@@ -120,6 +120,16 @@ export class AlarmEngine {
     if (first) this.#commit({ device: first.tracked.row.device }, moves);
   }
 
+  /** The alarm as it is now; undefined when there is none. */
+  row(alarm: string): AlarmRow | undefined {
+    return this.#alarms.get(alarm)?.row;
+  }
+
+  /** Whether everything that happened to it is on the disk: only then has it a revision that a person can have seen. */
+  isStored(alarm: string): boolean {
+    return (this.#alarms.get(alarm)?.unstored ?? 0) === 0;
+  }
+
   acknowledge(decision: AlarmDecision): DecisionResult {
     return this.#decide('ack', decision);
   }
@@ -151,32 +161,23 @@ export class AlarmEngine {
   #decide(type: 'ack' | 'reset', { alarm, ...decision }: AlarmDecision): DecisionResult {
     const tracked = this.#alarms.get(alarm);
     if (!tracked) return refused('unknownAlarm');
-    if (tracked.unstored > 0) return refused('unstored');
+    if (!this.isStored(alarm)) return refused('unstored');
     const event: AlarmEvent = { type, at: this.#clock.now(), ...decision };
     const result = transition(tracked.row, event);
     if (result.kind === 'refused') return refused(result.code);
     if (result.kind === 'change') this.#commit({ device: tracked.row.device }, [change(tracked, result.change)]);
-    const { row, unstored } = this.#alarms.get(alarm) ?? tracked;
-    return { ok: true, row, stored: unstored === 0 };
+    return { ok: true };
   }
 
   #commit(observation: Sighting, moves: readonly Moved[]): void {
-    const before = moves.map(({ tracked }) => this.#alarms.get(tracked.row.alarm));
     for (const { tracked } of moves) this.#put(tracked);
     const alarms = moves.flatMap(({ changes }) => changes);
     if (alarms.length === 0 && isEmpty(observation)) return;
-    const commit = { done: false };
     const stored = (seqs: readonly number[]): void => {
-      commit.done = true;
       for (const [index, { after }] of alarms.entries()) this.#storedAs(after.alarm, seqs[index]);
       observation.stored?.(seqs);
     };
-    try {
-      this.#record({ ...observation, alarms, stored });
-    } catch (error) {
-      if (!commit.done) for (const tracked of before) if (tracked) this.#put(tracked);
-      throw error;
-    }
+    this.#record({ ...observation, alarms, stored });
   }
 
   #storedAs(alarm: string, seq: number | undefined): void {

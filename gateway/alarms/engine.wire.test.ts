@@ -3,28 +3,31 @@ import { afterEach, expect, it } from 'vitest';
 import { Recorder } from '../store/record.ts';
 import type { Store } from '../store/store.ts';
 import { openTestStore, storeFile } from '../store/testing/fixtures.ts';
+import { createDecisions } from './decide.ts';
 import { createAlarmEngine, type AlarmEngine } from './engine.ts';
 import { CAR_ALARM, carAlarm, reading } from './testing/site.ts';
 
 const opened = new Set<Store>();
-afterEach(() => {
-  for (const store of opened) store.close();
+afterEach(async () => {
+  for (const store of opened) await store.close();
   opened.clear();
 });
 
-function start(file: string): { store: Store; engine: AlarmEngine; stop: () => void } {
-  const store = openTestStore(file);
+async function start(file: string) {
+  const store = await openTestStore(file);
   opened.add(store);
   const clock = { now: () => Date.now(), monotonic: () => performance.now() };
   const recorder = new Recorder({ store, clock, onCommitted: () => undefined, onTrouble: () => undefined });
   const rows = store.alarms.list('all');
   const record = recorder.record.bind(recorder);
   const engine = createAlarmEngine({ clock, definitions: [carAlarm], rows, record });
-  const stop = (): void => {
-    store.close();
+  const flush = () => recorder.flush();
+  const decisions = createDecisions({ engine, flush, decided: () => undefined });
+  const stop = async (): Promise<void> => {
+    await store.close();
     opened.delete(store);
   };
-  return { store, engine, stop };
+  return { store, engine, flush, decisions, stop };
 }
 
 function press(engine: AlarmEngine): void {
@@ -37,28 +40,36 @@ function decision(store: Store) {
   return { alarm: CAR_ALARM, occurrenceId: occurrenceId ?? '', rev, by: 'li', note: 'passenger freed' };
 }
 
-it('an alarm is stored when it is told, and its revision is the seq of its last event', () => {
-  const { store, engine } = start(storeFile());
+it('an alarm is stored when it is told, and its revision is the seq of its last event', async () => {
+  const { store, engine, flush, decisions } = await start(storeFile());
   press(engine);
   press(engine);
+  await flush();
   expect(store.alarms.get(CAR_ALARM)).toMatchObject({ letter: 'B', count: 2, rev: store.events.lastSeq('alarm') });
-  expect(engine.acknowledge(decision(store))).toMatchObject({ ok: true, stored: true });
+  expect(await decisions.acknowledge(decision(store))).toMatchObject({ ok: true, stored: true });
   expect(store.alarms.get(CAR_ALARM)).toMatchObject({ letter: 'C', rev: store.events.lastSeq('alarm') });
 });
 
-it('a restart neither raises nor clears, and the alarm goes on to its reset', () => {
+it('a restart neither raises nor clears, and the alarm goes on to its reset', async () => {
   const file = storeFile();
-  const first = start(file);
+  const first = await start(file);
   press(first.engine);
+  await first.flush();
   const before = first.store.alarms.get(CAR_ALARM);
-  first.stop();
+  await first.stop();
 
-  const { store, engine } = start(file);
+  const { store, engine, flush, decisions } = await start(file);
   expect(store.alarms.get(CAR_ALARM)).toEqual(before);
   const seen = [reading('level2', false)];
   engine.observe({ device: 'lift-io-3', seen, observation: { device: 'lift-io-3' } });
-  expect(engine.acknowledge(decision(store))).toMatchObject({ ok: true, row: { letter: 'F' } });
-  expect(engine.reset(decision(store))).toMatchObject({ ok: true, row: { letter: 'A', count: 1 }, stored: true });
+  await flush();
+  expect(await decisions.acknowledge(decision(store))).toMatchObject({ ok: true, row: { letter: 'F' } });
+  expect(await decisions.reset(decision(store))).toMatchObject({
+    ok: true,
+    row: { letter: 'A', count: 1 },
+    stored: true,
+  });
   press(engine);
+  await flush();
   expect(store.alarms.get(CAR_ALARM)?.occurrenceId).not.toBe(before?.occurrenceId);
 });

@@ -11,8 +11,8 @@ interface Alarm {
 }
 
 let gateway: TestGateway;
-beforeEach(() => {
-  gateway = createGateway();
+beforeEach(async () => {
+  gateway = await createGateway();
 });
 afterEach(() => gateway.close());
 
@@ -27,8 +27,8 @@ async function decide(verb: 'acknowledge' | 'reset', note: string | null = null)
 
 describe('the snapshot', () => {
   it('has what is not normal, most urgent first, with what a guard must know', async () => {
-    gateway.contact('di1', true);
-    gateway.contact('di0', true);
+    await gateway.contact('di1', true);
+    await gateway.contact('di0', true);
     const snapshot = await get<{ epoch: number; seq: number; items: object[] }>('/alarms');
     expect(snapshot).toMatchObject({ epoch: START / 1000, seq: 2 });
     expect(snapshot.items).toMatchObject([
@@ -38,21 +38,21 @@ describe('the snapshot', () => {
   });
 
   it('hands over to the feed: what happens after it follows its seq', async () => {
-    gateway.contact('di0', true);
+    await gateway.contact('di0', true);
     const { seq } = await get<{ seq: number }>('/alarms');
-    gateway.contact('di1', true);
+    await gateway.contact('di1', true);
     const { items } = await get<{ items: object[] }>(`/events?after=${seq}`);
     expect(items).toMatchObject([{ seq: 2, domain: 'alarm', type: 'raise', data: { alarm: LIFT_FAULT, to: 'B' } }]);
   });
 
   it('has what is normal again only where all are asked for', async () => {
-    gateway.contact('di1', true);
+    await gateway.contact('di1', true);
     await gateway.app.inject({
       method: 'POST',
       url: `/api/v1/alarms/${LIFT_FAULT}/acknowledge`,
       payload: { ...(await identity(LIFT_FAULT)), by: 'li' },
     });
-    gateway.contact('di1', false);
+    await gateway.contact('di1', false);
     expect(await get('/alarms')).toMatchObject({ items: [] });
     const { items } = await get<{ items: Alarm[] }>('/alarms?which=all');
     expect(items).toContainEqual(expect.objectContaining({ alarm: LIFT_FAULT, letter: 'A', rev: 3 }));
@@ -66,7 +66,7 @@ describe('the snapshot', () => {
         { alarm: LIFT_FAULT, priority: 3, nameEn: 'Lift fault', ...never },
       ],
     });
-    gateway.contact('di1', true);
+    await gateway.contact('di1', true);
     const { items } = await get<{ items: Alarm[] }>('/alarms?which=all');
     expect(items.map(({ alarm: key, letter }) => [key, letter])).toEqual([
       [CAR_ALARM, 'A'],
@@ -82,9 +82,9 @@ describe('the snapshot', () => {
 
 describe('one alarm', () => {
   it('has its own events, newest first', async () => {
-    gateway.contact('di0', true);
-    gateway.contact('di1', true);
-    gateway.contact('di0', false);
+    await gateway.contact('di0', true);
+    await gateway.contact('di1', true);
+    await gateway.contact('di0', false);
     const { events } = await get<{ events: object[] }>(`/alarms/${CAR_ALARM}`);
     expect(events).toMatchObject([{ type: 'clear' }, { type: 'raise' }]);
   });
@@ -97,11 +97,11 @@ describe('one alarm', () => {
 
 describe('a decision', () => {
   it('leads from the raise through acknowledgement and reset back to normal', async () => {
-    gateway.contact('di0', true);
+    await gateway.contact('di0', true);
     const acknowledged = await decide('acknowledge');
     expect(acknowledged.statusCode).toBe(200);
     expect(acknowledged.json()).toMatchObject({ stored: true, alarm: { letter: 'C', ackedBy: 'li' } });
-    gateway.contact('di0', false);
+    await gateway.contact('di0', false);
     const reset = await decide('reset', 'passenger freed');
     expect(reset.json()).toMatchObject({ stored: true, alarm: { letter: 'A' } });
     const { events } = await get<{ events: object[] }>(`/alarms/${CAR_ALARM}`);
@@ -109,13 +109,13 @@ describe('a decision', () => {
   });
 
   it('is answered with 202 while the store cannot be written', async () => {
-    gateway.contact('di0', true);
+    await gateway.contact('di0', true);
     const row = gateway.store.alarms.get(CAR_ALARM);
     if (!row) throw new Error('the alarm was not stored');
-    const unstored = createGateway({
+    const unstored = await createGateway({
       alarms: {
-        acknowledge: () => ({ ok: true, row, stored: false }),
-        reset: () => ({ ok: true, row, stored: false }),
+        acknowledge: () => Promise.resolve({ ok: true, row, stored: false }),
+        reset: () => Promise.resolve({ ok: true, row, stored: false }),
       },
     });
     const payload = { occurrenceId: 'x', rev: 0, by: 'li' };

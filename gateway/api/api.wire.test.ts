@@ -24,12 +24,13 @@ interface OpenApi {
 
 let gateway: TestGateway;
 const routes: RouteOptions[] = [];
-beforeAll(() => {
-  gateway = createGateway();
+beforeAll(async () => {
+  gateway = await createGateway();
   gateway.app.addHook('onRoute', (route) => void routes.push(route));
-  gateway.contact('di0', true);
+  await gateway.contact('di0', true);
   const deviceState = { state: 'offline', reason: 'no <answer>', since: START, lastGood: START - 1_000 } as const;
   gateway.recorder.record({ device: 'pump', deviceState });
+  await gateway.recorder.flush();
 });
 afterAll(() => gateway.close());
 
@@ -141,7 +142,7 @@ describe('metrics', () => {
   });
 
   it('tells the figures of each scrape anew', async () => {
-    gateway.contact('di1', true);
+    await gateway.contact('di1', true);
     const { body } = await gateway.app.inject('/api/v1/metrics');
     expect(body).toContain('gatehouse_alarms{priority="3",state="B"} 1');
     expect(body).toContain('gatehouse_bus_exchanges_total{bus="lifts"} 120');
@@ -152,7 +153,7 @@ describe('health', () => {
   it('answers 200 while it works, and 503 when an alarm may not reach anybody', async () => {
     const well = await gateway.app.inject('/api/v1/health');
     expect([well.statusCode, well.json()]).toMatchObject([200, { status: 'degraded' }]);
-    const full = createGateway({ health: () => ({ ...HEALTH, storeTrouble: 'the store is full' }) });
+    const full = await createGateway({ health: () => ({ ...HEALTH, storeTrouble: 'the store is full' }) });
     const answer = await full.app.inject('/api/v1/health');
     await full.close();
     expect([answer.statusCode, answer.json()]).toMatchObject([503, { status: 'failing' }]);
@@ -192,7 +193,7 @@ describe('the page at /', () => {
 });
 
 it('records gaps in the history', async () => {
-  gateway.store.gaps.append({ from: START - 5_000, to: START, readings: 12, reason: 'no room in the store' });
+  await gateway.store.write('gap', { from: START - 5_000, to: START, readings: 12, reason: 'no room in the store' });
   expect((await gateway.app.inject('/api/v1/gaps')).json()).toEqual({
     items: [
       {

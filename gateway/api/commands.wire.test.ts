@@ -4,8 +4,8 @@ import { START } from './testing/figures.ts';
 import { createGateway, type TestGateway } from './testing/gateway.ts';
 
 let gateway: TestGateway;
-beforeEach(() => {
-  gateway = createGateway();
+beforeEach(async () => {
+  gateway = await createGateway();
 });
 afterEach(() => gateway.close());
 
@@ -39,9 +39,9 @@ it('gets an id of its own without one', async () => {
 
 it('shows its result once it has one', async () => {
   await submit({ commandId: 'c1' });
-  gateway.store.commands.markSent('c1', START + 10);
+  await gateway.store.write('markSent', 'c1', START + 10);
   const reading = { point: 'frequency', value: 35, quality: 'good', at: START + 40 };
-  gateway.store.commands.finish('c1', { state: 'done', result: { seen: [reading] } }, START + 50);
+  await gateway.store.write('finishCommand', 'c1', { state: 'done', result: { seen: [reading] } }, START + 50);
   const end = {
     ...{ state: 'done', finishedAt: '2026-01-01T00:00:00.050Z', error: null },
     result: { seen: [{ ...reading, at: '2026-01-01T00:00:00.040Z' }] },

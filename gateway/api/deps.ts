@@ -1,6 +1,6 @@
 /** What the API needs of the gateway, and no more. `main.ts` composes it; tests compose it from a real store. Types only. */
 import type { FastifyBaseLogger } from 'fastify';
-import type { AlarmDecision, DecisionResult } from '../alarms/engine.ts';
+import type { Decisions } from '../alarms/decide.ts';
 import type { Clock } from '../clock.ts';
 import type { Acceptance, CommandRequest } from '../commands/accept.ts';
 import type { BusBudget } from '../config/budget.ts';
@@ -21,12 +21,9 @@ export interface ApiDeps {
   /** Of the configuration that runs now; they are asked for at every scrape. */
   readonly budgets: () => readonly BusBudget[];
   /** Each decides, and leaves an audit row: who, what, through what. MQTT decides by the same functions. */
-  readonly alarms: {
-    readonly acknowledge: (decision: AlarmDecision) => DecisionResult;
-    readonly reset: (decision: AlarmDecision) => DecisionResult;
-  };
+  readonly alarms: Decisions;
   /** Makes a row of it, or says why not; never waits for a wire. */
-  readonly submitCommand: (request: CommandRequest) => Acceptance;
+  readonly submitCommand: (request: CommandRequest) => Promise<Acceptance>;
   /** Calls `listener` after each commit that added events, command results too. Returns what ends that. */
   readonly onEvents: (listener: () => void) => () => void;
   readonly health: () => Health;

@@ -2,7 +2,7 @@ import type { InjectOptions } from 'fastify';
 import Database from 'better-sqlite3';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { DecisionResult } from '../alarms/engine.ts';
+import type { DecisionAnswer } from '../alarms/decide.ts';
 import { ERRORS, type ErrorCode } from './errors.ts';
 import { createGateway, type TestGateway } from './testing/gateway.ts';
 import { CAR_ALARM, LIFT_FAULT } from './testing/site.ts';
@@ -21,7 +21,7 @@ const decide = (gateway: TestGateway, verb: string, alarm: string, also: object 
   post(`/alarms/${alarm}/${verb}`, { ...seen(gateway, alarm), ...also });
 
 /** What brings a code about. */
-type Provocation = (gateway: TestGateway) => InjectOptions;
+type Provocation = (gateway: TestGateway) => InjectOptions | Promise<InjectOptions>;
 
 const READS: Partial<Record<ErrorCode, Provocation>> = {
   invalidRequest: () => get('/events?limit=0'),
@@ -34,10 +34,10 @@ const READS: Partial<Record<ErrorCode, Provocation>> = {
   unknownAlarm: () => get('/alarms/lift-1--lift-carAlram'),
   unknownCommand: () => get('/commands/nobody'),
   methodNotAllowed: () => ({ method: 'DELETE', url: '/api/v1/alarms' }),
-  gone: (gateway) => {
-    gateway.events({}, {}, {});
-    gateway.store.outbox.done([1, 2, 3]);
-    gateway.store.events.prune(gateway.time.now + 1, 1);
+  gone: async (gateway) => {
+    await gateway.events({}, {}, {});
+    await gateway.store.write('outboxDone', [1, 2, 3]);
+    await gateway.store.write('pruneEvents', gateway.time.now + 1, 1);
     return get('/events?after=0');
   },
   bodyTooLarge: () => command({ action: 'x'.repeat(70_000) }),
@@ -46,40 +46,40 @@ const READS: Partial<Record<ErrorCode, Provocation>> = {
 };
 
 const DECISIONS: Partial<Record<ErrorCode, Provocation>> = {
-  stale: (gateway) => {
-    gateway.contact('di0', true);
+  stale: async (gateway) => {
+    await gateway.contact('di0', true);
     return decide(gateway, 'acknowledge', CAR_ALARM, { rev: 0 });
   },
-  notActive: (gateway) => {
-    gateway.contact('di1', true);
-    gateway.contact('di1', false);
+  notActive: async (gateway) => {
+    await gateway.contact('di1', true);
+    await gateway.contact('di1', false);
     const { occurrenceId, rev } = seen(gateway, LIFT_FAULT);
-    gateway.engine.acknowledge({ alarm: LIFT_FAULT, occurrenceId, rev, by: 'li', note: null });
+    await gateway.deps.alarms.acknowledge({ alarm: LIFT_FAULT, occurrenceId, rev, by: 'li', note: null });
     return decide(gateway, 'acknowledge', LIFT_FAULT);
   },
-  alreadyAcknowledged: (gateway) => {
-    gateway.contact('di0', true);
-    gateway.engine.acknowledge({ alarm: CAR_ALARM, ...seen(gateway, CAR_ALARM), note: null });
+  alreadyAcknowledged: async (gateway) => {
+    await gateway.contact('di0', true);
+    await gateway.deps.alarms.acknowledge({ alarm: CAR_ALARM, ...seen(gateway, CAR_ALARM), note: null });
     return decide(gateway, 'acknowledge', CAR_ALARM);
   },
-  acknowledgeFirst: (gateway) => {
-    gateway.contact('di0', true);
-    gateway.contact('di0', false);
+  acknowledgeFirst: async (gateway) => {
+    await gateway.contact('di0', true);
+    await gateway.contact('di0', false);
     return decide(gateway, 'reset', CAR_ALARM, { note: 'looked' });
   },
-  stillActive: (gateway) => {
-    gateway.contact('di0', true);
+  stillActive: async (gateway) => {
+    await gateway.contact('di0', true);
     return decide(gateway, 'reset', CAR_ALARM, { note: 'looked' });
   },
-  notLatched: (gateway) => {
-    gateway.contact('di1', true);
-    gateway.contact('di1', false);
+  notLatched: async (gateway) => {
+    await gateway.contact('di1', true);
+    await gateway.contact('di1', false);
     return decide(gateway, 'reset', LIFT_FAULT, { note: 'looked' });
   },
-  noteRequired: (gateway) => {
-    gateway.contact('di0', true);
-    gateway.engine.acknowledge({ alarm: CAR_ALARM, ...seen(gateway, CAR_ALARM), note: null });
-    gateway.contact('di0', false);
+  noteRequired: async (gateway) => {
+    await gateway.contact('di0', true);
+    await gateway.deps.alarms.acknowledge({ alarm: CAR_ALARM, ...seen(gateway, CAR_ALARM), note: null });
+    await gateway.contact('di0', false);
     return decide(gateway, 'reset', CAR_ALARM, { note: '  ' });
   },
 };
@@ -91,20 +91,20 @@ const COMMANDS: Partial<Record<ErrorCode, Provocation>> = {
   outOfRange: () => command({ action: 'frequency', value: 51 }),
   badExpiry: () => command({ action: 'start', expiresInMs: 60_000 }),
   badId: () => command({ action: 'start', commandId: 'a b' }),
-  conflict: (gateway) => {
-    gateway.deps.submitCommand({ id: 'c1', device: 'pump', action: 'start', by: 'li', via: 'api' });
+  conflict: async (gateway) => {
+    await gateway.deps.submitCommand({ id: 'c1', device: 'pump', action: 'start', by: 'li', via: 'api' });
     return command({ action: 'relay', value: true, commandId: 'c1' });
   },
-  busy: (gateway) => {
+  busy: async (gateway) => {
     for (const id of ['1', '2', '3', '4'])
-      gateway.deps.submitCommand({ id, device: 'pump', action: 'start', by: 'li', via: 'api' });
+      await gateway.deps.submitCommand({ id, device: 'pump', action: 'start', by: 'li', via: 'api' });
     return command({ action: 'start' });
   },
 };
 
 async function answerTo(gateway: TestGateway, provoke: Provocation) {
   try {
-    return await gateway.app.inject(provoke(gateway));
+    return await gateway.app.inject(await provoke(gateway));
   } finally {
     await gateway.close();
   }
@@ -114,7 +114,7 @@ const PROVOKED = { ...READS, ...DECISIONS, ...COMMANDS };
 
 describe.each(Object.entries(PROVOKED) as [ErrorCode, Provocation][])('%s', (code, provoke) => {
   it(`is answered with ${ERRORS[code].status} in the one shape`, async () => {
-    const answer = await answerTo(createGateway(), provoke);
+    const answer = await answerTo(await createGateway(), provoke);
     const body = answer.json<{ error: { code: string; message: string; details?: object } }>();
     expect(body.error.code).toBe(code);
     expect(answer.statusCode).toBe(ERRORS[code].status);
@@ -124,12 +124,13 @@ describe.each(Object.entries(PROVOKED) as [ErrorCode, Provocation][])('%s', (cod
 });
 
 describe('what only the gateway can bring about', () => {
-  const refuse = (code: 'suppressed' | 'unstored'): DecisionResult => ({ ok: false, code, message: 'because' });
+  const refuse = (code: 'suppressed' | 'unstored'): Promise<DecisionAnswer> =>
+    Promise.resolve({ ok: false, code, message: 'because' });
 
   it.each(['suppressed', 'unstored'] as const)('passes on %s from the alarm engine', async (code) => {
-    const gateway = createGateway({ alarms: { acknowledge: () => refuse(code), reset: () => refuse(code) } });
-    const answer = await answerTo(gateway, (behind) => {
-      behind.contact('di0', true);
+    const gateway = await createGateway({ alarms: { acknowledge: () => refuse(code), reset: () => refuse(code) } });
+    const answer = await answerTo(gateway, async (behind) => {
+      await behind.contact('di0', true);
       return decide(behind, 'acknowledge', CAR_ALARM);
     });
     expect([answer.statusCode, answer.json<{ error: { code: string } }>().error.code]).toEqual([
@@ -140,7 +141,9 @@ describe('what only the gateway can bring about', () => {
 
   it('says storeUnavailable, and when to come back, while a command cannot be written', async () => {
     const refusal = { ok: false, code: 'storeUnavailable', message: 'full' } as const;
-    const answer = await answerTo(createGateway({ submitCommand: () => refusal }), () => command({ action: 'start' }));
+    const answer = await answerTo(await createGateway({ submitCommand: () => Promise.resolve(refusal) }), () =>
+      command({ action: 'start' }),
+    );
     expect([answer.statusCode, answer.headers['retry-after']]).toEqual([503, '1']);
   });
 
@@ -151,7 +154,7 @@ describe('what only the gateway can bring about', () => {
     const health = (): never => {
       throw defect;
     };
-    const answer = await answerTo(createGateway({ health }), () => get('/health'));
+    const answer = await answerTo(await createGateway({ health }), () => get('/health'));
     expect(answer.json()).toEqual({ error: { code, message: ERRORS[code].meaning } });
     expect(answer.statusCode).toBe(ERRORS[code].status);
   });
@@ -162,7 +165,7 @@ describe('what only the gateway can bring about', () => {
     const health = (): never => {
       throw new TypeError('reason is not a function');
     };
-    await answerTo(createGateway({ health, log }), () => get('/health'));
+    await answerTo(await createGateway({ health, log }), () => get('/health'));
     expect(lines).toHaveLength(1);
     expect(lines[0]).toContain('reason is not a function');
   });
@@ -175,9 +178,9 @@ it('has a test for every code', () => {
 
 describe('a refusal helps', () => {
   let gateway: TestGateway;
-  beforeAll(() => {
-    gateway = createGateway();
-    gateway.contact('di0', true);
+  beforeAll(async () => {
+    gateway = await createGateway();
+    await gateway.contact('di0', true);
   });
   afterAll(() => gateway.close());
   const messageOf = async (request: InjectOptions) =>

@@ -12,7 +12,7 @@ let port: number;
 let clients: Socket[];
 beforeEach(async () => {
   clients = [];
-  gateway = createGateway({}, { heartbeatMs: HEARTBEAT_MS });
+  gateway = await createGateway({}, { heartbeatMs: HEARTBEAT_MS });
   port = Number(new URL(await gateway.app.listen({ host: '127.0.0.1', port: 0 })).port);
 });
 afterEach(async () => {
@@ -46,26 +46,26 @@ async function connectionsAre(count: number): Promise<void> {
 
 describe('a stream', () => {
   it('begins with its place, and then sends each event as the store has it', async () => {
-    gateway.events({}, {});
+    await gateway.events({}, {});
     const client = open();
     await began(client);
     expect(client.text).toContain(`id: ${EPOCH}:2\nevent: start\ndata: {"epoch":${EPOCH},"seq":2}\n\n`);
-    gateway.contact('di0', true);
+    await gateway.contact('di0', true);
     await until(() => expect(idsOf(client)).toEqual([3]));
     const [, data = ''] = /^id: \d+:3\ndata: (.*)\n/m.exec(client.text) ?? [];
     expect(JSON.parse(data)).toMatchObject({ seq: 3, domain: 'alarm', type: 'raise', source: 'lift-1' });
   });
 
   it('resumes after its last event without a gap, while more is happening', async () => {
-    gateway.events({}, {}, {});
+    await gateway.events({}, {}, {});
     const client = open(`Last-Event-ID: ${EPOCH}:1\r\n`);
     const many = Array.from({ length: 40 }, () => ({}));
-    for (let n = 0; n < 10; n += 1) gateway.events(...many);
+    for (let n = 0; n < 10; n += 1) await gateway.events(...many);
     await until(() => expect(idsOf(client)).toEqual(range(2, 403)));
   });
 
   it('goes on from a snapshot whose place is in the query', async () => {
-    gateway.events({}, {}, {});
+    await gateway.events({}, {}, {});
     const client = open('', `?lastEventId=${EPOCH}:2`);
     await until(() => expect(idsOf(client)).toEqual([3]));
   });
@@ -85,7 +85,7 @@ describe('a gap', () => {
     ['of another epoch', '7:2'],
     ['that is ahead of everything', `${EPOCH}:99`],
   ])('is told before anything else to a client with a place %s', async (_, id) => {
-    gateway.events({}, {});
+    await gateway.events({}, {});
     const client = open(`Last-Event-ID: ${id}\r\n`);
     await until(() => expect(idsOf(client)).toEqual([1, 2]));
     expect(client.text).toContain(gap(1));
@@ -93,9 +93,9 @@ describe('a gap', () => {
   });
 
   it('is told where events are no longer kept, and the stream goes on behind it', async () => {
-    gateway.events({}, {}, {}, {});
-    gateway.store.outbox.done([1, 2, 3, 4]);
-    gateway.store.events.prune(gateway.time.now + 1, 1);
+    await gateway.events({}, {}, {}, {});
+    await gateway.store.write('outboxDone', [1, 2, 3, 4]);
+    await gateway.store.write('pruneEvents', gateway.time.now + 1, 1);
     const client = open(`Last-Event-ID: ${EPOCH}:1\r\n`);
     await until(() => expect(idsOf(client)).toEqual([4]));
     expect(client.text).toContain(gap(4));
@@ -112,7 +112,7 @@ describe('clients that do not behave', () => {
     const data = { text: 'x'.repeat(50_000) };
     // More than both ends of a connection keep for a reader that does not read.
     const many = Array.from({ length: 30 }, () => ({ data }));
-    for (let n = 0; n < 10; n += 1) gateway.events(...many);
+    for (let n = 0; n < 10; n += 1) await gateway.events(...many);
     await until(() => expect(idsOf(quick)).toEqual(range(1, 300)));
     await connectionsAre(1);
     slow.socket.resume();

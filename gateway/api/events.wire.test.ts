@@ -3,10 +3,10 @@ import { START } from './testing/figures.ts';
 import { createGateway, type TestGateway } from './testing/gateway.ts';
 
 let gateway: TestGateway;
-beforeAll(() => {
-  gateway = createGateway();
-  gateway.contact('di0', true);
-  for (let n = 2; n <= 9; n += 1) gateway.events({ domain: n % 2 === 0 ? 'lift' : 'door', data: { n } });
+beforeAll(async () => {
+  gateway = await createGateway();
+  await gateway.contact('di0', true);
+  for (let n = 2; n <= 9; n += 1) await gateway.events({ domain: n % 2 === 0 ? 'lift' : 'door', data: { n } });
 });
 afterAll(() => gateway.close());
 
@@ -64,7 +64,7 @@ it.each(['?after=1&before=3', '?epoch=1'])('refuses %s', async (query) => {
 });
 
 it('keeps passwords and telephone numbers in the box', async () => {
-  gateway.events({
+  await gateway.events({
     domain: 'intercom',
     type: 'visitor',
     data: { flat: '301', password: '1234', caller: { phone: '1' } },

@@ -3,14 +3,14 @@ import { START } from './testing/figures.ts';
 import { createGateway, type TestGateway } from './testing/gateway.ts';
 
 let gateway: TestGateway;
-beforeAll(() => {
-  gateway = createGateway();
+beforeAll(async () => {
+  gateway = await createGateway();
   gateway.recorder.record({
     device: 'pump',
     deviceState: { state: 'offline', reason: '3 polls in a row: no answer', since: START, lastGood: START - 60_000 },
   });
-  gateway.reading('pump', 'mode', 1, START);
-  gateway.reading('pump', 'frequency', null, START, 'Hz');
+  await gateway.reading('pump', 'mode', 1, START);
+  await gateway.reading('pump', 'frequency', null, START, 'Hz');
 });
 afterAll(() => gateway.close());
 

@@ -8,25 +8,18 @@ const ROWS = 100_000;
 let gateway: TestGateway;
 /** What the store asks the database. */
 let statements: string[];
-beforeAll(() => {
+beforeAll(async () => {
   const prepare = vi.spyOn(Database.prototype, 'prepare');
-  gateway = createGateway();
+  gateway = await createGateway();
   statements = prepare.mock.calls.map(([sql]) => sql);
   prepare.mockRestore();
-  const { store } = gateway;
-  store.transaction(() => {
-    for (let n = 0; n < ROWS; n += 1) {
-      const reading = {
-        point: 'frequency',
-        value: n,
-        unit: 'Hz',
-        quality: 'good',
-        reason: null,
-        archive: true,
-      } as const;
-      store.points.write('pump', { ...reading, at: START - (ROWS - 1 - n) * 1_000 });
-    }
-  });
+  const usual = { point: 'frequency', unit: 'Hz', quality: 'good', reason: null, archive: true } as const;
+  const readings = Array.from({ length: ROWS }, (_, n) => ({
+    ...usual,
+    value: n,
+    at: START - (ROWS - 1 - n) * 1_000,
+  }));
+  await gateway.store.write('observe', [{ device: 'pump', readings }], START);
 });
 afterAll(() => gateway.close());
 
@@ -92,8 +85,8 @@ it.each([
 });
 
 it('keeps the history of what has left the configuration', async () => {
-  gateway.reading('old-meter', 'energy', 5, START);
-  gateway.store.points.retire('old-meter', 'energy');
+  await gateway.reading('old-meter', 'energy', 5, START);
+  await gateway.store.write('forget', { points: [{ device: 'old-meter', point: 'energy' }], devices: [] });
   expect(values(await history('', 'old-meter/energy'))).toEqual([5]);
 });
 

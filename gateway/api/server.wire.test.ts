@@ -9,7 +9,7 @@ import { createGateway, type TestGateway } from './testing/gateway.ts';
 let gateway: TestGateway;
 let api: RunningApi;
 beforeAll(async () => {
-  gateway = createGateway();
+  gateway = await createGateway();
   api = await startApi(gateway.deps, { host: '127.0.0.1', port: 0 });
 });
 afterAll(async () => {

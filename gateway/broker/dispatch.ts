@@ -92,7 +92,7 @@ export class Dispatcher {
     this.#unsubscribe();
     this.#cancelTimer();
     if (this.#settings.publisher.online()) await this.#publish(this.#status(false));
-    this.#sender.flush();
+    await this.#sender.flush();
   }
 
   #changed(change: FeedChange): void {
@@ -105,6 +105,8 @@ export class Dispatcher {
     this.#ready = false;
     const connection = (this.#connection += 1);
     await this.#publish(this.#status(true));
+    // What has arrived is not to be sent again.
+    await this.#sender.flush();
     const gone = connection !== this.#connection || !this.#settings.publisher.online();
     if (gone || this.#closed) return;
     this.#sender.connected();

@@ -4,17 +4,18 @@ import type { AlarmRow, DeviceRow, EventRow, PointRow } from '../store/rows.ts';
 /** Live alarms overtake everything else: they have a lane of their own. */
 export type Lane = 'alarm' | 'event';
 
+/** What is written resolves when it is on the disk. */
 export interface OutboxSource {
   /** Rows of one lane after `after` (exclusive), oldest first. */
   next(lane: Lane, after: number, limit: number): readonly { readonly seq: number }[];
   /** The broker has accepted these; with `ack: watermark` they are not done yet. `now`: Unix milliseconds. */
-  sent(seqs: readonly number[], now: number): void;
+  sent(seqs: readonly number[], now: number): Promise<void>;
   /** These have arrived. */
-  done(seqs: readonly number[]): void;
+  done(seqs: readonly number[]): Promise<void>;
   /** The consumer has committed everything up to `seq`; ends rows that were sent. Returns how many. */
-  doneThrough(seq: number): number;
+  doneThrough(seq: number): Promise<number>;
   /** Refused for ever: out of the way, and kept. `now`: Unix milliseconds. */
-  deadLetter(seq: number, reason: string, now: number): void;
+  deadLetter(seq: number, reason: string, now: number): Promise<void>;
   /** The newest dead letters, newest first. */
   listDeadLetters(limit: number): readonly DeadLetter[];
 }

@@ -5,12 +5,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { connect as connectMqtt } from 'mqtt';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock, type Clock } from '../clock.ts';
-import { mayPass } from '../store/open.ts';
+import { createFeed } from '../feed.ts';
 import { Recorder } from '../store/record.ts';
 import { openTestStore, raised, readings, storeFile } from '../store/testing/fixtures.ts';
 import { Dispatcher, type DispatchSettings } from './dispatch.ts';
 import { ExternalBroker } from './external.ts';
-import type { FeedChange, FeedSource } from './feed-source.ts';
 import { Inbox } from './inbound.ts';
 import { deletion } from './messages.ts';
 import type { Publisher } from './publisher.ts';
@@ -31,22 +30,12 @@ const hasty: Pick<DispatchSettings, 'clock' | 'after'> = {
   },
 };
 
-function startFeed(publisher: Publisher, settings: Partial<DispatchSettings> = {}) {
+async function startFeed(publisher: Publisher, settings: Partial<DispatchSettings> = {}) {
   const file = storeFile();
-  const store = openTestStore(file);
-  const listeners = new Set<(change: FeedChange) => void>();
-  const onCommitted = (change: FeedChange) => {
-    for (const listener of listeners) listener(change);
-  };
+  const store = await openTestStore(file);
+  const source = createFeed(store);
+  const onCommitted = source.publish;
   const recorder = new Recorder({ store, clock: systemClock, onCommitted, onTrouble: () => undefined });
-  const source: FeedSource = {
-    ...store,
-    mayPass,
-    onChange: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-  };
   const fixed = { source, publisher, topics, bootId: 'boot', version: '1.0.0', consumers: [], clock: systemClock };
   const dispatcher = new Dispatcher({ ...fixed, ack: 'puback', ...settings });
   const refresher = new Refresher({ source, publisher, topics });
@@ -66,7 +55,7 @@ function startFeed(publisher: Publisher, settings: Partial<DispatchSettings> = {
   onTestFinished(async () => {
     await dispatcher.close();
     await publisher.close();
-    store.close();
+    await store.close();
     rmSync(dirname(file), { recursive: true });
   });
   const waiting = () => store.outbox.waiting().reduce((sum, lane) => sum + lane.waiting, 0);
@@ -106,7 +95,7 @@ describe('a broker that is killed again and again, and remembers nothing', () =>
   it('loses nothing for a consumer that says how far it is', async () => {
     const mosquitto = await startMosquitto();
     const publisher = external(mosquitto.url);
-    const { store, recorder, waiting } = startFeed(publisher, { ...hasty, ack: 'watermark' });
+    const { store, recorder, waiting } = await startFeed(publisher, { ...hasty, ack: 'watermark' });
     await publisher.start();
     const consumer = startConsumer(mosquitto.url, store.epoch);
     for (let round = 0; round < 4; round += 1) {
@@ -128,7 +117,7 @@ describe('a broker that is killed again and again, and remembers nothing', () =>
     const mosquitto = await startMosquitto();
     const proxy = await startProxy(mosquitto.port);
     const publisher = external(proxy.url);
-    const { store, recorder, waiting } = startFeed(publisher);
+    const { store, recorder, waiting } = await startFeed(publisher);
     await publisher.start();
     await until('connected', () => publisher.online());
     recorder.record({ ...readings('d1', { u: 230 }), alarms: [raised()] });
@@ -158,7 +147,7 @@ describe('a broker that is killed again and again, and remembers nothing', () =>
 describe('the embedded broker', () => {
   async function start() {
     const broker = createEmbedded();
-    const feed = startFeed(broker);
+    const feed = await startFeed(broker);
     await broker.start();
     return { ...feed, url: addressesOf(broker).url };
   }
@@ -213,8 +202,8 @@ describe('the embedded broker', () => {
     expect(commands).toEqual(['c1 anonymous']);
     const asked = { id: 'c1', device: 'gate1', action: 'open', value: null, by: 'anonymous', via: 'mqtt' };
     const now = Date.now();
-    store.commands.accept({ ...asked, acceptedAt: now, expiresAt: now + 5_000 });
-    store.commands.finish('c1', { state: 'done', result: { seen: [] } }, now);
+    await store.write('acceptCommand', { ...asked, acceptedAt: now, expiresAt: now + 5_000 }, 9);
+    await store.write('finishCommand', 'c1', { state: 'done', result: { seen: [] } }, now);
     // Whoever commits tells; here the next observation does.
     recorder.record({ device: 'd1', events: [happened(0)] });
     await until('it is done', () => got.length === 2);

@@ -24,8 +24,8 @@ export interface BusSettings extends LineSettings {
 export interface BusRequest extends LineRequest {
   readonly device: string;
   readonly priority: Priority;
-  /** Called right before the first byte leaves; a DriverError that it throws stops the exchange. */
-  readonly beforeSend?: ((exchange: Exchange) => void) | undefined;
+  /** Asked when its turn has come: it leaves once this has resolved; a DriverError that it rejects with stops the exchange. */
+  readonly permit?: ((exchange: Exchange) => Promise<void>) | undefined;
 }
 
 interface Waiting {
@@ -206,8 +206,8 @@ export class Bus {
     this.#line.run({
       exchange,
       request,
-      beforeSend: () => {
-        request.beforeSend?.(exchange);
+      permit: request.permit && (() => request.permit?.(exchange)),
+      leaving: () => {
         this.#counters.sent();
         ledger.counters.sent();
       },

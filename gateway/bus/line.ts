@@ -27,8 +27,10 @@ export interface LineRequest {
 export interface LineJob {
   readonly exchange: Exchange;
   readonly request: LineRequest;
-  /** Called synchronously, right before the first byte leaves; a DriverError that it throws stops the exchange. */
-  readonly beforeSend: () => void;
+  /** Nothing leaves before it has resolved; a DriverError that it rejects with stops the exchange. The silence runs meanwhile. */
+  readonly permit?: (() => Promise<void> | undefined) | undefined;
+  /** Called when the first byte leaves. */
+  readonly leaving: () => void;
   /** Called once. `latencyMs`: from the request's first byte to the reply's last. */
   readonly done: (reply: Uint8Array, latencyMs: number) => void;
   /** Called once, instead of `done`. */
@@ -62,6 +64,8 @@ export class Line {
   #timerAt = 0;
   /** When the line was last heard or used. */
   #lastActivity = 0;
+  #losses = 0;
+  #lostWhy = '';
   #discardedBytes = 0;
   #echoes = 0;
 
@@ -87,9 +91,9 @@ export class Line {
     const otherSettings =
       serial !== undefined && (serial.baud !== this.#serial?.baud || serial.format !== this.#serial.format);
     const sendAt = this.#lastActivity + gapMs;
-    if (!otherSettings && sendAt <= this.#clock.monotonic()) this.#send(job);
+    if (!otherSettings && !job.permit && sendAt <= this.#clock.monotonic()) this.#send(job);
     else
-      void this.#getReady(otherSettings ? serial : undefined, sendAt).then((error) =>
+      void this.#getReady(job, otherSettings ? serial : undefined, sendAt).then((error) =>
         error ? job.failed(error) : this.#send(job),
       );
   }
@@ -108,6 +112,8 @@ export class Line {
 
   /** The transport has gone: whoever waits is told. */
   lost(reason: string): void {
+    this.#losses += 1;
+    this.#lostWhy = reason;
     const listening = this.#listening;
     if (listening) this.#fail(listening, new DriverError('closed', reason));
     clearTimeout(this.#timer);
@@ -116,8 +122,9 @@ export class Line {
 
   #send(job: LineJob): void {
     const { exchange, request } = job;
-    const refusal = this.#refusal(job);
-    if (refusal) return job.failed(refusal);
+    const veto = exchange.veto?.() ?? null;
+    if (veto !== null) return job.failed(new DriverError('unsent', veto));
+    job.leaving();
     const sentAt = this.#clock.monotonic();
     const requestEnd = sentAt + exchange.request.length * request.byteMs;
     this.#lastActivity = requestEnd;
@@ -129,19 +136,6 @@ export class Line {
     const capAt = firstByteBy + request.replyTimeoutMs + replyMs + SLACK_MS;
     this.#listening = { job, sentAt, received: NOTHING, firstByteBy, capAt, deadline: firstByteBy };
     this.#armFor(firstByteBy, sentAt);
-  }
-
-  /** Why it must not be sent after all; null when it may. */
-  #refusal(job: LineJob): DriverError | null {
-    const veto = job.exchange.veto?.() ?? null;
-    if (veto !== null) return new DriverError('unsent', veto);
-    try {
-      job.beforeSend();
-      return null;
-    } catch (error) {
-      if (error instanceof DriverError) return error;
-      throw error;
-    }
   }
 
   #lookForReply(listening: Listening): void {
@@ -197,18 +191,28 @@ export class Line {
     listening.job.failed(error);
   }
 
-  /** Switches the port where the device needs it, and waits for the line to be silent long enough. */
-  async #getReady(serial: SerialSettings | undefined, sendAt: number): Promise<DriverError | null> {
-    if (serial) {
-      try {
-        await this.#transport.apply(serial);
-      } catch (error) {
-        return new DriverError('closed', error instanceof Error ? error.message : String(error));
-      }
-      this.#serial = serial;
+  /** Switches the port where the device needs it, and waits for permission and for the line to be silent long enough. */
+  async #getReady(job: LineJob, serial: SerialSettings | undefined, sendAt: number): Promise<DriverError | null> {
+    const losses = this.#losses;
+    const veto = job.exchange.veto?.() ?? null;
+    if (veto !== null) return new DriverError('unsent', veto);
+    try {
+      if (serial) await this.#switchTo(serial);
+      await Promise.all([job.permit?.(), sleepUntil(sendAt, this.#clock)]);
+    } catch (error) {
+      if (error instanceof DriverError) return error;
+      throw error;
     }
-    await sleepUntil(sendAt, this.#clock);
-    return null;
+    return losses === this.#losses ? null : new DriverError('unsent', this.#lostWhy);
+  }
+
+  async #switchTo(serial: SerialSettings): Promise<void> {
+    try {
+      await this.#transport.apply(serial);
+    } catch (error) {
+      throw new DriverError('closed', error instanceof Error ? error.message : String(error));
+    }
+    this.#serial = serial;
   }
 }
 

@@ -7,8 +7,8 @@ import type { Bus } from './bus.ts';
 
 export interface LinkOptions {
   readonly priority: Priority;
-  /** Called right before the first byte of each exchange leaves; a DriverError that it throws stops the exchange. */
-  readonly beforeSend?: (exchange: Exchange) => void;
+  /** Asked when an exchange's turn has come: it leaves once this has resolved; a DriverError that it rejects with stops it. */
+  readonly permit?: (exchange: Exchange) => Promise<void>;
 }
 
 export function createLink(

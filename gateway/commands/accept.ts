@@ -1,7 +1,7 @@
 /** What is asked of a device becomes a row, or is refused with a reason. Nothing here waits for a wire. */
 import { randomUUID } from 'node:crypto';
 import type { CommandSpec, Profile, Value } from '../../drivers/contract.ts';
-import { mayPass } from '../store/open.ts';
+import { mayPass } from '../store/errors.ts';
 import type { CommandRow } from '../store/rows.ts';
 import type { Store } from '../store/store.ts';
 
@@ -41,37 +41,48 @@ const MAX_UNFINISHED = 4;
 /** What a device can be told; undefined when there is no such device. */
 export type Commandable = (device: string) => { readonly enabled: boolean; readonly profile: Profile } | undefined;
 
-/** `now` is Unix milliseconds. */
-export function acceptCommand(
-  store: Store,
+export type CommandStore = Pick<Store, 'commands' | 'write'>;
+
+/** Resolves once the row is on the disk. `now` is Unix milliseconds. */
+export async function acceptCommand(
+  store: CommandStore,
   commandable: Commandable,
   request: CommandRequest,
   now: number,
-): Acceptance {
+): Promise<Acceptance> {
   try {
-    return accept(store, commandable, request, now);
+    return await accept(store, commandable, request, now);
   } catch (error) {
     if (!mayPass(error)) throw error;
     return refuse('storeUnavailable', 'the store cannot be written at the moment: nothing was sent');
   }
 }
 
-function accept(store: Store, commandable: Commandable, request: CommandRequest, now: number): Acceptance {
+async function accept(
+  { commands, write }: CommandStore,
+  commandable: Commandable,
+  request: CommandRequest,
+  now: number,
+): Promise<Acceptance> {
   const id = request.id ?? randomUUID();
   if (!/^[A-Za-z0-9_-]{1,64}$/.test(id)) return refuse('badId', 'a command id is 1 to 64 letters, digits, - or _');
   const value = request.value ?? null;
-  const existing = store.commands.get(id);
+  const existing = commands.get(id);
   if (existing) return repeated(existing, request, value);
-  const refusal = checkRequest(commandable, request, value) ?? checkLoad(store, request.device);
+  const refusal = checkRequest(commandable, request, value);
   if (refusal) return refusal;
   const { device, action, by, via } = request;
   const expiresAt = now + (request.expiresInMs ?? DEFAULT_EXPIRY_MS);
-  store.transaction(() => {
-    store.commands.accept({ id, device, action, value, by, via, acceptedAt: now, expiresAt });
-    store.audit.append({ at: now, who: by, what: 'command', detail: { id, device, action, value, via } });
-  });
-  const row = store.commands.get(id);
-  return row ? { ok: true, row, repeated: false } : refuse('storeUnavailable', 'the command could not be stored');
+  const command = { id, device, action, value, by, via, acceptedAt: now, expiresAt };
+  const taken = await write('acceptCommand', command, MAX_UNFINISHED);
+  switch (taken.kind) {
+    case 'accepted':
+      return { ok: true, row: taken.row, repeated: false };
+    case 'existing':
+      return repeated(taken.row, request, value);
+    case 'busy':
+      return refuse('busy', `${taken.unfinished} commands of ${device} are not finished yet`);
+  }
 }
 
 /** The same id with the same request is the same command; with another request it is a mistake. */
@@ -113,13 +124,6 @@ function checkValue(spec: CommandSpec, value: Value): Acceptance | null {
       return values.includes(value) ? null : refuse('outOfRange', `${spec.action} takes one of ${values.join(', ')}`);
     }
   }
-}
-
-function checkLoad(store: Store, device: string): Acceptance | null {
-  const unfinished = store.commands.unfinished().filter((row) => row.device === device).length;
-  return unfinished < MAX_UNFINISHED
-    ? null
-    : refuse('busy', `${unfinished} commands of ${device} are not finished yet`);
 }
 
 function refuse(code: CommandRefusal, message: string): Acceptance {

@@ -45,7 +45,7 @@ function give(gateway: Gateway, action: string, more: object = {}) {
 
 /** The end of a command that was accepted. */
 async function outcome(gateway: Gateway, action: string, more: object = {}): Promise<CommandRow> {
-  const acceptance = give(gateway, action, more);
+  const acceptance = await give(gateway, action, more);
   if (!acceptance.ok) throw new Error(acceptance.message);
   const { id } = acceptance.row;
   return until(
@@ -107,8 +107,8 @@ describe('a command', () => {
     const gateway = await start(siteOn(line));
     await until(() => gateway.store.devices.get('barrier')?.state === 'online', 'the barrier to be online');
     const first = outcome(gateway, 'open', { id: 'cmd-1' });
-    expect(give(gateway, 'open', { id: 'cmd-1' })).toMatchObject({ ok: true, repeated: true });
-    expect(give(gateway, 'stop', { id: 'cmd-1' })).toMatchObject({ ok: false, code: 'conflict' });
+    expect(await give(gateway, 'open', { id: 'cmd-1' })).toMatchObject({ ok: true, repeated: true });
+    expect(await give(gateway, 'stop', { id: 'cmd-1' })).toMatchObject({ ok: false, code: 'conflict' });
     expect((await first).state).toBe('done');
     expect(gateway.store.events.list({ domain: 'command', limit: 9 })).toHaveLength(1);
     expect(device.arm.state).toBe('open');
@@ -147,7 +147,7 @@ describe('a command', () => {
     ['an id with a slash', { id: 'a/b' }, 'badId'],
   ])('is refused with a reason and leaves no row: %s', async (_, request, code) => {
     const gateway = await start(siteOn(UNPLUGGED_PORT));
-    expect(give(gateway, 'open', request)).toMatchObject({ ok: false, code });
+    expect(await give(gateway, 'open', request)).toMatchObject({ ok: false, code });
     expect(gateway.store.commands.list({ before: Infinity, limit: 9 })).toEqual([]);
   });
 
@@ -158,9 +158,9 @@ describe('a command', () => {
     await until(() => before.store.devices.get('barrier')?.state === 'online', 'the barrier to be online');
     const now = Date.now();
     const command = { device: 'barrier', action: 'open', value: null, by: 'guard', via: 'api', acceptedAt: now };
-    before.store.commands.accept({ ...command, id: 'sent', expiresAt: now + 60_000 });
-    before.store.commands.markSent('sent', now);
-    before.store.commands.accept({ ...command, id: 'late', expiresAt: now });
+    await before.store.write('acceptCommand', { ...command, id: 'sent', expiresAt: now + 60_000 }, 9);
+    await before.store.write('markSent', 'sent', now);
+    await before.store.write('acceptCommand', { ...command, id: 'late', expiresAt: now }, 9);
     await before.stop();
     const after = await start(site);
     await until(() => after.store.devices.get('barrier')?.state === 'online', 'the barrier to be online again');
@@ -215,7 +215,7 @@ describe('a relay that was closed', () => {
     const { device, line } = await barrier();
     const gateway = await siteOn(line).start();
     await until(() => gateway.store.devices.get('barrier')?.state === 'online', 'the barrier to be online');
-    give(gateway, 'open');
+    await give(gateway, 'open');
     await until(() => device.image.read('coil', 0, 1)[0] === 1, 'the relay to be closed');
     const stopped = gateway.stop();
     await stopped;

@@ -5,19 +5,19 @@
 import type { Exchange, Link, Session } from '../../drivers/contract.ts';
 import { DriverError } from '../../drivers/errors.ts';
 import type { Clock } from '../clock.ts';
-import type { CommandEnd } from '../store/commands.ts';
+import { mayPass } from '../store/errors.ts';
 import type { CommandRow } from '../store/rows.ts';
-import { mayPass } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
+import type { CommandEnd } from '../store/tables/commands.ts';
 
 export interface CommandTarget {
   readonly session: Session;
-  /** A link of command priority whose every exchange asks `beforeSend` first. */
-  readonly link: (beforeSend: (exchange: Exchange) => void) => Link;
+  /** A link of command priority whose every exchange asks `permit` first. */
+  readonly link: (permit: (exchange: Exchange) => Promise<void>) => Link;
 }
 
 export interface RunnerOptions {
-  readonly store: Store;
+  readonly store: Pick<Store, 'commands' | 'write'>;
   readonly clock: Clock;
   /** Undefined when the device has left the configuration since. */
   readonly target: (device: string) => CommandTarget | undefined;
@@ -31,24 +31,27 @@ const EXPIRED = 'its expiry passed before it could be sent';
 
 export class CommandRunner {
   readonly #options: RunnerOptions;
+  /** What the last run left unfinished. */
+  readonly #leftOver: readonly CommandRow[];
   /** The last command of each device: the next one follows it. */
   readonly #tails = new Map<string, Promise<void>>();
 
+  /** To be made before any new command is taken. */
   constructor(options: RunnerOptions) {
     this.#options = options;
+    this.#leftOver = options.store.commands.unfinished();
   }
 
   /**
    * Ends what a restart interrupted, and goes on with what is still in time after `ms`: buses need a moment to open. Returns
-   * what calls that off. To be called before any new command is taken.
+   * what calls that off.
    */
   resume(ms: number): () => void {
-    const leftOver = this.#options.store.commands.unfinished();
-    for (const { id, state } of leftOver) {
-      if (state === 'sent') this.#finish(id, { state: 'failed', error: INTERRUPTED });
+    for (const { id, state } of this.#leftOver) {
+      if (state === 'sent') void this.#finish(id, { state: 'failed', error: INTERRUPTED });
     }
     const timer = setTimeout(() => {
-      for (const row of leftOver) if (row.state === 'accepted') this.start(row);
+      for (const row of this.#leftOver) if (row.state === 'accepted') this.start(row);
     }, ms);
     return () => clearTimeout(timer);
   }
@@ -79,36 +82,37 @@ export class CommandRunner {
     const { clock } = this.#options;
     const target = this.#options.target(row.device);
     if (!target) {
-      this.#finish(row.id, { state: 'failed', error: `${row.device} is no longer in the configuration` });
-      return;
+      return this.#finish(row.id, { state: 'failed', error: `${row.device} is no longer in the configuration` });
     }
-    if (clock.monotonic() >= deadline) {
-      this.#finish(row.id, { state: 'expired', error: EXPIRED });
-      return;
-    }
+    const inTime = (): void => {
+      if (clock.monotonic() >= deadline) throw new DriverError('unsent', EXPIRED);
+    };
     let sent = false;
-    const link = target.link(({ effect }) => {
+    const link = target.link(async ({ effect }) => {
       // After the first effect the rest belongs to it: a relay that was closed must be opened again, however late.
       if (sent) return;
-      if (clock.monotonic() >= deadline) throw new DriverError('unsent', EXPIRED);
+      inTime();
       if (!effect) return;
-      this.#markSent(row.id);
+      await this.#markSent(row.id);
+      // A disk may take its time.
+      inTime();
       sent = true;
     });
     try {
+      inTime();
       const { seen } = await target.session.execute({ action: row.action, value: row.value }, link);
-      this.#finish(row.id, { state: 'done', result: { seen } });
+      await this.#finish(row.id, { state: 'done', result: { seen } });
     } catch (error) {
       if (!(error instanceof DriverError)) throw error;
-      this.#finish(row.id, endOf(error, sent));
+      await this.#finish(row.id, endOf(error, sent));
     }
   }
 
   /** On the disk before the first byte leaves, or nothing leaves. */
-  #markSent(id: string): void {
+  async #markSent(id: string): Promise<void> {
     const { store, clock } = this.#options;
     try {
-      if (store.commands.markSent(id, clock.now())) return;
+      if (await store.write('markSent', id, clock.now())) return;
     } catch (error) {
       if (!mayPass(error)) throw error;
       throw new DriverError('unsent', 'the store cannot note that it is sent');
@@ -117,12 +121,12 @@ export class CommandRunner {
   }
 
   /** A result is not lost because the disk is full just now. */
-  #finish(id: string, end: CommandEnd): void {
+  async #finish(id: string, end: CommandEnd): Promise<void> {
     try {
-      this.#options.store.commands.finish(id, end, this.#options.clock.now());
+      await this.#options.store.write('finishCommand', id, end, this.#options.clock.now());
     } catch (error) {
       if (!mayPass(error)) throw error;
-      setTimeout(() => this.#finish(id, end), RETRY_MS).unref();
+      setTimeout(() => void this.#finish(id, end), RETRY_MS).unref();
       return;
     }
     this.#options.onFinished();

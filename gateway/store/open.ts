@@ -1,8 +1,8 @@
-/** Opens the database file: one writer, WAL, every commit on the disk before it counts. */
+/** Opens the database file: one connection that writes, every commit on the disk before it counts; any number that read. */
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
-import { StoreError } from './errors.ts';
+import { isFull, mayPass, sqliteCodeOf, StoreError } from './errors.ts';
 import { migrations } from './migrations/index.ts';
 
 export type Db = Database.Database;
@@ -17,10 +17,11 @@ export interface OpenOptions {
 }
 
 const PAGE_BYTES = 4096;
+/** The library would take 16 MB: what is read is mostly what has just been written. */
+const READER_CACHE_KB = 4_000;
 
 /** Opens, checks and migrates. Throws StoreError with what is wrong and what to do. */
 export function openDatabase(options: OpenOptions): Db {
-  mkdirSync(dirname(options.file), { recursive: true });
   const db = connect(options.file);
   try {
     refuseForeign(db, options);
@@ -33,8 +34,17 @@ export function openDatabase(options: OpenOptions): Db {
   }
 }
 
+/** For reading beside the writer: what is committed, never what is being written. The file has been opened for writing before. */
+export function openForReading(file: string): Db {
+  const db = new Database(file, { readonly: true, fileMustExist: true });
+  db.pragma('busy_timeout = 5000');
+  db.pragma(`cache_size = -${READER_CACHE_KB}`);
+  return db;
+}
+
 function connect(file: string): Db {
   try {
+    mkdirSync(dirname(file), { recursive: true });
     return new Database(file);
   } catch (error) {
     throw explain(error, file);
@@ -109,7 +119,7 @@ function versionOf(db: Db): number {
 /** Turns SQLite's words into what a person can act on. */
 export function explain(error: unknown, file: string): StoreError {
   if (error instanceof StoreError) return error;
-  const code = error instanceof Database.SqliteError ? error.code : '';
+  const code = sqliteCodeOf(error);
   const message = error instanceof Error ? error.message : String(error);
   if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) {
     return new StoreError(
@@ -120,16 +130,4 @@ export function explain(error: unknown, file: string): StoreError {
   }
   if (isFull(error)) return new StoreError('full', `${file}: no room left (${message})`, error);
   return new StoreError('unwritable', `${file} cannot be opened for writing (${message})`, error);
-}
-
-/** Whether a write failed for want of room: the cap of the file, or the disk itself. */
-export function isFull(error: unknown): boolean {
-  return error instanceof Database.SqliteError && (error.code === 'SQLITE_FULL' || error.code === 'SQLITE_IOERR_WRITE');
-}
-
-/** Whether a write may succeed later without anybody mending the program: room, a lock, a disk that comes back. */
-export function mayPass(error: unknown): boolean {
-  return (
-    error instanceof Database.SqliteError && /^SQLITE_(FULL|IOERR|BUSY|LOCKED|READONLY|CANTOPEN|NOMEM)/.test(error.code)
-  );
 }

@@ -1,12 +1,15 @@
 /**
  * The one way in: observations in the order in which they were made, each whole in one transaction. Observations without
  * events or alarms are committed in groups; one with an event or alarm commits at once, after all that came before it.
- * While the store cannot write, readings are dropped and leave a gap record; alarms and events wait.
+ * While one batch is written the next one gathers. While the store cannot write, readings are dropped and leave a gap record;
+ * alarms and events wait.
  */
 import type { Clock } from '../clock.ts';
-import { isFull, mayPass } from './open.ts';
+import { isFull, mayPass } from './errors.ts';
+import type { AlarmRow, DeviceRow, Observation, PointRow } from './rows.ts';
 import type { Store } from './store.ts';
-import type { AlarmChange, AlarmRow, DeviceRow, Observation, PointRow } from './rows.ts';
+import type { GapRow } from './tables/gaps.ts';
+import type { PlainObservation } from './writer/observe.ts';
 
 /** What a commit changed, as it was committed, for those who tell the world. */
 export interface Committed {
@@ -48,19 +51,20 @@ export class Recorder {
   #pending: Observation[] = [];
   #pendingReadings = 0;
   #timer: NodeJS.Timeout | undefined;
-  #lastAlarmSeq: number;
+  /** The writing under way; one batch at a time, so that order is kept. */
+  #writing: Promise<boolean> | undefined;
+  /** Something came for which the next batch is to follow at once. */
+  #wanted = false;
   #trouble: string | null = null;
   /** While the store is full, readings are not taken: what room there is belongs to alarms. Monotonic time of the next look. */
   #fullUntil: number | null = null;
-  #dropped: { from: number; to: number; readings: number } | undefined;
+  #dropped: Omit<GapRow, 'reason'> | undefined;
   readonly #statistics = { commits: 0, observations: 0, readings: 0, droppedReadings: 0, failedCommits: 0 };
 
   constructor(options: RecorderOptions) {
     this.#options = options;
-    this.#lastAlarmSeq = options.store.events.lastSeq('alarm');
-    if (options.store.closeReserve()) return;
+    if (options.store.reserved) return;
     // It was opened on a full disk, with what room there is for alarms.
-    options.store.openReserve();
     this.#fullUntil = options.clock.monotonic() + FULL_LOOK_MS;
     this.#setTrouble('the store is full: the disk has no room for the reserve');
   }
@@ -80,74 +84,67 @@ export class Recorder {
     if (!urgent && this.#isFull()) return this.#drop([observation]);
     this.#pending.push(observation);
     this.#pendingReadings += observation.readings?.length ?? 0;
-    if (urgent || (this.#pendingReadings >= GROUP_ROWS && this.#trouble === null)) this.flush();
-    else this.#timer ??= setTimeout(() => this.flush(), this.#trouble === null ? GROUP_MS : RETRY_MS);
+    if (urgent || (this.#pendingReadings >= GROUP_ROWS && this.#trouble === null)) void this.flush();
+    else this.#flushAfter(this.#trouble === null ? GROUP_MS : RETRY_MS);
     if (this.#pendingReadings > MAX_WAITING_READINGS) this.#dropWaitingReadings();
   }
 
-  /** Commits what waits. True when everything is on the disk. */
-  flush(): boolean {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    // Readings that wait make room for the alarms that wait with them; one more try without them.
-    return this.#commit() || (this.#fullUntil !== null && this.#commit());
+  /** Commits what waits. Resolves with true once everything that was recorded before is on the disk, false when it is not. */
+  flush(): Promise<boolean> {
+    this.#wanted = true;
+    this.#writing ??= this.#writeWhatWaits().finally(() => (this.#writing = undefined));
+    return this.#writing;
   }
 
-  #commit(): boolean {
-    const batch = this.#pending;
-    if (batch.length === 0) return true;
-    const lastAlarmSeq = this.#lastAlarmSeq;
-    let seqs: number[][];
-    try {
-      seqs = this.#options.store.transaction(() => batch.map((observation) => this.#write(observation)));
-    } catch (error) {
-      this.#lastAlarmSeq = lastAlarmSeq;
-      this.#failed(error);
-      return false;
+  async #writeWhatWaits(): Promise<boolean> {
+    while (this.#wanted) {
+      this.#wanted = false;
+      clearTimeout(this.#timer);
+      this.#timer = undefined;
+      // Readings that wait make room for the alarms that wait with them; one more try without them.
+      if (!(await this.#commit()) && (this.#fullUntil === null || !(await this.#commit()))) return false;
     }
-    this.#pending = [];
-    this.#pendingReadings = 0;
-    this.#statistics.commits += 1;
-    this.#statistics.observations += batch.length;
-    this.#statistics.readings += batch.reduce((sum, { readings }) => sum + (readings?.length ?? 0), 0);
-    // While readings are refused the store is not well, although alarms still get through.
-    if (this.#fullUntil === null) this.#recovered();
-    for (const [index, observation] of batch.entries()) observation.stored?.(seqs[index] ?? []);
-    this.#options.onCommitted(summary(batch, seqs));
     return true;
   }
 
-  /** Writes one observation inside the transaction; returns the seq of each alarm event. */
-  #write(observation: Observation): number[] {
-    const { store, clock } = this.#options;
-    const { device } = observation;
-    const now = clock.now();
-    for (const reading of observation.readings ?? []) store.points.write(device, reading);
-    if (observation.deviceState) store.devices.writeState(device, observation.deviceState);
-    if (observation.knowledge) store.devices.writeKnowledge(device, observation.knowledge, now);
-    for (const event of observation.events ?? []) store.events.append(event, now);
-    return (observation.alarms ?? []).map((change) => this.#writeAlarm(change, now));
+  async #commit(): Promise<boolean> {
+    const { store, clock, onCommitted } = this.#options;
+    const batch = this.#pending;
+    if (batch.length === 0) return true;
+    this.#setPending([]);
+    let seqs: number[][];
+    try {
+      seqs = await store.write('observe', batch.map(plain), clock.now());
+    } catch (error) {
+      this.#setPending([...batch, ...this.#pending]);
+      await this.#failed(error);
+      return false;
+    }
+    this.#statistics.commits += 1;
+    this.#statistics.observations += batch.length;
+    this.#statistics.readings += countReadings(batch);
+    // While readings are refused the store is not well, although alarms still get through.
+    if (this.#fullUntil === null) this.#recovered();
+    for (const [index, observation] of batch.entries()) observation.stored?.(seqs[index] ?? []);
+    onCommitted(summary(batch, seqs));
+    return true;
   }
 
-  #writeAlarm(change: AlarmChange, now: number): number {
-    const { store } = this.#options;
-    const seq = store.events.append(alarmEvent(change, this.#lastAlarmSeq), now);
-    this.#lastAlarmSeq = seq;
-    store.alarms.write({ ...change.after, rev: seq });
-    return seq;
-  }
-
-  #failed(error: unknown): void {
+  async #failed(error: unknown): Promise<void> {
     if (!mayPass(error)) throw error;
     this.#statistics.failedCommits += 1;
     const message = error instanceof Error ? error.message : String(error);
     if (isFull(error) && this.#fullUntil === null) {
       this.#fullUntil = this.#options.clock.monotonic() + FULL_LOOK_MS;
-      this.#options.store.openReserve();
       this.#dropWaitingReadings();
+      await this.#options.store.write('openReserve');
     }
     this.#setTrouble(isFull(error) ? `the store is full: ${message}` : `the store cannot be written: ${message}`);
-    this.#timer ??= setTimeout(() => this.flush(), RETRY_MS);
+    this.#flushAfter(RETRY_MS);
+  }
+
+  #flushAfter(ms: number): void {
+    this.#timer ??= setTimeout(() => void this.flush(), ms);
   }
 
   #setTrouble(reason: string | null): void {
@@ -159,75 +156,83 @@ export class Recorder {
   /** Whether readings are refused for want of room; looks again from time to time. */
   #isFull(): boolean {
     if (this.#fullUntil === null) return false;
-    const { store, clock } = this.#options;
-    if (clock.monotonic() < this.#fullUntil) return true;
+    const now = this.#options.clock.monotonic();
+    if (now >= this.#fullUntil) {
+      this.#fullUntil = now + FULL_LOOK_MS;
+      void this.#lookForRoom();
+    }
+    return true;
+  }
+
+  async #lookForRoom(): Promise<void> {
+    const { store } = this.#options;
     const { usedBytes, capBytes } = store.size();
     // Readings taken before the reserve is back in its place would use it up.
-    if (usedBytes > capBytes * ROOM_AGAIN || !store.closeReserve()) {
-      this.#fullUntil = clock.monotonic() + FULL_LOOK_MS;
-      return true;
-    }
+    if (usedBytes > capBytes * ROOM_AGAIN || !(await store.write('closeReserve'))) return;
     this.#fullUntil = null;
     this.#recovered();
-    return false;
   }
 
   #recovered(): void {
-    this.#noteGap();
+    void this.#noteGap();
     this.#setTrouble(null);
   }
 
   /** The hole in the history is itself a row. */
-  #noteGap(): void {
+  async #noteGap(): Promise<void> {
     const gap = this.#dropped;
     if (!gap) return;
     this.#dropped = undefined;
     try {
-      this.#options.store.gaps.append({ ...gap, reason: 'the store could not be written' });
+      await this.#options.store.write('gap', { ...gap, reason: 'the store could not be written' });
     } catch (error) {
       if (!mayPass(error)) throw error;
-      this.#dropped = gap;
+      this.#note(gap);
     }
   }
 
   #dropWaitingReadings(): void {
     this.#drop(this.#pending.filter((observation) => !isUrgent(observation)));
-    this.#pending = this.#pending.filter(isUrgent);
-    this.#pendingReadings = this.#pending.reduce((sum, { readings }) => sum + (readings?.length ?? 0), 0);
+    this.#setPending(this.#pending.filter(isUrgent));
+  }
+
+  #setPending(observations: Observation[]): void {
+    this.#pending = observations;
+    this.#pendingReadings = countReadings(observations);
   }
 
   #drop(observations: readonly Observation[]): void {
-    const readings = observations.reduce((sum, observation) => sum + (observation.readings?.length ?? 0), 0);
+    const readings = countReadings(observations);
     if (readings === 0) return;
     const now = this.#options.clock.now();
-    this.#dropped = { from: this.#dropped?.from ?? now, to: now, readings: (this.#dropped?.readings ?? 0) + readings };
+    this.#note({ from: now, to: now, readings });
     this.#statistics.droppedReadings += readings;
   }
+
+  #note(gap: Omit<GapRow, 'reason'>): void {
+    const before = this.#dropped;
+    this.#dropped = before
+      ? {
+          from: Math.min(before.from, gap.from),
+          to: Math.max(before.to, gap.to),
+          readings: before.readings + gap.readings,
+        }
+      : gap;
+  }
+}
+
+/** Without what cannot leave the thread. */
+function plain({ stored, ...observation }: Observation): PlainObservation {
+  return observation;
+}
+
+function countReadings(observations: readonly Observation[]): number {
+  return observations.reduce((sum, { readings }) => sum + (readings?.length ?? 0), 0);
 }
 
 function isUrgent(observation: Observation): boolean {
   const { events, alarms, deviceState, knowledge } = observation;
   return Boolean(events?.length) || Boolean(alarms?.length) || deviceState !== undefined || knowledge !== undefined;
-}
-
-function alarmEvent({ type, from, by, note, at, after }: AlarmChange, prevSeq: number) {
-  const { alarm, source, occurrenceId, letter: to, priority, count, drill, detectedAfterOutage } = after;
-  const data = {
-    prevSeq,
-    alarm,
-    alarmType: after.type,
-    occurrenceId,
-    type,
-    from,
-    to,
-    by,
-    note,
-    priority,
-    count,
-    drill,
-    detectedAfterOutage,
-  };
-  return { domain: 'alarm', type, source, at, data };
 }
 
 function summary(batch: readonly Observation[], seqs: readonly (readonly number[])[]): Committed {

@@ -10,16 +10,17 @@ const DAY_MS = 86_400_000;
 /** The design's floor: whatever their age, this many events are kept. */
 const KEEP_EVENTS = 10_000;
 
-/** Resolves with how many rows went. Everybody else gets a turn between bites. `now` is Unix milliseconds. */
+/** Resolves with how many rows went. Other writing gets its turn between bites. `now` is Unix milliseconds. */
 export async function prune(
-  store: Store,
+  { write }: Pick<Store, 'write'>,
   { readingsDays, eventsDays }: RetentionSettings,
   now: number,
 ): Promise<{ readings: number; events: number }> {
   let readings = 0;
-  for (const gone of store.history.prune(now - readingsDays * DAY_MS)) {
-    readings += gone;
-    await new Promise((resolve) => setImmediate(resolve));
+  for (let after: number | null = 0; after !== null;) {
+    const bite: { gone: number; next: number | null } = await write('pruneHistory', after, now - readingsDays * DAY_MS);
+    readings += bite.gone;
+    after = bite.next;
   }
-  return { readings, events: store.events.prune(now - eventsDays * DAY_MS, KEEP_EVENTS) };
+  return { readings, events: await write('pruneEvents', now - eventsDays * DAY_MS, KEEP_EVENTS) };
 }

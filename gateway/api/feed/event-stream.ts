@@ -3,7 +3,7 @@
  * rows are read from the store as fast as it takes them. One that takes nothing is dropped.
  */
 import type { ServerResponse } from 'node:http';
-import { mayPass } from '../../store/open.ts';
+import { mayPass } from '../../store/errors.ts';
 import { eventView } from '../resources/event.ts';
 import { readForward, type Journal } from './journal.ts';
 

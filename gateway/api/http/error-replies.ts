@@ -2,7 +2,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { suggest } from '../../config/mistakes/suggest.ts';
-import { mayPass } from '../../store/open.ts';
+import { mayPass } from '../../store/errors.ts';
 import { ApiError, type ErrorCode } from '../errors.ts';
 import type { Api } from '../schema/zod-routes.ts';
 import type { MethodTable } from './methods.ts';

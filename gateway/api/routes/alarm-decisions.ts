@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import type { DecisionResult } from '../../alarms/engine.ts';
+import type { DecisionAnswer } from '../../alarms/decide.ts';
 import type { ApiDeps } from '../deps.ts';
 import { ApiError, ERRORS } from '../errors.ts';
 import { alarmSchema, alarmViewer } from '../resources/alarm.ts';
@@ -45,14 +45,14 @@ function decisionRoute(
         response: { 200: answer, 202: answer, ...refusals },
       },
     },
-    ({ params: { alarm }, body }, reply) => {
+    async ({ params: { alarm }, body }, reply) => {
       findAlarm(deps, alarm);
-      return answerOf(deps, alarm, deps.alarms[verb]({ alarm, ...body }), reply);
+      return answerOf(deps, alarm, await deps.alarms[verb]({ alarm, ...body }), reply);
     },
   );
 }
 
-function answerOf(deps: ApiDeps, alarm: string, result: DecisionResult, reply: FastifyReply): z.input<typeof answer> {
+function answerOf(deps: ApiDeps, alarm: string, result: DecisionAnswer, reply: FastifyReply): z.input<typeof answer> {
   const view = alarmViewer(deps.config(), deps.store.epoch);
   if (!result.ok) {
     const now = ERRORS[result.code].status === 409 ? { alarm: view(findAlarm(deps, alarm)) } : undefined;

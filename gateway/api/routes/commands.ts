@@ -39,9 +39,9 @@ export function submitRoute(api: Api, deps: ApiDeps): void {
         },
       },
     },
-    ({ params, body: { commandId, ...request } }, reply) => {
+    async ({ params, body: { commandId, ...request } }, reply) => {
       findDevice(deps.config(), params.device);
-      const accepted = deps.submitCommand({ ...request, id: commandId, device: params.device, via: 'api' });
+      const accepted = await deps.submitCommand({ ...request, id: commandId, device: params.device, via: 'api' });
       if (!accepted.ok) throw new ApiError(accepted.code, accepted.message);
       reply.code(accepted.repeated ? 200 : 202);
       reply.header('location', `/api/v1/commands/${accepted.row.id}`);

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Value } from '../../../drivers/contract.ts';
+import { createDecisions } from '../../alarms/decide.ts';
 import { createAlarmEngine } from '../../alarms/engine.ts';
 import { acceptCommand } from '../../commands/accept.ts';
 import type { NewEvent } from '../../store/rows.ts';
@@ -13,15 +14,15 @@ import { createApi, type ApiOptions } from '../server.ts';
 import { BUDGET, BUSES, HEALTH, START } from './figures.ts';
 import { createConfig } from './site.ts';
 
-export type TestGateway = ReturnType<typeof createGateway>;
+export type TestGateway = Awaited<ReturnType<typeof createGateway>>;
 
 /** `overrides` stand in for what is behind the API. */
-export function createGateway(overrides: Partial<ApiDeps> = {}, options: ApiOptions = {}) {
+export async function createGateway(overrides: Partial<ApiDeps> = {}, options: ApiOptions = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'gatehouse-api-'));
   const file = join(folder, 'store.sqlite');
   const time = { now: START };
   const clock = { now: () => time.now, monotonic: () => time.now - START };
-  const store = openStore({ file, site: 'east-garden', gateway: 'east-garden', maxMegabytes: 64, now: START });
+  const store = await openStore({ file, site: 'east-garden', gateway: 'east-garden', maxMegabytes: 64, now: START });
   const listeners = new Set<() => void>();
   const told = (): void => listeners.forEach((listener) => listener());
   const recorder = new Recorder({
@@ -40,7 +41,7 @@ export function createGateway(overrides: Partial<ApiDeps> = {}, options: ApiOpti
     config: () => config,
     buses: () => BUSES,
     budgets: () => [BUDGET],
-    alarms: engine,
+    alarms: createDecisions({ engine, flush: () => recorder.flush(), decided: () => undefined }),
     submitCommand: (request) =>
       acceptCommand(
         store,
@@ -64,25 +65,27 @@ export function createGateway(overrides: Partial<ApiDeps> = {}, options: ApiOpti
 
   return {
     ...{ app, deps, store, recorder, engine, config, time, file, listeners },
-    /** A contact of the lift's input module is seen. */
-    contact(point: 'di0' | 'di1', value: boolean): void {
+    /** A contact of the lift's input module is seen, and stored. */
+    async contact(point: 'di0' | 'di1', value: boolean): Promise<void> {
       const reading = { point, value, quality: 'good', at: time.now } as const;
       const readings = [{ ...reading, unit: null, reason: null, archive: true }];
       engine.observe({ device: 'lift-io', seen: [reading], observation: { device: 'lift-io', readings } });
+      await recorder.flush();
     },
-    reading(device: string, point: string, value: Value, at: number, unit: string | null = null): void {
+    reading(device: string, point: string, value: Value, at: number, unit: string | null = null): Promise<boolean> {
       const quality = value === null ? 'bad' : 'good';
       const reason = value === null ? 'no answer' : null;
       recorder.record({ device, readings: [{ point, value, quality, reason, unit, at, archive: true }] });
-      recorder.flush();
+      return recorder.flush();
     },
-    events(...events: readonly Partial<NewEvent>[]): void {
+    events(...events: readonly Partial<NewEvent>[]): Promise<boolean> {
       const usual = { domain: 'lift', type: 'moved', source: 'lift-1', at: time.now, data: {} };
       recorder.record({ device: 'lift-io', events: events.map((event) => ({ ...usual, ...event })) });
+      return recorder.flush();
     },
     async close(): Promise<void> {
       await app.close();
-      store.close();
+      await store.close();
       rmSync(folder, { recursive: true });
     },
   };

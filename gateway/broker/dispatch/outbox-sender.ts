@@ -62,12 +62,11 @@ export class OutboxSender {
     return rev <= this.#split || !waiting || rev <= cursor;
   }
 
-  /** The broker is there (again): begin at the oldest row that it has not accepted. */
+  /** The broker is there (again): begin at the oldest row that it has not accepted. To be called after `flush`. */
   connected(): void {
     const late = this.#lateAlarms;
     const lateIsDone = late.inFlight === 0 && !late.waiting;
     const alarmsAfter = lateIsDone ? this.#liveAlarms.resumeAfter : late.resumeAfter;
-    this.flush();
     this.#rows.quarantine.connected();
     this.#resending.clear();
     this.#split = this.#settings.source.events.lastSeq('alarm');
@@ -96,7 +95,7 @@ export class OutboxSender {
       this.#resent += stream.inFlight;
       stream.rewind();
     }
-    if ((this.#rows.settlement.dueAt() ?? Infinity) <= now) this.flush();
+    if ((this.#rows.settlement.dueAt() ?? Infinity) <= now) void this.flush();
     if (this.#pausedUntil !== null && this.#pausedUntil <= now) this.#pausedUntil = null;
     if (this.careful) this.#pumpOne(now);
     else this.#pumpAll(now);
@@ -107,10 +106,11 @@ export class OutboxSender {
     if (this.#rows.quarantine.proven()) for (const stream of this.#streams) stream.rewind();
   }
 
-  /** Tells the store at once what has arrived. */
-  flush(): void {
-    const ended = this.#rows.settlement.flush();
+  /** Tells the store at once what has arrived; resolves when it has written that, or cannot now. */
+  async flush(): Promise<void> {
+    const ended = await this.#rows.settlement.flush();
     for (const sweep of this.#sweeps.values()) sweep.confirmed(ended);
+    this.#settings.wake();
   }
 
   /** Monotonic time at which `pump` has something to do although nothing happens; Infinity: never. */
@@ -132,7 +132,7 @@ export class OutboxSender {
   #pumpOne(now: number): void {
     if (this.#resending.size > 0 || this.#streams.some(({ inFlight }) => inFlight > 0)) return;
     for (const stream of this.#streams) {
-      // What is given up frees its turn: go on until one is in flight, or none is left.
+      // What is passed over frees its turn: go on until one is in flight, or none is left.
       while (stream.inFlight === 0 && this.#sendNext(stream, now));
       if (stream.inFlight > 0) return;
     }
@@ -156,7 +156,7 @@ export class OutboxSender {
       return false;
     }
     const sent = this.#rows.publish(row, () => stream.landed(seq));
-    stream.took(seq, sent ? now : null);
+    stream.took(seq, now);
     this.#sweeps.get(isEvent ? 'event' : 'alarm')?.sent(seq, now);
     if (sent && !isEvent) this.#settings.alarmSent(seq);
     return true;
@@ -170,8 +170,8 @@ export class OutboxSender {
     if (granted === 0 && room > 0 && sweep.unfinished) this.#pausedUntil ??= now + PAUSE_MS;
     this.#resent += seqs.length;
     for (const seq of seqs) {
-      const sent = this.#rows.publish(this.#rows.find(seq), () => this.#resending.delete(seq));
-      if (sent) this.#resending.add(seq);
+      this.#resending.add(seq);
+      this.#rows.publish(this.#rows.find(seq), () => this.#resending.delete(seq));
     }
   }
 }

@@ -57,10 +57,13 @@ export class RowPublisher {
     return { seq, event, late: event !== undefined && this.#settings.clock.now() - event.recordedAt > LATE_MS };
   }
 
-  /** Publishes it; it is in flight until `landed` is called. False: it never was, for it was given up at once. */
+  /** Publishes it; it is in flight until `landed` is called. False: the broker is not handed it, for it is given up. */
   publish({ seq, event, late }: FoundRow, landed: () => void): boolean {
     const rendered = event ? eventMessage(this.#settings.topics, event, late) : { poison: 'its event is gone' };
-    if ('poison' in rendered) return !this.#giveUp(seq, rendered.poison);
+    if ('poison' in rendered) {
+      void this.#giveUp(seq, rendered.poison, landed);
+      return false;
+    }
     this.counters.sent += 1;
     void this.#carry(seq, rendered.message, landed);
     return true;
@@ -79,23 +82,24 @@ export class RowPublisher {
       this.counters.lost += 1;
       // A row that was merely lost stays in flight: the next connection begins at the oldest such row.
       const hopeless = error.code === 'refused' || this.quarantine.lost(seq);
-      if (hopeless && this.#giveUp(seq, error.message)) landed();
+      if (hopeless) await this.#giveUp(seq, error.message, landed);
     }
     this.#settings.wake();
   }
 
-  /** False: the store cannot write it down now, so it stays in the outbox, and is tried again. */
-  #giveUp(seq: number, reason: string): boolean {
-    const { source, clock, gaveUp } = this.#settings;
+  /** What the store cannot write down now stays in the outbox and in flight, and is tried again. */
+  async #giveUp(seq: number, reason: string, landed: () => void): Promise<void> {
+    const { source, clock, gaveUp, wake } = this.#settings;
     try {
-      source.outbox.deadLetter(seq, reason, clock.now());
+      await source.outbox.deadLetter(seq, reason, clock.now());
     } catch (error) {
       if (!source.mayPass(error)) throw error;
-      return false;
+      return;
     }
     this.counters.deadLetters += 1;
     this.quarantine.settled(seq);
     gaveUp(seq, reason);
-    return true;
+    landed();
+    wake();
   }
 }

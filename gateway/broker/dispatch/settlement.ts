@@ -13,9 +13,11 @@ export class Settlement {
   readonly #source: Pick<FeedSource, 'outbox' | 'mayPass'>;
   readonly #clock: Clock;
   readonly #ack: 'puback' | 'watermark';
-  #accepted: number[] = [];
+  readonly #accepted: number[] = [];
   #through = 0;
   #toldThrough = 0;
+  /** One telling at a time. */
+  #telling: Promise<number> = Promise.resolve(0);
   /** Monotonic; null: nothing to tell. */
   #tellAt: number | null = null;
 
@@ -44,13 +46,20 @@ export class Settlement {
     return this.#tellAt;
   }
 
-  /** Returns how many rows a watermark has ended. What the store cannot write now is told again later. */
-  flush(): number {
+  /**
+   * Tells the store at once. Resolves when it has written that, with how many rows a watermark has ended. What it cannot write
+   * now is told again later.
+   */
+  flush(): Promise<number> {
+    return (this.#telling = this.#telling.then(() => this.#tell()));
+  }
+
+  async #tell(): Promise<number> {
     if (this.#tellAt === null) return 0;
+    this.#tellAt = null;
     try {
-      const ended = this.#tell();
-      this.#tellAt = null;
-      return ended;
+      await this.#tellAccepted();
+      return await this.#tellThrough();
     } catch (error) {
       if (!this.#source.mayPass(error)) throw error;
       this.#tellAt = this.#clock.monotonic() + RETRY_MS;
@@ -58,16 +67,20 @@ export class Settlement {
     }
   }
 
-  #tell(): number {
+  async #tellAccepted(): Promise<void> {
     const { outbox } = this.#source;
-    if (this.#accepted.length > 0) {
-      if (this.#ack === 'puback') outbox.done(this.#accepted);
-      else outbox.sent(this.#accepted, this.#clock.now());
-      this.#accepted = [];
-    }
-    if (this.#through <= this.#toldThrough) return 0;
-    const ended = outbox.doneThrough(this.#through);
-    this.#toldThrough = this.#through;
+    const told = this.#accepted.length;
+    if (told === 0) return;
+    if (this.#ack === 'puback') await outbox.done(this.#accepted.slice());
+    else await outbox.sent(this.#accepted.slice(), this.#clock.now());
+    this.#accepted.splice(0, told);
+  }
+
+  async #tellThrough(): Promise<number> {
+    const through = this.#through;
+    if (through <= this.#toldThrough) return 0;
+    const ended = await this.#source.outbox.doneThrough(through);
+    this.#toldThrough = through;
     return ended;
   }
 }

@@ -30,25 +30,25 @@ export class MemoryFeed implements FeedSource {
         .filter(([seq, row]) => row.lane === lane && seq > after)
         .slice(0, limit)
         .map(([seq]) => ({ seq })),
-    sent: (seqs) => {
-      this.#checkRoom();
+    sent: async (seqs) => {
+      await this.#write();
       for (const seq of seqs) {
         const row = this.waiting.get(seq);
         if (row) row.attempts += 1;
       }
     },
-    done: (seqs) => {
-      this.#checkRoom();
+    done: async (seqs) => {
+      await this.#write();
       for (const seq of seqs) this.waiting.delete(seq);
     },
-    doneThrough: (through) => {
-      this.#checkRoom();
+    doneThrough: async (through) => {
+      await this.#write();
       const ended = [...this.waiting].filter(([seq, { attempts }]) => seq <= through && attempts > 0);
       for (const [seq] of ended) this.waiting.delete(seq);
       return ended.length;
     },
-    deadLetter: (seq, reason) => {
-      this.#checkRoom();
+    deadLetter: async (seq, reason) => {
+      await this.#write();
       this.waiting.delete(seq);
       this.dead.unshift({ seq, reason });
     },
@@ -110,7 +110,9 @@ export class MemoryFeed implements FeedSource {
     this.tell({ points: [point] });
   }
 
-  #checkRoom(): void {
+  /** As the real one, it takes a turn of the event loop. */
+  async #write(): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve));
     if (this.full) throw new FullError();
   }
 

@@ -2,17 +2,33 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openDatabase } from '../open.ts';
 import type { AlarmChange, AlarmRow, Observation } from '../rows.ts';
 import { openStore, type StoreOptions } from '../store.ts';
+import { readTables, writeTables } from '../tables/index.ts';
 
 export const NOW = Date.UTC(2026, 0, 15, 8, 30);
+
+const SETTINGS = { site: 'cuihu', maxMegabytes: 64, now: NOW };
 
 export function storeFile(): string {
   return join(mkdtempSync(join(tmpdir(), 'gatehouse-store-')), 'gatehouse.sqlite');
 }
 
+/** Both sides of the store on one connection of this thread: what the tables do, without the writer's thread. */
+export function openTestTables(file: string) {
+  const db = openDatabase({ file, ...SETTINGS });
+  return {
+    ...readTables(db, 'box1'),
+    writing: writeTables(db),
+    /** All of it is on the disk when this returns, or none of it. */
+    transaction: <T>(write: () => T): T => db.transaction(write).immediate(),
+    close: () => db.close(),
+  };
+}
+
 export function openTestStore(file: string, options: Partial<StoreOptions> = {}) {
-  return openStore({ file, site: 'cuihu', gateway: 'box1', maxMegabytes: 64, now: NOW, ...options });
+  return openStore({ file, gateway: 'box1', ...SETTINGS, ...options });
 }
 
 export function reading(point: string, value: number | boolean | string | null, at = NOW, archive = true) {

@@ -25,7 +25,7 @@ await serve<StoreLoopProgram>(async ({ port, siteFile }) => {
   const profile = loaded.config.profiles.get(METER_PROFILE);
   const driver = drivers.find(({ name }) => name === profile?.driver);
   if (!profile || !driver) throw new Error('the site of the benchmark has no meter');
-  const core = openCore(loaded.config, loaded.config.store.file, systemClock, pino({ level: 'silent' }));
+  const core = await openCore(loaded.config, loaded.config.store.file, systemClock, pino({ level: 'silent' }));
   const { bus, busConfig, config, link } = await openBus(port);
   const cost = { byteMs: 0, overheadMs: 0 };
   const session = driver.open({ device: config.id, unit: config.unit, profile, medium: 'ip', cost, knowledge: {} });
@@ -41,7 +41,7 @@ await serve<StoreLoopProgram>(async ({ port, siteFile }) => {
   const answer = async (question: LoopProgram['question']): Promise<StoreLoopProgram['answer']> => {
     const before = core.recorder.statistics().readings;
     const report = await loop(once, question);
-    core.recorder.flush();
+    await core.recorder.flush();
     return { ...report, stored: core.recorder.statistics().readings - before };
   };
   return { ready: null, answer };

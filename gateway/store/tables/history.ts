@@ -1,6 +1,6 @@
 /** What the points were: rows that `points.write` archived, until retention takes them. */
-import type { Db } from './open.ts';
-import type { HistoryRow } from './rows.ts';
+import type { Db } from '../open.ts';
+import type { HistoryRow } from '../rows.ts';
 import { fromColumn, qualityFromColumn, type Kind } from './values.ts';
 
 export interface HistoryQuery {
@@ -14,15 +14,27 @@ export interface HistoryQuery {
 
 const POINTS_PER_BITE = 50;
 
-export function createHistory(db: Db) {
+export function writeHistory(db: Db) {
+  const some = db.prepare('SELECT id FROM points WHERE id > ? ORDER BY id LIMIT ?').pluck();
+  const prune = db.prepare('DELETE FROM readings WHERE point_id = ? AND at < ?');
+
+  return {
+    /**
+     * Deletes what is older than `before` of some points after the point id `after` (0 to begin), within a transaction of the caller.
+     * `next`: where the next bite begins; null after the last.
+     */
+    prune(after: number, before: number): { gone: number; next: number | null } {
+      const points = some.all(after, POINTS_PER_BITE) as number[];
+      const gone = points.reduce((sum, id) => sum + prune.run(id, before).changes, 0);
+      return { gone, next: points.at(-1) ?? null };
+    },
+  };
+}
+
+export function readHistory(db: Db) {
   const pointOf = db.prepare('SELECT id, kind FROM points WHERE device = ? AND point = ?');
   const range = db.prepare(
     'SELECT at, value, quality FROM readings WHERE point_id = ? AND at BETWEEN ? AND ? ORDER BY at DESC LIMIT ?',
-  );
-  const prune = db.prepare('DELETE FROM readings WHERE point_id = ? AND at < ?');
-  const ids = db.prepare('SELECT id FROM points').pluck();
-  const pruneSome = db.transaction((points: readonly number[], before: number): number =>
-    points.reduce((sum, id) => sum + prune.run(id, before).changes, 0),
   );
 
   return {
@@ -40,13 +52,6 @@ export function createHistory(db: Db) {
         value: fromColumn(value, found.kind),
         quality: qualityFromColumn(quality),
       }));
-    },
-    /** Deletes what is older than `before`, some points at a time, each bite one transaction: take a turn between bites. */
-    *prune(before: number): Generator<number, void, void> {
-      const all = ids.all() as number[];
-      for (let start = 0; start < all.length; start += POINTS_PER_BITE) {
-        yield pruneSome(all.slice(start, start + POINTS_PER_BITE), before);
-      }
     },
   };
 }

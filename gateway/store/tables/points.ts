@@ -1,7 +1,7 @@
 /** The current value of every point; a reading to be archived also becomes a row of its history. */
-import type { Quality } from '../../drivers/contract.ts';
-import type { Db } from './open.ts';
-import type { Observation, PointRow } from './rows.ts';
+import type { Quality } from '../../../drivers/contract.ts';
+import type { Db } from '../open.ts';
+import type { Observation, PointRow } from '../rows.ts';
 import { fromColumn, kindOf, qualityToColumn, toColumn, type Kind } from './values.ts';
 
 interface Columns extends Omit<PointRow, 'value'> {
@@ -12,7 +12,8 @@ interface Columns extends Omit<PointRow, 'value'> {
 
 const CURRENT = 'SELECT device, point, kind, value, unit, quality, reason, at FROM points';
 
-export function createPoints(db: Db) {
+/** What the writer does to points, each within a transaction of the caller. */
+export function writePoints(db: Db) {
   const upsert = db
     .prepare(
       `INSERT INTO points (device, point, kind, value, unit, quality, reason, at, good) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -23,16 +24,9 @@ export function createPoints(db: Db) {
     )
     .pluck();
   const archive = db.prepare('INSERT OR REPLACE INTO readings (point_id, at, value, quality) VALUES (?, ?, ?, ?)');
-  const all = db.prepare(`${CURRENT} WHERE current ORDER BY device, point`);
-  const ofDevice = db.prepare(`${CURRENT} WHERE current AND device = ? ORDER BY point`);
-  const one = db.prepare(`${CURRENT} WHERE current AND device = ? AND point = ?`);
   const retire = db.prepare('UPDATE points SET current = 0 WHERE device = ? AND point = ?');
-  const goodNumbers = db
-    .prepare("SELECT point, good FROM points WHERE device = ? AND kind <> 'string' AND good IS NOT NULL")
-    .raw();
 
   return {
-    /** Within a transaction of the caller. */
     write(device: string, reading: NonNullable<Observation['readings']>[number]): void {
       const { point, value, unit, quality, reason, at } = reading;
       const column = toColumn(value);
@@ -43,6 +37,18 @@ export function createPoints(db: Db) {
     retire(device: string, point: string): void {
       retire.run(device, point);
     },
+  };
+}
+
+export function readPoints(db: Db) {
+  const all = db.prepare(`${CURRENT} WHERE current ORDER BY device, point`);
+  const ofDevice = db.prepare(`${CURRENT} WHERE current AND device = ? ORDER BY point`);
+  const one = db.prepare(`${CURRENT} WHERE current AND device = ? AND point = ?`);
+  const goodNumbers = db
+    .prepare("SELECT point, good FROM points WHERE device = ? AND kind <> 'string' AND good IS NOT NULL")
+    .raw();
+
+  return {
     /** Current values, of one device or of all. */
     list(device?: string): PointRow[] {
       return ((device === undefined ? all.all() : ofDevice.all(device)) as Columns[]).map(toRow);

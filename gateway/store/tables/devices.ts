@@ -1,7 +1,7 @@
 /** What is known of each device: its state, why, and what its driver has learned. */
-import type { Knowledge } from '../../drivers/contract.ts';
-import type { Db } from './open.ts';
-import type { DeviceRow, DeviceStateName } from './rows.ts';
+import type { Knowledge } from '../../../drivers/contract.ts';
+import type { Db } from '../open.ts';
+import type { DeviceRow, DeviceStateName } from '../rows.ts';
 
 interface Columns {
   device: string;
@@ -12,7 +12,8 @@ interface Columns {
   knowledge: string;
 }
 
-export function createDevices(db: Db) {
+/** What the writer does to devices, each within a transaction of the caller. */
+export function writeDevices(db: Db) {
   const setState = db.prepare(
     `INSERT INTO devices (device, state, reason, since, last_good) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT (device) DO UPDATE SET state = excluded.state, reason = excluded.reason, since = excluded.since, last_good = excluded.last_good`,
@@ -21,23 +22,27 @@ export function createDevices(db: Db) {
     `INSERT INTO devices (device, state, reason, since, knowledge) VALUES (?, 'unknown', 'not asked yet', ?, ?)
      ON CONFLICT (device) DO UPDATE SET knowledge = excluded.knowledge`,
   );
-  const all = db.prepare('SELECT * FROM devices ORDER BY device');
-  const one = db.prepare('SELECT * FROM devices WHERE device = ?');
   const remove = db.prepare('DELETE FROM devices WHERE device = ?');
 
   return {
-    /** Within a transaction of the caller. */
-    writeState(device: string, row: Omit<DeviceRow, 'device' | 'knowledge'>): void {
+    state(device: string, row: Omit<DeviceRow, 'device' | 'knowledge'>): void {
       setState.run(device, row.state, row.reason, row.since, row.lastGood);
     },
-    /** Within a transaction of the caller. */
-    writeKnowledge(device: string, knowledge: Knowledge, now: number): void {
+    knowledge(device: string, knowledge: Knowledge, now: number): void {
       setKnowledge.run(device, now, JSON.stringify(knowledge));
     },
     /** Has left the configuration. */
     remove(device: string): void {
       remove.run(device);
     },
+  };
+}
+
+export function readDevices(db: Db) {
+  const all = db.prepare('SELECT * FROM devices ORDER BY device');
+  const one = db.prepare('SELECT * FROM devices WHERE device = ?');
+
+  return {
     list(): DeviceRow[] {
       return (all.all() as Columns[]).map(toRow);
     },

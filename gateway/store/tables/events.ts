@@ -1,6 +1,6 @@
 /** Everything that happened, in one sequence. An event that leaves the box has an outbox row from the same transaction. */
-import type { Db } from './open.ts';
-import type { EventRow, NewEvent } from './rows.ts';
+import type { Db } from '../open.ts';
+import type { EventRow, NewEvent } from '../rows.ts';
 
 interface Columns {
   seq: number;
@@ -49,14 +49,37 @@ function listSql(query: EventQuery): string {
   return `SELECT * FROM events WHERE ${conditions.join(' AND ')} ORDER BY seq ${forward ? 'ASC' : 'DESC'} LIMIT @limit`;
 }
 
-export function createEvents(db: Db, gateway: string, epoch: number) {
+/** What the writer does to events, each within a transaction of the caller. */
+export function writeEvents(db: Db) {
   const insert = db.prepare(SQL.insert);
   const enqueue = db.prepare(SQL.enqueue);
-  const one = db.prepare(SQL.one);
-  const bounds = db.prepare(SQL.bounds);
   const lastOf = db.prepare(SQL.lastOf).pluck();
   const prune = db.prepare(SQL.prune);
   const pruneDead = db.prepare(SQL.pruneDead);
+
+  return {
+    /** Returns the event's seq. */
+    append(event: NewEvent, now: number): number {
+      const { domain, type, source, at, data } = event;
+      const seq = Number(insert.run(domain, type, source, at, now, JSON.stringify(data)).lastInsertRowid);
+      enqueue.run(seq, domain === 'alarm' ? 'alarm' : 'event');
+      return seq;
+    },
+    /** The newest seq of one domain; 0 when there is none. */
+    lastSeq: (domain: string): number => lastSeqOf(lastOf, domain),
+    /** Deletes what was recorded before `before`, never the newest `keep`, nor anything after what has not left the box. */
+    prune(before: number, keep: number): number {
+      pruneDead.run(before);
+      return prune.run({ before, keep }).changes;
+    },
+  };
+}
+
+/** `gateway` and `epoch` make the ids. */
+export function readEvents(db: Db, gateway: string, epoch: number) {
+  const one = db.prepare(SQL.one);
+  const bounds = db.prepare(SQL.bounds);
+  const lastOf = db.prepare(SQL.lastOf).pluck();
   const lists = new Map<string, ReturnType<Db['prepare']>>();
 
   const toRow = ({ seq, recorded_at: recordedAt, data, ...rest }: Columns): EventRow => ({
@@ -69,13 +92,6 @@ export function createEvents(db: Db, gateway: string, epoch: number) {
   });
 
   return {
-    /** Within a transaction of the caller; returns the event's seq. */
-    append(event: NewEvent, now: number): number {
-      const { domain, type, source, at, data } = event;
-      const seq = Number(insert.run(domain, type, source, at, now, JSON.stringify(data)).lastInsertRowid);
-      enqueue.run(seq, domain === 'alarm' ? 'alarm' : 'event');
-      return seq;
-    },
     get(seq: number): EventRow | undefined {
       const row = one.get(seq) as Columns | undefined;
       return row && toRow(row);
@@ -91,13 +107,10 @@ export function createEvents(db: Db, gateway: string, epoch: number) {
       return bounds.get() as { oldest: number | null; newest: number | null };
     },
     /** The newest seq of one domain; 0 when there is none. */
-    lastSeq(domain: string): number {
-      return (lastOf.get(domain) as number | null) ?? 0;
-    },
-    /** Deletes what was recorded before `before`, never the newest `keep`, nor anything after what has not left the box. */
-    prune: db.transaction((before: number, keep: number): number => {
-      pruneDead.run(before);
-      return prune.run({ before, keep }).changes;
-    }),
+    lastSeq: (domain: string): number => lastSeqOf(lastOf, domain),
   };
+}
+
+function lastSeqOf(lastOf: ReturnType<Db['prepare']>, domain: string): number {
+  return (lastOf.get(domain) as number | null) ?? 0;
 }

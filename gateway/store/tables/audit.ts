@@ -1,6 +1,6 @@
 /** Who did what: each row's hash covers the row before it, so a row cannot be changed or taken out unseen. */
 import { createHash } from 'node:crypto';
-import type { Db } from './open.ts';
+import type { Db } from '../open.ts';
 
 export interface AuditRow {
   readonly n: number;
@@ -21,19 +21,26 @@ function hashOf(previous: string, { at, who, what, detail }: Omit<Columns, 'n' |
     .digest('hex');
 }
 
-export function createAudit(db: Db) {
+export type AuditEntry = Pick<AuditRow, 'at' | 'who' | 'what' | 'detail'>;
+
+export function writeAudit(db: Db) {
   const insert = db.prepare('INSERT INTO audit (at, who, what, detail, hash) VALUES (?, ?, ?, ?, ?)');
   const last = db.prepare('SELECT hash FROM audit ORDER BY n DESC LIMIT 1').pluck();
+
+  return {
+    /** Within a transaction of the caller. */
+    append(entry: AuditEntry): void {
+      const row = { ...entry, detail: JSON.stringify(entry.detail) };
+      insert.run(row.at, row.who, row.what, row.detail, hashOf((last.get() as string | undefined) ?? '', row));
+    },
+  };
+}
+
+export function readAudit(db: Db) {
   const newest = db.prepare('SELECT * FROM audit WHERE n < ? ORDER BY n DESC LIMIT ?');
   const inOrder = db.prepare('SELECT * FROM audit ORDER BY n');
 
   return {
-    append: db.transaction(
-      (entry: { at: number; who: string; what: string; detail: Readonly<Record<string, unknown>> }) => {
-        const row = { ...entry, detail: JSON.stringify(entry.detail) };
-        insert.run(row.at, row.who, row.what, row.detail, hashOf((last.get() as string | undefined) ?? '', row));
-      },
-    ),
     /** Newest first; `before` (exclusive) pages backwards. */
     list(before: number, limit: number): AuditRow[] {
       const rows = newest.all(before, limit) as Columns[];

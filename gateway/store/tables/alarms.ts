@@ -1,13 +1,24 @@
 /** The state of every alarm that was ever raised. Its history is in events, domain `alarm`. */
-import type { Db } from './open.ts';
-import type { AlarmRow } from './rows.ts';
+import type { Db } from '../open.ts';
+import type { AlarmRow } from '../rows.ts';
 
-export function createAlarms(db: Db) {
+export function writeAlarms(db: Db) {
   const upsert = db.prepare(
     `INSERT INTO alarms (alarm, letter, priority, type, source, rev, changed_at, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (alarm) DO UPDATE SET letter = excluded.letter, priority = excluded.priority, type = excluded.type,
        source = excluded.source, rev = excluded.rev, changed_at = excluded.changed_at, state = excluded.state`,
   );
+
+  return {
+    /** Within a transaction of the caller. */
+    write(row: AlarmRow): void {
+      const { alarm, letter, priority, type, source, rev, changedAt } = row;
+      upsert.run(alarm, letter, priority, type, source, rev, changedAt, JSON.stringify(row));
+    },
+  };
+}
+
+export function readAlarms(db: Db) {
   const all = db.prepare('SELECT state FROM alarms ORDER BY priority, changed_at DESC').pluck();
   const nonNormal = db
     .prepare("SELECT state FROM alarms WHERE letter <> 'A' ORDER BY priority, changed_at DESC")
@@ -16,19 +27,6 @@ export function createAlarms(db: Db) {
   const parse = (state: unknown): AlarmRow => JSON.parse(String(state)) as AlarmRow;
 
   return {
-    /** Within a transaction of the caller. */
-    write(row: AlarmRow): void {
-      upsert.run(
-        row.alarm,
-        row.letter,
-        row.priority,
-        row.type,
-        row.source,
-        row.rev,
-        row.changedAt,
-        JSON.stringify(row),
-      );
-    },
     /** Most urgent first, then newest first. */
     list(which: 'all' | 'nonNormal'): AlarmRow[] {
       return (which === 'all' ? all : nonNormal).all().map(parse);

@@ -1,5 +1,5 @@
 /** How a Value lies in a column: SQLite has no boolean, so the kind travels beside it. */
-import type { Quality, Value } from '../../drivers/contract.ts';
+import type { Quality, Value } from '../../../drivers/contract.ts';
 
 export type Kind = 'number' | 'boolean' | 'string';
 

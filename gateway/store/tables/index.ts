@@ -1,0 +1,45 @@
+/** The things kept, one object each: for reading, and for the writer alone. */
+import type { Db } from '../open.ts';
+import { readAlarms, writeAlarms } from './alarms.ts';
+import { readAudit, writeAudit } from './audit.ts';
+import { readCommands, writeCommands } from './commands.ts';
+import { readDevices, writeDevices } from './devices.ts';
+import { readEvents, writeEvents } from './events.ts';
+import { readGaps, writeGaps } from './gaps.ts';
+import { readHistory, writeHistory } from './history.ts';
+import { readOutbox, writeOutbox } from './outbox.ts';
+import { readPoints, writePoints } from './points.ts';
+
+/** `gateway` names this gateway in the ids of its events. */
+export function readTables(db: Db, gateway: string) {
+  const epoch = Number(db.prepare("SELECT value FROM meta WHERE key = 'epoch'").pluck().get());
+  return {
+    epoch,
+    points: readPoints(db),
+    history: readHistory(db),
+    devices: readDevices(db),
+    events: readEvents(db, gateway, epoch),
+    alarms: readAlarms(db),
+    outbox: readOutbox(db),
+    commands: readCommands(db),
+    audit: readAudit(db),
+    gaps: readGaps(db),
+  };
+}
+
+export type WriteTables = ReturnType<typeof writeTables>;
+
+export function writeTables(db: Db) {
+  const events = writeEvents(db);
+  return {
+    points: writePoints(db),
+    history: writeHistory(db),
+    devices: writeDevices(db),
+    events,
+    alarms: writeAlarms(db),
+    outbox: writeOutbox(db),
+    commands: writeCommands(db, events),
+    audit: writeAudit(db),
+    gaps: writeGaps(db),
+  };
+}

@@ -1,0 +1,57 @@
+/** Everything that is ever written, by name. A job is one transaction: all of it is on the disk when it returns, or none. */
+import type { Db, OpenOptions } from '../open.ts';
+import type { AuditEntry } from '../tables/audit.ts';
+import type { CommandEnd, CommandTaken, NewCommand } from '../tables/commands.ts';
+import type { GapRow } from '../tables/gaps.ts';
+import { writeTables } from '../tables/index.ts';
+import { writeObservation, type PlainObservation } from './observe.ts';
+import { closeReserve, openReserve } from './reserve.ts';
+
+export type Jobs = ReturnType<typeof createJobs>;
+export type JobName = keyof Jobs;
+
+/** What has left the configuration. */
+export interface Forgotten {
+  readonly points: readonly { readonly device: string; readonly point: string }[];
+  readonly devices: readonly string[];
+}
+
+export function createJobs(db: Db, options: OpenOptions) {
+  const tables = writeTables(db);
+  const { points, history, devices, events, outbox, commands, audit, gaps } = tables;
+  const atomic =
+    <A extends unknown[], R>(write: (...args: A) => R): ((...args: A) => R) =>
+    (...args) =>
+      db.transaction(() => write(...args)).immediate();
+
+  return {
+    /** Observations in their order. Returns the seq of each alarm event of each. `now`: Unix milliseconds, as everywhere here. */
+    observe: atomic((batch: readonly PlainObservation[], now: number): number[][] =>
+      batch.map((observation) => writeObservation(tables, observation, now)),
+    ),
+    gap: atomic((gap: GapRow): void => gaps.append(gap)),
+    audit: atomic((entry: AuditEntry): void => audit.append(entry)),
+    /** With its row in the audit. */
+    acceptCommand: atomic((command: NewCommand, mostUnfinished: number): CommandTaken => {
+      const taken = commands.accept(command, mostUnfinished);
+      const { id, device, action, value, via, by, acceptedAt } = command;
+      const detail = { id, device, action, value, via };
+      if (taken.kind === 'accepted') audit.append({ at: acceptedAt, who: by, what: 'command', detail });
+      return taken;
+    }),
+    markSent: atomic((id: string, now: number): boolean => commands.markSent(id, now)),
+    finishCommand: atomic((id: string, end: CommandEnd, now: number): void => commands.finish(id, end, now)),
+    outboxSent: atomic((seqs: readonly number[], now: number): void => outbox.sent(seqs, now)),
+    outboxDone: atomic((seqs: readonly number[]): void => outbox.done(seqs)),
+    outboxDoneThrough: atomic((seq: number): number => outbox.doneThrough(seq)),
+    deadLetter: atomic((seq: number, reason: string, now: number): void => outbox.deadLetter(seq, reason, now)),
+    forget: atomic(({ points: gone, devices: removed }: Forgotten): void => {
+      for (const { device, point } of gone) points.retire(device, point);
+      for (const device of removed) devices.remove(device);
+    }),
+    pruneHistory: atomic((after: number, before: number) => history.prune(after, before)),
+    pruneEvents: atomic((before: number, keep: number): number => events.prune(before, keep)),
+    openReserve: (): void => openReserve(db, options),
+    closeReserve: (): boolean => closeReserve(db, options),
+  };
+}

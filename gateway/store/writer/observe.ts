@@ -1,0 +1,29 @@
+/** An observation as rows, and the transitions that it caused as events of the feed. */
+import type { AlarmChange, Observation } from '../rows.ts';
+import type { WriteTables } from '../tables/index.ts';
+
+/** An observation as it travels to the writer: plain data. */
+export type PlainObservation = Omit<Observation, 'stored'>;
+
+/** Within a transaction of the caller. Returns the seq of each alarm event. `now`: Unix milliseconds. */
+export function writeObservation(tables: WriteTables, observation: PlainObservation, now: number): number[] {
+  const { device, readings = [], deviceState, knowledge, events = [], alarms = [] } = observation;
+  for (const reading of readings) tables.points.write(device, reading);
+  if (deviceState) tables.devices.state(device, deviceState);
+  if (knowledge) tables.devices.knowledge(device, knowledge, now);
+  for (const event of events) tables.events.append(event, now);
+  return alarms.map((change) => writeAlarm(tables, change, now));
+}
+
+function writeAlarm({ events, alarms }: WriteTables, change: AlarmChange, now: number): number {
+  const seq = events.append(alarmEvent(change, events.lastSeq('alarm')), now);
+  alarms.write({ ...change.after, rev: seq });
+  return seq;
+}
+
+function alarmEvent({ type, from, by, note, at, after }: AlarmChange, prevSeq: number) {
+  const { alarm, source, occurrenceId, letter: to, priority, count, drill, detectedAfterOutage } = after;
+  const about = { prevSeq, alarm, alarmType: after.type, occurrenceId, type, from, to };
+  const data = { ...about, by, note, priority, count, drill, detectedAfterOutage };
+  return { domain: 'alarm', type, source, at, data };
+}
