@@ -199,6 +199,10 @@ describe('a refusal helps', () => {
     [get('/devices?state=down'), '"state" must be one of online, degraded, offline, disabled, unknown, not "down"'],
     [command({ action: 'start', valeu: 1 }), 'unknown key "valeu" (did you mean "value"?)'],
     [post('/devices/pump/commands', {}), '"action" is missing; "by" is missing'],
+    [
+      command({ action: 'frequency', value: [35] }),
+      '"value" must be a number, true or false, text, or nothing, not a list',
+    ],
     [post('/devices/pump/commands', [1]), 'the body must be a JSON object'],
     [{ method: 'POST', url: '/api/v1/devices/pump/commands' }, 'the body must be a JSON object'],
   ])('%j: %s', async (request, message) => {

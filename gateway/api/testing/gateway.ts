@@ -31,7 +31,7 @@ export async function createGateway(overrides: Partial<ApiDeps> = {}, options: A
     onTrouble: () => undefined,
     onCommitted: ({ events }) => events > 0 && told(),
   });
-  const config = createConfig();
+  const config = overrides.config?.() ?? createConfig();
   const engine = createAlarmEngine({
     ...{ clock, definitions: config.alarms, rows: [] },
     record: (observation) => recorder.record(observation),
