@@ -1,6 +1,7 @@
 /** The mistakes of a site as lines for a person and for an editor's error matcher. Pure. */
 import type { Mistake } from '../../config/mistakes/mistake.ts';
 import type { SiteConfig } from '../../config/site-config.ts';
+import { counted } from '../text/counted.ts';
 import type { Palette } from '../text/palette.ts';
 
 export function countMistakes(mistakes: readonly Mistake[]): { readonly errors: number; readonly warnings: number } {
@@ -37,8 +38,4 @@ export function summaryLines(
   ].join(' ');
   const verdict = warnings === 0 ? colours.good('✓ no mistakes') : colours.warning(`! ${said}`);
   return [`${verdict} in ${file}: ${parts}`];
-}
-
-function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
 }

@@ -5,6 +5,7 @@ import type { ProtocolName } from '../decode/protocol-names.ts';
 import { protocols } from '../decode/protocols.ts';
 import { entryLines } from '../decode/render.ts';
 import type { Overheard } from '../line/wire-tap.ts';
+import { counted } from '../text/counted.ts';
 import type { Palette } from '../text/palette.ts';
 
 /** For `--json`. */
@@ -46,9 +47,11 @@ export function exchangeLines(
   const outcome =
     tookMs === null
       ? colours.bad('← nothing came back')
-      : colours.strong(`← ${received.length} bytes, the last ${tookMs.toFixed(1)} ms after the request began`);
+      : colours.strong(
+          `← ${counted(received.length, 'byte')}, the last ${tookMs.toFixed(1)} ms after the request began`,
+        );
   return [
-    colours.strong(`→ ${sent.length} bytes`),
+    colours.strong(`→ ${counted(sent.length, 'byte')}`),
     ...blocks.slice(0, ofRequest).flat(),
     outcome,
     ...blocks.slice(ofRequest).flat(),

@@ -1,5 +1,6 @@
 /** What a person who has just started the gateway wants to know. Pure. */
 import type { Gateway } from '../../main.ts';
+import { counted } from '../text/counted.ts';
 import type { Palette } from '../text/palette.ts';
 import { pad } from '../text/width.ts';
 import type { RunFlags } from './flags.ts';
@@ -20,11 +21,9 @@ export function bannerLines(
   const { site, devices, buses, alarms } = gateway.config();
   const { url, prefix, wsPort } = gateway.mqtt.description();
   const { hostname, port } = new URL(url);
+  const size = `${counted(devices.length, 'device')} on ${counted(buses.length, 'bus', 'buses')}, ${counted(alarms.length, 'alarm')}`;
   const rows: [string, string][] = [
-    [
-      'site 小区',
-      `${site.nameZh} (${siteFile}): ${devices.length} devices on ${buses.length} buses, ${alarms.length} alarms`,
-    ],
+    ['site 小区', `${site.nameZh} (${siteFile}): ${size}`],
     ['look 查看', `${name(gateway.apiUrl)}  ${faint(`API: ${gateway.apiUrl}/api/v1/alarms`)}`],
     ['MQTT', `${name(url)}${wsPort === null ? '' : faint(`  WebSocket ws://${hostname}:${wsPort}/mqtt`)}`],
     ['listen 订阅', strong(`mosquitto_sub -h ${hostname} -p ${port || '1883'} -t '${prefix}/alarm/#' -v`)],
