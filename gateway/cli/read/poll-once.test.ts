@@ -19,8 +19,10 @@ function good(key: string): Reading {
   return { point: key, value: 1, quality: 'good', at: 1_000 };
 }
 
+type Answers = Record<string, (DriverErrorCode | readonly string[])[]>;
+
 /** Answers by the block's id: readings, or the error of each attempt in turn. */
-function session(plans: () => readonly Block[], answers: Record<string, (DriverErrorCode | readonly string[])[]>) {
+function session(plans: () => readonly Block[], answers: Answers) {
   const asked: string[] = [];
   const poll: Session['poll'] = ({ id }) => {
     asked.push(id);
@@ -91,7 +93,7 @@ describe('pollOnce', () => {
     expect(readings.get('s')).toMatchObject({
       value: null,
       quality: 'bad',
-      reason: 'not asked: the device does not answer',
+      reason: 'not asked: q: timeout',
     });
   });
 
@@ -103,6 +105,32 @@ describe('pollOnce', () => {
     );
     expect(asked).toEqual(['p', 'q', 'r', 's']);
     expect(failures).toBe(3);
+  });
+
+  it('does not take a device for silent that refuses what it is asked for', async () => {
+    const blocks = ['p', 'q', 'r', 's'].map((id) => block(id, id));
+    const answers = { p: ['unsupported'], q: ['refused'], r: ['timeout'], s: [['s']] } satisfies Answers;
+    const { asked, readings, failures } = await poll(
+      session(() => blocks, answers),
+      ['p', 'q', 'r', 's'],
+    );
+    expect(asked).toEqual(['p', 'q', 'r', 's']);
+    expect(readings.get('q')?.reason).toBe('q: refused');
+    expect(readings.get('s')?.quality).toBe('good');
+    expect(failures).toBe(3);
+  });
+
+  it("does not take a gateway's word about an absent device for the device", async () => {
+    const blocks = ['p', 'q', 'r'].map((id) => block(id, id));
+    const asked: string[] = [];
+    const unreachable: Session['poll'] = ({ id }) => {
+      asked.push(id);
+      return Promise.reject(new DriverError('refused', 'exception 11', 11));
+    };
+    const gateway = { asked, session: { plan: () => blocks, poll: unreachable } };
+    const { readings } = await poll(gateway, ['p', 'q', 'r']);
+    expect(asked).toEqual(['p', 'q']);
+    expect(readings.get('r')?.reason).toBe('not asked: exception 11');
   });
 
   it('passes on what is a defect', async () => {

@@ -27,21 +27,28 @@ export async function readPoints(reader: Reader, profile: Profile, colours: Pale
   const readable = session.plan().flatMap(({ points }) => points);
   const points = options.points?.map((key) => pointOf(readable, key, profile)) ?? inOrderOf(profile, readable);
   const wanted = new Set(points.map(({ key }) => key));
-  const { readings, failures } = await pollOnce({ session, link, retries: bus.retries, wanted, polled: exchanged });
+  const { readings, failures, answers } = await pollOnce({
+    session,
+    link,
+    retries: bus.retries,
+    wanted,
+    polled: exchanged,
+  });
   const rows = points.flatMap((point) => {
     const reading = readings.get(point.key);
     return reading ? [{ point, reading }] : [];
   });
+  const title = `${device.id}: ${profile.maker} ${profile.model}, unit ${device.unit} of ${bus.id}`;
+  // A single point may be without a value for reasons of its own.
+  const hasNothing = options.points === undefined && rows.every(({ reading }) => reading.quality === 'bad');
   return {
     view: { profile: profile.id, readings: rows.map(({ point, reading }) => viewOf(point, reading)) },
-    lines: valueLines(
-      `${device.id}: ${profile.maker} ${profile.model}, unit ${device.unit} of ${bus.id}`,
-      rows,
-      colours,
-    ),
-    complete: failures === 0,
+    lines: [...valueLines(title, rows, colours), ...(hasNothing && answers ? ['', colours.warning(OTHER_MODEL)] : [])],
+    complete: failures === 0 && !hasNothing,
   };
 }
+
+const OTHER_MODEL = 'the device answers, and has none of this: is it another model?';
 
 function pointOf(readable: readonly Point[], key: string, { id, points }: Profile): Point {
   const point = readable.find((one) => one.key === key);

@@ -5,6 +5,7 @@ import type { Codec } from '../../../drivers/modbus/codec.ts';
 import { exceptionName } from '../../../drivers/modbus/exceptions.ts';
 import { explainStream } from '../../../drivers/modbus/explain.ts';
 import { Master } from '../../../drivers/modbus/master.ts';
+import { GATEWAY_EXCEPTIONS } from '../line/gateway-exceptions.ts';
 import type { Overheard } from '../line/wire-tap.ts';
 import type { ReadFunction } from './options.ts';
 import type { Answer } from './found.ts';
@@ -29,8 +30,6 @@ export interface Probed {
 
 const TABLE_OF = { 1: 'coil', 2: 'discrete', 3: 'holding', 4: 'input' } as const;
 const ONE = { maxRegisters: 125, maxBits: 2_000, evenRegisters: false };
-/** A gateway says these of a unit that it cannot reach: V1.1b3, 7. */
-const GATEWAY_EXCEPTIONS: ReadonlySet<number> = new Set([10, 11]);
 
 /** Rejects with a DriverError `closed` where the line is lost, and with nothing else that a wire can do. */
 export async function probe({ codec, unit, link, ask, overheard }: ProbeOptions): Promise<Probed> {
