@@ -1,6 +1,7 @@
 /** `gatehouse read`: one device once, with the bytes on the wire explained. */
 import { Command, Option } from 'commander';
 import { wholeNumber } from './options/numbers.ts';
+import { ONE_MASTER } from './options/one-master.ts';
 import { profileFolderOption } from './options/profile-folder.ts';
 import { TABLE_NAMES, type ReadOptions } from './read/options.ts';
 import { siteOption } from './options/site-option.ts';
@@ -22,7 +23,7 @@ export function readCommand(): Command {
     .summary('read one device once')
     .description(
       'Opens the bus of one device, reads every point of it once, and explains the bytes on the wire. Writes nothing, not even ' +
-        'what the profile sets up. The gateway must not have the line open at the same time.',
+        `what the profile sets up.\n\n${ONE_MASTER}`,
     )
     .argument('[device]', 'a device of the site')
     .addOption(siteOption())

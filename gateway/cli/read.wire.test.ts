@@ -142,7 +142,17 @@ describe('gatehouse read', () => {
     const { code, stdout } = await runCli(at(serial, 9, '--profile', 'eastron-sdm120', '--wire'));
     expect(stdout).toContain('← nothing came back');
     expect(stdout).toMatch(/^voltageL1 .* bad +no answer from unit 9$/m);
-    expect(stdout).toContain('not asked: the device does not answer');
+    expect(stdout).toMatch(/^serialNumber .* bad +not asked: no answer from unit 9$/m);
+    expect(stdout).not.toContain('another model');
+    expect(code).toBe(1);
+  });
+
+  it('says what a device of another model answers, and asks for all of it', async () => {
+    const { code, stdout } = await runCli(at(serial, 4, '--profile', 'eastron-sdm120'));
+    expect(stdout).toMatch(/^voltageL1 .* bad +the device answered function 4 with exception 1 \(Illegal Function\)$/m);
+    expect(stdout).toMatch(/^totalReactiveEnergy .* bad +the device answered function 4 with exception 1/m);
+    expect(stdout).not.toContain('not asked');
+    expect(stdout).toContain('the device answers, and has none of this: is it another model?');
     expect(code).toBe(1);
   });
 
@@ -207,12 +217,13 @@ describe('gatehouse read beside a running gateway', () => {
     expect(code).toBe(1);
   });
 
-  /** What `GET /api/v1/buses/meters` answers on a gateway. */
+  /** What `GET /api/v1/buses` answers on a gateway that has the line of `pty` as its bus. */
   async function gatewayWith(state: string): Promise<{ server: Server; port: number }> {
+    const bus = { id: 'meters', type: 'serial', address: `${pty} 9600 8N1`, state };
     const server = createServer((request, response) => {
-      const found = request.url === '/api/v1/buses/meters';
+      const found = request.url === '/api/v1/buses';
       response.writeHead(found ? 200 : 404, { 'content-type': 'application/json' });
-      response.end(JSON.stringify(found ? { id: 'meters', type: 'serial', state } : {}));
+      response.end(JSON.stringify(found ? { items: [bus] } : {}));
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return { server, port: (server.address() as AddressInfo).port };
@@ -223,10 +234,13 @@ describe('gatehouse read beside a running gateway', () => {
     ['closed', 0, ''],
   ])('goes by whether the gateway has the line: %s', async (state, expected, words) => {
     const { server, port } = await gatewayWith(state);
-    const { code, stderr } = await runCli(['read', 'meter', '--site', siteFile(port), '--points', 'frequency']);
+    const site = ['--site', siteFile(port)];
+    const byName = await runCli(['read', 'meter', ...site, '--points', 'frequency']);
+    const byAddress = await runCli([...at(serial, 1, '--profile', 'eastron-sdm120', '--points', 'frequency'), ...site]);
     server.close();
-    expect(stderr).toContain(words);
-    expect(code).toBe(expected);
+    expect(byName.stderr).toContain(words);
+    expect(byAddress.stderr).toContain(words);
+    expect([byName.code, byAddress.code]).toEqual([expected, expected]);
   });
 });
 

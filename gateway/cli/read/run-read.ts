@@ -15,7 +15,7 @@ import { findTarget, type Target } from './target.ts';
 
 export async function runRead(id: string | undefined, options: ReadOptions): Promise<void> {
   const target = await findTarget(id, options);
-  if (target.site) await refuseIfHeld(target.bus, target.site);
+  await refuseIfHeld(target);
   const line = await openLine(target.bus);
   try {
     await read(target, line, options);

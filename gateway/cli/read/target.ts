@@ -1,22 +1,18 @@
 /** Which device a command line means: one of the site's, or one at an address. */
 import type { Profile } from '../../../drivers/contract.ts';
 import { suggest } from '../../config/mistakes/suggest.ts';
-import { deviceSchema, type BusConfig, type DeviceConfig } from '../../config/schema.ts';
-import type { SiteConfig } from '../../config/site-config.ts';
+import { deviceSchema, type DeviceConfig } from '../../config/schema.ts';
 import { usageError } from '../exit.ts';
-import { busOf, findBus } from '../line/find-bus.ts';
+import { busOf, findBus, type FoundBus } from '../line/find-bus.ts';
 import { loadProfiles, profileOf } from '../options/load-profiles.ts';
 import { loadSite } from '../options/load-site.ts';
 import type { ReadOptions } from './options.ts';
 import { rawRequestOf, type RawRequest } from './raw-request.ts';
 
-export interface Target {
-  readonly bus: BusConfig;
+export interface Target extends FoundBus {
   readonly device: DeviceConfig;
   /** The points of a model, or registers as they stand. */
   readonly wanted: { readonly profile: Profile } | { readonly raw: RawRequest };
-  /** Null for a bus that is in no site. */
-  readonly site: SiteConfig | null;
 }
 
 const WHICH = 'name a device of the site, or --bus and --unit';
@@ -46,13 +42,14 @@ async function ofSite(id: string, raw: RawRequest | null, { site: file }: ReadOp
     throw usageError(`there is no device ${JSON.stringify(id)} in ${file}`, hint);
   }
   const wanted = raw ? { raw } : { profile: profileOf(site.profiles, device.profile) };
-  return { bus: busOf(site, device.bus), device, wanted, site };
+  return { bus: busOf(site, device.bus), device, wanted, site, api: site.api };
 }
 
 async function atAddress(text: string, unit: number, raw: RawRequest | null, options: ReadOptions): Promise<Target> {
-  const { bus, site } = await findBus(text, options.site);
+  const found = await findBus(text, options.site);
+  const { bus, site } = found;
   const { profile: id = 'none', profileFolder } = options;
   const wanted = raw ? { raw } : { profile: profileOf(site?.profiles ?? (await loadProfiles(profileFolder)), id) };
   const device = deviceSchema.parse({ id: `unit-${unit}`, bus: bus.id, unit, profile: id });
-  return { bus, device, wanted, site };
+  return { ...found, device, wanted };
 }

@@ -15,6 +15,7 @@ export interface ScanOptions {
   readonly ask: readonly ReadFunction[];
   /** Milliseconds. */
   readonly timeout: number;
-  readonly profile: string;
+  /** Undefined: for a person to fill in. */
+  readonly profile?: string;
   readonly json?: boolean;
 }

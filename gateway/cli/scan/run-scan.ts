@@ -18,9 +18,10 @@ import { settingsOf } from './settings.ts';
 
 export async function runScan(options: ScanOptions): Promise<void> {
   if (options.bus === undefined) throw usageError('which bus?', `--bus ${BUS_EXAMPLES}`);
-  const { bus, site } = await findBus(options.bus, options.site);
+  const found = await findBus(options.bus, options.site);
+  const { bus, site } = found;
   const settings = settingsOf(bus, options);
-  if (site) await refuseIfHeld(bus, site);
+  await refuseIfHeld(found);
   const signal = interruption();
   const line = await openLine(bus);
   const progress = showProgress(process.stderr, settings.length * options.units.length);
@@ -51,7 +52,12 @@ function linksOn({ bus }: OpenLine, config: BusConfig): LineScan['linkTo'] {
   };
 }
 
-function print(result: ScanResult, bus: BusConfig, configured: boolean, { json, ask, profile }: ScanOptions): void {
+function print(
+  result: ScanResult,
+  bus: BusConfig,
+  configured: boolean,
+  { json, ask, profile = '' }: ScanOptions,
+): void {
   const colours = paletteFor(process.stdout);
   if (json) console.log(JSON.stringify({ bus: bus.id, ...result }));
   else for (const text of reportLines(result, { bus, configured, ask, profile }, colours)) console.log(text);

@@ -1,7 +1,7 @@
 /** Listens to the event stream of the HTTP API, and resumes where it broke off. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
-import { API_PATH } from '../api-address.ts';
+import { API_PATH } from '../running-gateway.ts';
 import { CliError, usageError } from '../exit.ts';
 import type { Listener, Source } from './heard.ts';
 import { serverSentEvents } from './sse.ts';
