@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { connectAsync, type MqttClient } from 'mqtt';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { eventMessage } from '../broker/event-messages.ts';
-import { deviceMessage } from '../broker/messages.ts';
+import { deviceMessage, headMessage } from '../broker/messages.ts';
 import type { Message } from '../broker/publisher.ts';
 import { createTopics } from '../broker/topics.ts';
 import type { EventRow } from '../store/rows.ts';
@@ -136,10 +136,25 @@ describe('gatehouse tail on MQTT', () => {
     await started.says('nothing was heard for 2 s');
   });
 
-  it('ends well when it is asked to', async () => {
+  it('takes a quiet gateway for what it is by its heads, and does not show them', async () => {
+    const started = await listening('--json', '--silence', '2');
+    const head = headMessage(topics, { epoch: 1, seq: 7, nonNormal: 0, stateHash: '0'.repeat(16), at: 0 });
+    const silences = (): number => started.stderr().split('nothing was heard').length - 1;
+    const before = silences();
+    let heads = 0;
+    const timer = setInterval(() => void publish(head).then(() => (heads += 1)), 100);
+    await until(() => heads > 35, 'three seconds and a half of heads').finally(() => clearInterval(timer));
+    expect(silences()).toBe(before);
+    expect(started.stdout()).not.toContain(topics.alarmHead);
+    await started.says('nothing was heard for 2 s: does the gateway run?');
+  });
+
+  it('ends well when it is asked to, and without a word of a connection that it has ended itself', async () => {
     const started = await listening();
     started.child.kill('SIGINT');
-    expect(await started.ended).toMatchObject({ code: 0 });
+    const { code, stderr } = await started.ended;
+    expect(stderr).not.toContain('not connected');
+    expect(code).toBe(0);
   });
 
   it('says that the broker does not know the user', async () => {
@@ -192,6 +207,22 @@ describe('gatehouse tail on the API', () => {
     await started.says('22:03:12 ▲ P1 轿厢报警  3号楼2号电梯 (lift-3-2)  raised\n');
     await until(() => asked.length === 2, 'tail to come back');
     expect(asked).toEqual([undefined, '1:7']);
+  });
+
+  it('takes a stream for alive by its comments', async () => {
+    let beats = 0;
+    onStream = (response) => {
+      const timer = setInterval(() => {
+        beats += 1;
+        response.write(': still here\n\n');
+      }, 100);
+      response.on('close', () => clearInterval(timer));
+    };
+    const started = tail('--api', origin, '--silence', '1');
+    await until(() => beats > 25, 'two seconds and a half of comments');
+    expect(started.stderr()).not.toContain('nothing was heard');
+    started.child.kill('SIGTERM');
+    expect(await started.ended).toMatchObject({ code: 0, stderr: `connected to ${origin}\n` });
   });
 
   it('says that events are missing', async () => {

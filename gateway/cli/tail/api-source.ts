@@ -50,15 +50,24 @@ async function listen(
   listener.connection(`connected to ${url.origin}`, true);
   let id = lastId;
   try {
-    for await (const message of serverSentEvents(response.body)) {
+    for await (const message of serverSentEvents(overheard(response.body, listener.alive))) {
       id = message.id ?? id;
       if (message.event === 'gap') listener.connection('events are missing here: the gateway no longer has them', true);
       else if (message.event === undefined) hear(message.data, listener);
     }
   } catch {
     // A connection that breaks off: what was heard until then counts.
+    signal.throwIfAborted();
   }
   return id;
+}
+
+/** A stream without events has its comments: they are signs of life. */
+async function* overheard(stream: AsyncIterable<Uint8Array>, alive: () => void): AsyncGenerator<Uint8Array> {
+  for await (const chunk of stream) {
+    alive();
+    yield chunk;
+  }
 }
 
 function hear(text: string, listener: Listener): void {

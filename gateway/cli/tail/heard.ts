@@ -2,6 +2,8 @@
 import type { LiveEvent } from '../event-line.ts';
 
 export interface Listener {
+  /** Something has come, if only a sign of life. */
+  readonly alive: () => void;
   /** `raw`: the message as it came, for `--json`. `event`: null where it is not for a person. */
   readonly heard: (raw: unknown, event: LiveEvent | null) => void;
   /** The connection has come or gone; in words. */

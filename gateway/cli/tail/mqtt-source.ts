@@ -1,6 +1,6 @@
 /** Listens to the feed of one site on a broker. */
 import { connect, type MqttClient } from 'mqtt';
-import { createTopics } from '../../broker/topics.ts';
+import { createTopics, type Topics } from '../../broker/topics.ts';
 import { systemClock } from '../../clock.ts';
 import { CliError } from '../exit.ts';
 import type { Listener, Source } from './heard.ts';
@@ -21,8 +21,9 @@ const RECONNECT_MS = 2_000;
 const NOT_LET_IN: ReadonlySet<number> = new Set([4, 5, 134, 135]);
 
 export function mqttSource({ url, root, site, ...login }: BrokerAddress): Source {
-  const { prefix, status, alarmEvent } = createTopics(root, site);
-  const filters = [status, alarmEvent, `${prefix}/event/#`, `${prefix}/device/+/status`, `${prefix}/command-result/+`];
+  const topics = createTopics(root, site);
+  const { prefix, status, alarmEvent, alarmHead } = topics;
+  const told = [status, alarmEvent, `${prefix}/event/#`, `${prefix}/device/+/status`, `${prefix}/command-result/+`];
   return (listener, signal) =>
     new Promise((resolve, reject) => {
       const { username, password, ca } = login;
@@ -39,10 +40,10 @@ export function mqttSource({ url, root, site, ...login }: BrokerAddress): Source
         client.end(true, () => (error ? reject(error) : resolve()));
       };
       signal.addEventListener('abort', () => end(), { once: true });
-      hear(client, `${prefix}/`, listener);
+      hear(client, topics, listener);
       client.on('connect', () => {
         listener.connection(`connected to ${url}, listening to ${prefix}`, true);
-        client.subscribe(filters, { qos: 1 }, (error) => {
+        client.subscribe([...told, alarmHead], { qos: 1 }, (error) => {
           if (error)
             end(new CliError(`the broker does not let this user read ${prefix}`, 'its role must be one that may'));
         });
@@ -51,15 +52,20 @@ export function mqttSource({ url, root, site, ...login }: BrokerAddress): Source
         if (isNotLetIn(error)) end(new CliError(`${url} does not let this user in`, '--username and --password-file'));
         else listener.connection(`${url}: ${error.message || 'cannot be reached'}; trying again`, false);
       });
-      client.on('close', () => listener.connection(`${url}: not connected; trying again`, false));
+      client.on('close', () => {
+        if (!ended) listener.connection(`${url}: not connected; trying again`, false);
+      });
     });
 }
 
-function hear(client: MqttClient, prefix: string, listener: Listener): void {
+/** The head of the alarms comes every 10 s: a sign of life, and of no use to a person. */
+function hear(client: MqttClient, { prefix, alarmHead }: Topics, listener: Listener): void {
   client.on('message', (topic, bytes, { retain }) => {
+    listener.alive();
+    if (topic === alarmHead) return;
     const payload = parsed(bytes.toString());
-    const event = messageEvent({ topic: topic.slice(prefix.length), payload, retained: retain, at: systemClock.now() });
-    listener.heard({ topic, retained: retain, payload }, event);
+    const message = { topic: topic.slice(prefix.length + 1), payload, retained: retain, at: systemClock.now() };
+    listener.heard({ topic, retained: retain, payload }, messageEvent(message));
   });
 }
 

@@ -14,7 +14,7 @@ export async function runTail(options: TailOptions): Promise<void> {
   const source = options.api === undefined ? mqttSource(await brokerFor(options, site)) : apiSource(options.api);
   const { faint } = paletteFor(process.stderr);
   const silence = watchSilence(options.silence, (seconds) => {
-    console.error(faint(`nothing was heard for ${seconds} s`));
+    console.error(faint(`nothing was heard for ${seconds} s: does the gateway run?`));
   });
   try {
     await source(printer(options, site ?? NO_NAMES, silence.heard), interruption());
@@ -28,8 +28,8 @@ function printer({ json }: TailOptions, names: EventNames, alive: () => void): L
   const notices = paletteFor(process.stderr);
   let down = false;
   return {
+    alive,
     heard: (raw, event) => {
-      alive();
       const line = json ? JSON.stringify(raw) : event && formatEvent(event, names, colours);
       if (line !== null) console.log(line);
     },
