@@ -41,6 +41,13 @@ describe('gatehouse simulate', () => {
     expect([quoted.code, bare.code]).toEqual([0, 0]);
   });
 
+  it('does not play what is being played', async () => {
+    await runCli(['simulate', 'play', 'barrier is blocked', ...CONTROL]);
+    const { code, stdout, stderr } = await runCli(['simulate', 'play', 'barrier is blocked', ...CONTROL]);
+    expect(stderr).toMatch(/^error: "barrier is blocked" is being played, for another \d+ s\n$/);
+    expect([code, stdout]).toEqual([1, '']);
+  });
+
   it('lists scenarios and lines', async () => {
     const { code, stdout } = await runCli(['simulate', 'list', ...CONTROL]);
     expect(stdout).toMatch(/^mains fails, generator starts +\d+ s /m);

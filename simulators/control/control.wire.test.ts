@@ -73,6 +73,22 @@ describe('the control port', () => {
     await vi.waitFor(() => expect(simulators.said.filter((line) => line.includes(name))).toHaveLength(3), 5_000);
   });
 
+  it('plays a scenario once at a time, and another beside it', async () => {
+    const path = `/scenarios/${encodeURIComponent('sump is flooding')}`;
+    const both = await Promise.all([call('POST', path, { speed: 20 }), call('POST', path)]);
+    expect(both.map(({ status }) => status).sort()).toEqual([202, 409]);
+    const refused = both.find(({ status }) => status === 409);
+    expect(refused?.body['error']).toMatch(/^"sump is flooding" is being played, for another \d+ s$/);
+    const other = `/scenarios/${encodeURIComponent('lift contact chatters')}`;
+    expect((await call('POST', other, { speed: 1_000 })).status).toBe(202);
+  });
+
+  it('plays a scenario again when it has ended', async () => {
+    const path = `/scenarios/${encodeURIComponent('booster pump trips')}`;
+    expect((await call('POST', path, { speed: 1_000 })).status).toBe(202);
+    await vi.waitFor(async () => expect((await call('POST', path, { speed: 1_000 })).status).toBe(202), 5_000);
+  });
+
   it('pulls a pseudo-terminal and puts it back', async () => {
     const path = join(root, 'var/sim/barriers');
     expect((await call('POST', '/lines/barriers/unplug')).body['plugged']).toBe(false);

@@ -3,13 +3,15 @@ import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import { ZodError } from 'zod';
 import type { Controlled } from './controlled.ts';
 import { NotFound } from './lookup.ts';
+import { AlreadyPlaying } from './player.ts';
 import { deviceRoutes } from './device-routes.ts';
 import { lineRoutes } from './line-routes.ts';
 import { scenarioRoutes } from './scenario-routes.ts';
 
-/** Mistakes of the caller are answered with 400 or 404 and `{ error }`; everything else is a mistake in here. */
+/** Mistakes of the caller are answered with 400, 404 or 409 and `{ error }`; everything else is a mistake in here. */
 function statusOf(error: unknown): number {
   if (error instanceof NotFound) return 404;
+  if (error instanceof AlreadyPlaying) return 409;
   if (error instanceof ZodError || error instanceof RangeError) return 400;
   return (error as FastifyError).statusCode ?? 500;
 }
