@@ -33,6 +33,21 @@ describe('with ack: watermark', () => {
     expect([...source.waiting.keys()]).toEqual([3]);
   });
 
+  it('a watermark that comes before the PUBACK ends the row once the PUBACK is there', async () => {
+    const { clock, source, publisher, dispatcher } = setUp();
+    publisher.connect();
+    await settle();
+    publisher.respond = ({ topic }) => (topic === EVENT ? 'hold' : 'accept');
+    const seq = source.addEvent();
+    await settle();
+    dispatcher.watermark('office', { epoch: 1, seq });
+    await clock.advance(1_000);
+    expect(source.waiting.size).toBe(1);
+    for (const message of publisher.open) message.accept();
+    await clock.advance(1_000);
+    expect(source.waiting.size).toBe(0);
+  });
+
   it('sends again what no watermark has covered, and only that', async () => {
     const { clock, source, publisher, dispatcher, seqs } = setUp();
     publisher.connect();

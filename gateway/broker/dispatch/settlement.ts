@@ -58,8 +58,8 @@ export class Settlement {
     if (this.#tellAt === null) return 0;
     this.#tellAt = null;
     try {
-      await this.#tellAccepted();
-      return await this.#tellThrough();
+      const late = await this.#tellAccepted();
+      return late || this.#through > this.#toldThrough ? await this.#tellThrough() : 0;
     } catch (error) {
       if (!this.#source.mayPass(error)) throw error;
       this.#tellAt = this.#clock.monotonic() + RETRY_MS;
@@ -67,18 +67,19 @@ export class Settlement {
     }
   }
 
-  async #tellAccepted(): Promise<void> {
+  /** True: the watermark that ends one of them has been told before it, and has to be told again. */
+  async #tellAccepted(): Promise<boolean> {
     const { outbox } = this.#source;
-    const told = this.#accepted.length;
-    if (told === 0) return;
-    if (this.#ack === 'puback') await outbox.done(this.#accepted.slice());
-    else await outbox.sent(this.#accepted.slice(), this.#clock.now());
-    this.#accepted.splice(0, told);
+    const seqs = this.#accepted.slice();
+    if (seqs.length === 0) return false;
+    if (this.#ack === 'puback') await outbox.done(seqs);
+    else await outbox.sent(seqs, this.#clock.now());
+    this.#accepted.splice(0, seqs.length);
+    return seqs.some((seq) => seq <= this.#toldThrough);
   }
 
   async #tellThrough(): Promise<number> {
     const through = this.#through;
-    if (through <= this.#toldThrough) return 0;
     const ended = await this.#source.outbox.doneThrough(through);
     this.#toldThrough = through;
     return ended;
