@@ -31,6 +31,7 @@ export class GuardedStream extends Duplex {
   readonly #refusals: Refusals;
   readonly #unread: UnreadBudget;
   readonly #meter = new PacketMeter(MAX_PACKET_BYTES);
+  #gathering = false;
 
   constructor({ inner, address, refusals, unread }: GuardedStreamSettings) {
     super();
@@ -50,14 +51,14 @@ export class GuardedStream extends Duplex {
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: Done): void {
+    this.#gather();
     this.#inner.write(chunk);
     this.#written(done);
   }
 
   override _writev(chunks: readonly { readonly chunk: Buffer }[], done: Done): void {
-    this.#inner.cork();
+    this.#gather();
     for (const { chunk } of chunks) this.#inner.write(chunk);
-    this.#inner.uncork();
     this.#written(done);
   }
 
@@ -66,8 +67,21 @@ export class GuardedStream extends Duplex {
   }
 
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {
+    // What was written last says why.
+    if (this.#gathering) this.#inner.uncork();
     this.#inner.destroy();
     done(error);
+  }
+
+  /** What is written within one turn of the event loop leaves in one piece: a system call costs more than a packet. */
+  #gather(): void {
+    if (this.#gathering) return;
+    this.#gathering = true;
+    this.#inner.cork();
+    setImmediate(() => {
+      this.#gathering = false;
+      this.#inner.uncork();
+    });
   }
 
   #received(chunk: Buffer): void {
