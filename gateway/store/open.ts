@@ -17,8 +17,8 @@ export interface OpenOptions {
 }
 
 const PAGE_BYTES = 4096;
-/** The library would take 16 MB: what is read is mostly what has just been written. */
-const READER_CACHE_KB = 4_000;
+/** Of each connection; the library would take 16 MB. What is read and written is mostly what has just been written. */
+const CACHE_KB = 4_000;
 
 /** Opens, checks and migrates. Throws StoreError with what is wrong and what to do. */
 export function openDatabase(options: OpenOptions): Db {
@@ -38,7 +38,7 @@ export function openDatabase(options: OpenOptions): Db {
 export function openForReading(file: string): Db {
   const db = new Database(file, { readonly: true, fileMustExist: true });
   db.pragma('busy_timeout = 5000');
-  db.pragma(`cache_size = -${READER_CACHE_KB}`);
+  db.pragma(`cache_size = -${CACHE_KB}`);
   return db;
 }
 
@@ -54,6 +54,7 @@ function connect(file: string): Db {
 function setUp(db: Db, { maxMegabytes }: OpenOptions): void {
   db.pragma('busy_timeout = 5000');
   db.pragma(`page_size = ${PAGE_BYTES}`);
+  db.pragma(`cache_size = -${CACHE_KB}`);
   db.pragma('journal_mode = WAL');
   // The library is built with NORMAL, which loses committed rows in a power cut.
   db.pragma('synchronous = FULL');

@@ -1,5 +1,6 @@
 /** Starts the gateway, says where to look, and ends it when asked. */
 import { mkdirSync, rmSync } from 'node:fs';
+import { flushCompileCache } from 'node:module';
 import { dirname } from 'node:path';
 import { destination, pino, type Logger } from 'pino';
 import packageFile from '../../../package.json' with { type: 'json' };
@@ -31,6 +32,8 @@ export async function startRun(siteFile: string, flags: RunFlags): Promise<void>
   const readyMs = performance.now() - startedAt;
   console.log(bannerLines(gateway, { flags, siteFile, readyMs }, palette).join('\n'));
   if (!flags.quiet) showEvents(gateway, palette);
+  // Now, not only at a clean end: most boxes end with the power, and what is not found compiled costs memory and time.
+  flushCompileCache();
   process.on('SIGHUP', () => void gateway.reload());
   await ended();
   console.log('\nending: writing what waits …');

@@ -13,6 +13,9 @@ export interface Writer {
   readonly close: () => Promise<void>;
 }
 
+/** Batches live for milliseconds: a small nursery is soon swept, and does not grow the process. */
+const YOUNG_MB = 6;
+
 interface Waiting {
   readonly resolve: (value: never) => void;
   readonly reject: (error: WriteError) => void;
@@ -20,7 +23,8 @@ interface Waiting {
 
 /** Starts the thread; rejects with StoreError when the file cannot be used. A mistake of the program there ends the process. */
 export async function openWriter(settings: WriterSettings): Promise<Writer> {
-  const worker = new Worker(new URL('./thread.ts', import.meta.url), { workerData: settings });
+  const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_MB };
+  const worker = new Worker(new URL('./thread.ts', import.meta.url), { workerData: settings, resourceLimits });
   worker.on('error', (error) => {
     throw error;
   });
