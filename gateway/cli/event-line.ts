@@ -1,5 +1,6 @@
 /** One event as one readable line: what `run` and `tail` print. Pure. */
 import { alarmWords } from './event-line/alarm-words.ts';
+import { clockTime } from './event-line/clock-time.ts';
 import { commandWords } from './event-line/command-words.ts';
 import { deviceWords } from './event-line/device-words.ts';
 import { gatewayWords } from './event-line/gateway-words.ts';
@@ -22,7 +23,7 @@ export function formatEvent(event: LiveEvent, names: EventNames, colours: Palett
   if (!words) return null;
   const { symbol, what, happened } = words;
   const parts = [what, placeOf(event.source, names, colours), happened].filter((text) => text !== '');
-  return `${colours.faint(timeOf(event.at, names.site?.timezone))} ${symbol} ${parts.join('  ')}`;
+  return `${colours.faint(clockTime(event.at, names.site?.timezone))} ${symbol} ${parts.join('  ')}`;
 }
 
 function wordsOf(event: LiveEvent, names: EventNames, colours: Palette): LineWords | null {
@@ -45,16 +46,4 @@ function wordsOf(event: LiveEvent, names: EventNames, colours: Palette): LineWor
 function placeOf(source: string, { equipment, devices }: EventNames, { faint }: Palette): string {
   const nameZh = equipment.find(({ id }) => id === source)?.nameZh ?? devices.find(({ id }) => id === source)?.nameZh;
   return nameZh === undefined ? source : `${nameZh} ${faint(`(${source})`)}`;
-}
-
-const clocks = new Map<string | undefined, Intl.DateTimeFormat>();
-
-/** `timeZone`: undefined for that of this machine. */
-function timeOf(at: number, timeZone: string | undefined): string {
-  let clock = clocks.get(timeZone);
-  if (!clock) {
-    clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit', timeZone });
-    clocks.set(timeZone, clock);
-  }
-  return clock.format(at);
 }

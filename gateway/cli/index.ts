@@ -1,6 +1,7 @@
 /** `scripts/gatehouse`: runs what was asked for, and says how it ended. */
 import { CommanderError } from 'commander';
 import { CliError, EXIT, type ExitCode } from './exit.ts';
+import { endWithReader } from './outputs.ts';
 import { createProgram } from './program.ts';
 import { paletteFor } from './text/palette.ts';
 
@@ -19,12 +20,7 @@ function exitCodeOf(error: unknown): ExitCode {
   return EXIT.defect;
 }
 
-/** `gatehouse … | head` closes the pipe when it has seen enough. */
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
-});
-
+endWithReader();
 try {
   await createProgram().parseAsync();
 } catch (error) {
