@@ -10,6 +10,7 @@ import type { Core } from './core.ts';
 import type { Field } from './field.ts';
 import type { LoopLag } from './loop-lag.ts';
 import type { Mqtt } from './mqtt.ts';
+import type { Reconfiguration } from './reconfigure.ts';
 
 export interface HttpOptions extends Pick<ApiDeps, 'submitCommand' | 'version' | 'bootId'> {
   readonly core: Core;
@@ -18,14 +19,15 @@ export interface HttpOptions extends Pick<ApiDeps, 'submitCommand' | 'version' |
   readonly lag: LoopLag;
   readonly clock: Clock;
   readonly drivers: readonly Driver[];
-  readonly config: () => SiteConfig;
+  readonly running: Pick<Reconfiguration, 'config' | 'state'>;
   readonly log: Logger;
 }
 
 /** Rejects when the port is taken. */
 export function startHttp(options: HttpOptions): Promise<RunningApi> {
-  const { core, field, mqtt, lag, clock, drivers, config, submitCommand, bootId, version, log } = options;
+  const { core, field, mqtt, lag, clock, drivers, running, submitCommand, bootId, version, log } = options;
   const { store, feed, recorder, alarms } = core;
+  const config = () => running.config;
   const deps: ApiDeps = {
     ...{ store, clock, version, bootId, config, alarms, submitCommand, log },
     buses: () => field.statistics(),
@@ -37,6 +39,7 @@ export function startHttp(options: HttpOptions): Promise<RunningApi> {
     health: () => ({
       recorder: recorder.statistics(),
       storeTrouble: recorder.trouble,
+      configuration: running.state,
       broker: { online: mqtt.online(), trouble: mqtt.trouble(), refusals: mqtt.refusals() },
       inbox: mqtt.counters().inbox,
       loopLagMs: lag.read().max,

@@ -6,17 +6,16 @@ import type { AlarmCommand } from './broker/inbound.ts';
 import { systemClock } from './clock.ts';
 import { acceptCommand, type Acceptance, type CommandRequest } from './commands/accept.ts';
 import { CommandRunner } from './commands/run.ts';
-import { diff, isEmpty } from './config/diff.ts';
 import type { Loaded } from './config/load.ts';
-import type { SiteConfig } from './config/site-config.ts';
 import { ConfigurationWatch } from './config/watch.ts';
 import { openCore, type Core } from './core.ts';
 import { Field } from './field.ts';
+import { forgetStale } from './forget.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { watchLoopLag } from './loop-lag.ts';
 import { startHttp } from './http.ts';
 import { startMqtt } from './mqtt.ts';
-import { mayPass } from './store/errors.ts';
+import { Reconfiguration } from './reconfigure.ts';
 
 export interface GatewayOptions {
   readonly siteFile: string;
@@ -41,16 +40,18 @@ const RESUME_AFTER_MS = 1_500;
 export async function startGateway(options: GatewayOptions) {
   const { siteFile, loaded, storeFile, drivers, log, version } = options;
   const bootId = randomUUID();
-  const running = { config: loaded.config };
-  const core = await openCore(running.config, storeFile ?? running.config.store.file, clock, log);
+  const { config: started } = loaded;
+  const core = await openCore(started, storeFile ?? started.store.file, clock, log);
   const { store, feed, alarms } = core;
   const settled = () => core.recorder.flush();
-  const archiveEveryMs = running.config.store.archiveEveryS * 1000;
-  const field = new Field(running.config, { clock, drivers, store, archiveEveryMs, observe: core.observe, settled });
+  const archiveEveryMs = started.store.archiveEveryS * 1000;
+  const field = new Field(started, { clock, drivers, store, archiveEveryMs, observe: core.observe, settled });
   core.onRecovered(() => field.reportAgain());
   const { runner, submitCommand, drain } = commandSide(core, field);
+  const commandsIdle = () => runner.idle(DRAIN_MS);
+  const running = new Reconfiguration({ started, core, field, commandsIdle, log });
   const shared = { clock, bootId, version, submitCommand };
-  const mqtt = await orUndo(startMqtt({ ...shared, ...mqttSide(core, log), config: running.config }), core.close);
+  const mqtt = await orUndo(startMqtt({ ...shared, ...mqttSide(core, log), config: started }), core.close);
   const lag = watchLoopLag();
   const closeCore = async (): Promise<void> => {
     lag.stop();
@@ -58,18 +59,13 @@ export async function startGateway(options: GatewayOptions) {
     await mqtt.close();
     await core.close();
   };
-  const httpSide = { ...shared, core, log, field, mqtt, lag, drivers, config: () => running.config };
+  const httpSide = { ...shared, core, log, field, mqtt, lag, drivers, running };
   const http = await orUndo(startHttp(httpSide), closeCore);
   const housekeeping = startHousekeeping({ store, clock, settings: () => running.config.store, log });
-  await forgetStale(core, running.config);
+  await forgetStale(core, started);
   field.start();
   const callOffResuming = runner.resume(RESUME_AFTER_MS);
-  const watch = new ConfigurationWatch({
-    siteFile,
-    drivers,
-    loaded,
-    onLoaded: applier(running, core, field, runner, log),
-  });
+  const watch = new ConfigurationWatch({ siteFile, drivers, loaded, onLoaded: (next) => running.apply(next) });
   watch.start();
 
   return {
@@ -130,45 +126,4 @@ function commandSide({ store, feed }: Core, field: Field) {
     await runner.idle(DRAIN_MS);
   };
   return { runner, submitCommand, drain };
-}
-
-/** Makes the running gateway what a new configuration says, or leaves it as it is and says why. */
-function applier(running: { config: SiteConfig }, core: Core, field: Field, runner: CommandRunner, log: Logger) {
-  return async (next: Loaded): Promise<void> => {
-    if (!next.ok) {
-      const mistakes = next.mistakes.filter(({ severity }) => severity === 'error');
-      log.error({ mistakes }, 'the new configuration has mistakes: the old one stays in force');
-      return;
-    }
-    const change = diff(running.config, next.config);
-    if (isEmpty(change)) return;
-    if (change.buses.removed.length + change.buses.changed.length + change.devices.removed.length > 0)
-      await runner.idle(DRAIN_MS);
-    running.config = next.config;
-    await field.apply(next.config, change);
-    core.configure(next.config);
-    await forgetStale(core, next.config);
-    core.audit({ who: 'configuration', what: 'apply', detail: { ...change } });
-    log.info({ change }, 'configuration applied');
-    if (change.restart.length > 0) log.warn(`waits for a restart: ${change.restart.join(', ')}`);
-  };
-}
-
-/** What is not configured any more has no state and no current value, here and on the broker. Its history stays. */
-async function forgetStale({ store, feed, recorder }: Core, { devices, profiles }: SiteConfig): Promise<void> {
-  await recorder.flush();
-  const known = new Map(
-    devices.map(({ id, profile }) => [id, new Set(profiles.get(profile)?.points.map(({ key }) => key))] as const),
-  );
-  const points = store.points.list().filter(({ device, point }) => !known.get(device)?.has(point));
-  const gone = store.devices.list().flatMap(({ device }) => (known.has(device) ? [] : [device]));
-  if (points.length + gone.length === 0) return;
-  try {
-    await store.write('forget', { points, devices: gone });
-  } catch (error) {
-    // They are forgotten at the next start.
-    if (mayPass(error)) return;
-    throw error;
-  }
-  feed.publish({ removed: { devices: gone, points } });
 }

@@ -4,6 +4,7 @@ import type { Decisions } from '../alarms/decide.ts';
 import type { Clock } from '../clock.ts';
 import type { Acceptance, CommandRequest } from '../commands/accept.ts';
 import type { BusBudget } from '../config/budget.ts';
+import type { Mistake } from '../config/mistakes/mistake.ts';
 import type { SiteConfig } from '../config/site-config.ts';
 import type { BusStatistics } from '../statistics.ts';
 import type { RecorderStatistics } from '../store/record.ts';
@@ -37,6 +38,11 @@ export interface Health {
   readonly recorder: RecorderStatistics;
   /** Why the store cannot be written at the moment, in words; null when it can. */
   readonly storeTrouble: string | null;
+  /** How what runs stands to what the configuration's files say. */
+  readonly configuration: {
+    readonly mistakes: readonly Pick<Mistake, 'file' | 'line' | 'message'>[];
+    readonly waitsForRestart: readonly string[];
+  };
   readonly broker: {
     readonly online: boolean;
     /** Why it is not online, in words; null when it is. */

@@ -75,7 +75,8 @@ function isDescribedAnew(old: SiteConfig, next: SiteConfig): boolean {
   return !isDeepStrictEqual(texts(old), texts(next)) || buses.changed.length + devices.changed.length > 0;
 }
 
-function needRestart(old: SiteConfig, next: SiteConfig): string[] {
+/** The settings that are in force only after a restart of a process that was started with `old`, in words. */
+export function needRestart(old: SiteConfig, next: SiteConfig): string[] {
   const settings: readonly (readonly [name: string, read: (config: SiteConfig) => unknown])[] = [
     ['the site id', ({ site }) => site.id],
     // How long rows are kept is read again with each deletion.

@@ -26,7 +26,7 @@ const CHINESE: Readonly<Record<string, string>> = {
     ok: '正常',
     failing: '故障',
   },
-  ...{ store: '存储', broker: '消息代理', buses: '总线', loop: '事件循环' },
+  ...{ store: '存储', broker: '消息代理', buses: '总线', loop: '事件循环', configuration: '配置' },
 };
 
 export function statusPage(app: Api, deps: ApiDeps): void {

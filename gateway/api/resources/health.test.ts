@@ -13,6 +13,28 @@ it.each<[string, Partial<Health>, BusStatistics[], string, string]>([
   ['no bus is open', {}, [CLOSED], 'failing', 'pump-room is closed: no such port'],
   ['the store is full', { storeTrouble: 'the store is full' }, [OPEN], 'failing', 'the store is full'],
   ['the broker is away', { broker: offline }, [OPEN], 'failing', 'not connected: connection refused; events wait'],
+  [
+    'a changed configuration has mistakes',
+    {
+      configuration: {
+        mistakes: [
+          { file: 'site.yaml', line: 7, message: 'unknown key' },
+          { file: 'site.yaml', line: 9, message: 'unknown key' },
+        ],
+        waitsForRestart: ['the broker'],
+      },
+    },
+    [OPEN],
+    'degraded',
+    'site.yaml:7: unknown key (and 1 more)',
+  ],
+  [
+    'a setting waits for a restart',
+    { configuration: { mistakes: [], waitsForRestart: ['the broker', 'the API'] } },
+    [OPEN],
+    'degraded',
+    'waits for a restart: the broker, the API',
+  ],
   ['the loop is slow', { loopLagMs: 250 }, [OPEN], 'degraded', 'at most 250 ms late'],
   ['the loop is stuck', { loopLagMs: 1_000 }, [OPEN], 'failing', 'at most 1000 ms late'],
 ])('%s', (_, trouble, buses, status, words) => {

@@ -11,7 +11,9 @@ type Status = z.infer<typeof status>;
 
 export const healthSchema = z.object({
   status: status.describe('The worst of the checks'),
-  checks: z.array(z.object({ name: z.enum(['store', 'broker', 'buses', 'loop']), status, words: z.string() })),
+  checks: z.array(
+    z.object({ name: z.enum(['store', 'broker', 'buses', 'loop', 'configuration']), status, words: z.string() }),
+  ),
 });
 
 type Check = z.infer<typeof healthSchema>['checks'][number];
@@ -22,7 +24,13 @@ const LOOP_SLOW_MS = 250;
 const WORST_FIRST: readonly Status[] = ['failing', 'degraded', 'ok'];
 
 export function healthView(health: Health, buses: readonly BusStatistics[]): z.infer<typeof healthSchema> {
-  const checks = [checkStore(health), checkBroker(health), checkBuses(buses), checkLoop(health)];
+  const checks = [
+    checkStore(health),
+    checkBroker(health),
+    checkBuses(buses),
+    checkLoop(health),
+    checkConfiguration(health),
+  ];
   return { status: WORST_FIRST.find((worst) => checks.some((check) => check.status === worst)) ?? 'ok', checks };
 }
 
@@ -50,4 +58,17 @@ function checkLoop({ loopLagMs }: Health): Check {
   const words = `at most ${Math.round(loopLagMs)} ms late in the last seconds`;
   if (loopLagMs >= LOOP_LIMIT_MS) return { name: 'loop', status: 'failing', words };
   return { name: 'loop', status: loopLagMs >= LOOP_SLOW_MS ? 'degraded' : 'ok', words };
+}
+
+function checkConfiguration({ configuration: { mistakes, waitsForRestart } }: Health): Check {
+  const name = 'configuration';
+  const [first, ...others] = mistakes;
+  if (first) {
+    const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
+    const words = `what the files say is not in force: ${first.file}:${first.line}: ${first.message}${more}`;
+    return { name, status: 'degraded', words };
+  }
+  if (waitsForRestart.length > 0)
+    return { name, status: 'degraded', words: `waits for a restart: ${waitsForRestart.join(', ')}` };
+  return { name, status: 'ok', words: 'what the files say is in force' };
 }
