@@ -22,8 +22,9 @@ export function templatesOf(rule: PointRule, profile: Profile): Templates {
   const keys = typeof rule.point === 'string' ? [rule.point] : rule.point;
   const all = keys.map((key, index): Templates => {
     const point = profile.points.find((candidate) => candidate.key === key);
-    if (point) return templateOf(rule, point, profile);
     const path = typeof rule.point === 'string' ? ['point'] : ['point', index];
+    if (point?.access === 'w') return wrong(path, `${key} of ${profile.id} is only written: it never has a value`, undefined);
+    if (point) return templateOf(rule, point, profile);
     return wrong(
       path,
       `profile ${profile.id} has no point ${JSON.stringify(key)}`,

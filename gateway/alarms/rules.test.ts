@@ -22,6 +22,7 @@ const points: (Point & { type?: string })[] = [
   { key: 'pressure', nameZh: '压力', poll: 'fast', type: 'i16', unit: 'MPa' },
   { key: 'status', nameZh: '状态', poll: 'alarm', type: 'u16', enum: { 3: 'stopped', 4: 'fault' } },
   { key: 'name', nameZh: '名称', poll: 'slow', type: 'string' },
+  { key: 'start', nameZh: '启动', poll: 'slow', type: 'bool', access: 'w' },
 ];
 const profiles = new Map<string, Profile>(
   ['pump-panel', 'pump-panel-2'].map((id) => [
@@ -49,6 +50,7 @@ describe('a mistake in the rules', () => {
     ['one of several unknown profiles', rule({ profile: ['pump-panel-2', 'x'], is: 4 }), ['profile', 1], /no profile "x"/, /pump-panel/], // prettier-ignore
     ['an unknown point', rule({ point: 'statos', is: 4 }), ['point'], /pump-panel has no point "statos"/, /"status"/],
     ['one of several unknown points', rule({ point: ['status', 'x'], is: 4 }), ['point', 1], /no point "x"/, /status/],
+    ['a point that is only written', rule({ point: 'start', is: true }), ['point'], /start of pump-panel is only written/], // prettier-ignore
     ['a limit for an enumeration', rule({ above: 3 }), ['above'], /status of pump-panel is no quantity/, /is or in/],
     ['a limit for a contact', rule({ point: 'di0', below: 1 }), ['below'], /di0 of pump-panel is no quantity/, /is or in/], // prettier-ignore
     ['a limit for a text', rule({ point: 'name', below: 1 }), ['below'], /name of pump-panel is no quantity/, /is or in/], // prettier-ignore
