@@ -68,6 +68,11 @@ it('is listed newest first, page by page', async () => {
   expect(await get('/commands?device=lift-io')).toEqual({ items: [], next: null });
 });
 
+it('never leaves one out where a page ends within a millisecond', async () => {
+  for (const n of [1, 2, 3]) await submit({ commandId: `c${n}` });
+  expect(await get('/commands?limit=2')).toMatchObject({ items: [{ id: 'c1' }, { id: 'c2' }, { id: 'c3' }] });
+});
+
 it('leaves a row in the audit, whose chain can be checked', async () => {
   await submit({ commandId: 'c1' });
   await submit({ commandId: 'c2' });

@@ -77,8 +77,11 @@ export function writeCommands(db: Db, events: ReturnType<typeof writeEvents>) {
 export function readCommands(db: Db) {
   const one = db.prepare('SELECT * FROM commands WHERE id = ?');
   const unfinished = db.prepare("SELECT * FROM commands WHERE state IN ('accepted', 'sent') ORDER BY accepted_at");
+  const wanted = 'accepted_at < @before AND (@device IS NULL OR device = @device)';
   const newest = db.prepare(
-    'SELECT * FROM commands WHERE accepted_at < ? AND (? IS NULL OR device = ?) ORDER BY accepted_at DESC LIMIT ?',
+    `SELECT * FROM commands WHERE ${wanted} AND accepted_at >= ifnull(
+       (SELECT accepted_at FROM commands WHERE ${wanted} ORDER BY accepted_at DESC LIMIT 1 OFFSET @limit - 1), 0)
+     ORDER BY accepted_at DESC, id`,
   );
 
   return {
@@ -89,9 +92,9 @@ export function readCommands(db: Db) {
     unfinished(): CommandRow[] {
       return (unfinished.all() as Columns[]).map(toRow);
     },
-    /** Newest first. */
+    /** Newest first; more than `limit` where the last few came in the same millisecond, so that a page never cuts one. */
     list({ device, before, limit }: { device?: string | undefined; before: number; limit: number }): CommandRow[] {
-      return (newest.all(before, device ?? null, device ?? null, limit) as Columns[]).map(toRow);
+      return (newest.all({ device: device ?? null, before, limit }) as Columns[]).map(toRow);
     },
   };
 }
