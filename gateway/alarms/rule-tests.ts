@@ -23,7 +23,8 @@ export function templatesOf(rule: PointRule, profile: Profile): Templates {
   const all = keys.map((key, index): Templates => {
     const point = profile.points.find((candidate) => candidate.key === key);
     const path = typeof rule.point === 'string' ? ['point'] : ['point', index];
-    if (point?.access === 'w') return wrong(path, `${key} of ${profile.id} is only written: it never has a value`, undefined);
+    if (point?.access === 'w')
+      return wrong(path, `${key} of ${profile.id} is only written: it never has a value`, undefined);
     if (point) return templateOf(rule, point, profile);
     return wrong(
       path,
