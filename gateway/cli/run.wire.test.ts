@@ -68,9 +68,11 @@ async function endOf({ child, ended }: RunningCli): Promise<number | null> {
 }
 
 describe('gatehouse run', () => {
-  it('counts in its banner what it runs', async () => {
-    const gateway = await running(await newSite());
+  it('says in its banner what it runs, and how to follow it', async () => {
+    const site = await newSite();
+    const gateway = await running(site);
     expect(gateway.stdout()).toMatch(/此处 \(.*site\.yaml\): 1 device on 1 bus, \d+ alarms?\n/);
+    expect(gateway.stdout()).toContain(` scripts/gatehouse tail --site ${site.file}\n`);
     expect(await endOf(gateway)).toBe(0);
   });
 
