@@ -47,6 +47,8 @@ describe('the program', () => {
     expect(command.description()).not.toBe('');
     expect(help).toMatch(/^Examples?:\n(.*\n)*? +\$ scripts\/gatehouse /m);
     expect(help).toContain(`$ scripts/gatehouse ${words}`);
+    // What stands there as the program holds it says nothing to a person.
+    expect(help).not.toMatch(/default:\s+(false|""|\[)/);
   });
 
   it.each([

@@ -9,15 +9,20 @@ export function runCommand(): Command {
   return new Command('run')
     .summary('run the gateway on a site')
     .description(
-      'Runs the gateway: polls, keeps, publishes, and prints a line for each alarm and event. SIGHUP reads the ' +
-        'configuration again (a changed file is noticed anyway); SIGINT and SIGTERM end it cleanly.',
+      'Runs the gateway: polls, keeps, publishes, and prints a line for each alarm and event, each device that is lost or ' +
+        'comes back, and what becomes of a changed configuration. SIGHUP reads the configuration again (a changed file is ' +
+        'noticed anyway); SIGINT and SIGTERM end it cleanly.',
     )
     .argument('[site]', 'the site file', path, DEFAULT_SITE)
-    .option('--simulate', 'also start the simulated community that config/site.yaml describes', false)
+    .option('--simulate', 'also start the simulated community that config/site.yaml describes')
     .option('--store <file>', 'another database file than the site names', path)
-    .option('--fresh-store', 'begin with an empty database; for trying out', false)
-    .option('--log <file>', 'where the log goes, as JSON lines; without it to standard error', path)
-    .option('--quiet', 'no line for each alarm and event', false)
+    .option('--fresh-store', 'delete the database and begin with an empty one; for trying out')
+    .option(
+      '--log <file>',
+      'where the log goes, as JSON lines; otherwise to standard error, unless that is a terminal',
+      path,
+    )
+    .option('--quiet', 'no line for each alarm, event and device')
     .addHelpText('after', '\nExample:\n  $ scripts/gatehouse run my-site/site.yaml --log /var/log/gatehouse.log')
     .action(async (site: string, flags: RunFlags) => {
       const { startRun } = await import('./run/start-run.ts');

@@ -3,9 +3,7 @@ import { Command, Option } from 'commander';
 import { suggest } from '../config/mistakes/suggest.ts';
 import { usageError } from './exit.ts';
 import { wholeNumber } from './options/numbers.ts';
-import type { ControlOptions, PlayOptions, SimulateOptions } from './simulate/options.ts';
-
-const DEFAULT_CONTROL = 'http://127.0.0.1:15000';
+import { DEFAULT_CONTROL, type ControlOptions, type PlayOptions, type SimulateOptions } from './simulate/options.ts';
 
 const ORDERS = ['play', 'list', 'unplug', 'plug'];
 
@@ -14,6 +12,9 @@ Examples:
   $ scripts/gatehouse simulate
   $ scripts/gatehouse simulate play "a person trapped in lift 3-2"      in another terminal
   $ scripts/gatehouse simulate unplug pump-room`;
+
+/** Each subcommand takes the option of the command above it. */
+const ELSEWHERE = '\n\nWhere the simulators are not on port 15000: --control http://127.0.0.1:16000';
 
 export function simulateCommand(): Command {
   return (
@@ -44,17 +45,25 @@ export function simulateCommand(): Command {
       })
       .addCommand(playCommand())
       .addCommand(listCommand())
-      .addCommand(cableCommand('unplug', 'pull the cable of a line'))
-      .addCommand(cableCommand('plug', 'put the cable of a line back'))
+      .addCommand(
+        cableCommand('unplug', 'pull the cable of a line', 'Pulls the cable of a line of the running simulators'),
+      )
+      .addCommand(
+        cableCommand('plug', 'put the cable of a line back', 'Puts the cable of a line of the running simulators back'),
+      )
   );
 }
 
 function playCommand(): Command {
   return new Command('play')
-    .description('play a scenario on the running simulators')
+    .summary('play a scenario on the running simulators')
+    .description(
+      'Plays a scenario on the running simulators; `simulate list` has their names. What is being played is not played a ' +
+        'second time at once.',
+    )
     .argument('<scenario...>', 'its name')
     .option('--speed <n>', 'how many times as fast the steps follow each other', Number, 1)
-    .addHelpText('after', '\nExample:\n  $ scripts/gatehouse simulate play "mains fails, generator starts"')
+    .addHelpText('after', `\nExample:\n  $ scripts/gatehouse simulate play "mains fails, generator starts"${ELSEWHERE}`)
     .action(async (words: readonly string[], _: unknown, command: Command) => {
       const { play } = await import('./simulate/run-control.ts');
       await play(words.join(' '), command.optsWithGlobals<PlayOptions>());
@@ -63,20 +72,22 @@ function playCommand(): Command {
 
 function listCommand(): Command {
   return new Command('list')
-    .description('list the scenarios, and the lines with what is on them')
+    .summary('list the scenarios, and the lines with what is on them')
+    .description('Lists the scenarios of the running simulators, and their lines with the devices on them.')
     .option('--json', 'one JSON object instead of text')
-    .addHelpText('after', '\nExample:\n  $ scripts/gatehouse simulate list')
+    .addHelpText('after', `\nExample:\n  $ scripts/gatehouse simulate list${ELSEWHERE}`)
     .action(async (_: unknown, command: Command) => {
       const { list } = await import('./simulate/run-control.ts');
       await list(command.optsWithGlobals<ControlOptions & { json?: boolean }>());
     });
 }
 
-function cableCommand(verb: 'plug' | 'unplug', description: string): Command {
+function cableCommand(verb: 'plug' | 'unplug', summary: string, description: string): Command {
   return new Command(verb)
-    .description(description)
+    .summary(summary)
+    .description(`${description}; \`simulate list\` has their ids.`)
     .argument('<line>', 'its id, as meters-1')
-    .addHelpText('after', `\nExample:\n  $ scripts/gatehouse simulate ${verb} meters-1`)
+    .addHelpText('after', `\nExample:\n  $ scripts/gatehouse simulate ${verb} meters-1${ELSEWHERE}`)
     .action(async (line: string, _: unknown, command: Command) => {
       const { moveCable } = await import('./simulate/run-control.ts');
       await moveCable(verb, line, command.optsWithGlobals<ControlOptions>());

@@ -29,6 +29,7 @@ afterAll(async () => {
 describe('gatehouse simulate', () => {
   it('says where the lines are, and plays the scenario that it was given', () => {
     expect(simulators.stdout()).toMatch(new RegExp(`^meters-2 +modbus-tcp +127\\.0\\.0\\.1:${15_033 + OFFSET}$`, 'm'));
+    expect(simulators.stdout()).toContain(`another terminal: scripts/gatehouse simulate list ${CONTROL.join(' ')}\n`);
     expect(simulators.stdout()).toContain('▶ a person trapped in lift 3-2: 7 s');
   });
 

@@ -157,6 +157,15 @@ describe('gatehouse tail on MQTT', () => {
     expect(code).toBe(0);
   });
 
+  it.each([
+    [['--password-file', 'secret'], 'whose password?', 2],
+    [['--username', 'guard', '--password-file', '/nowhere'], '/nowhere cannot be read: no such file or directory', 1],
+  ])('does not go on without what %j needs', async (options, words, expected) => {
+    const { code, stderr } = await tail('--mqtt', `mqtt://127.0.0.1:${port}`, ...options).ended;
+    expect(stderr).toContain(words);
+    expect(code).toBe(expected);
+  });
+
   it('says that the broker does not know the user', async () => {
     const file = join(folder, 'closed.conf');
     const closed = await freePort();

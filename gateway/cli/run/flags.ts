@@ -1,11 +1,11 @@
 /** The options of `run`, as the command line gives them. */
 export interface RunFlags {
-  readonly simulate: boolean;
+  readonly simulate?: boolean;
   /** Another database file than the site names. */
   readonly store?: string;
   /** Begin with an empty database. */
-  readonly freshStore: boolean;
-  /** A file for the log; standard error without. */
+  readonly freshStore?: boolean;
+  /** A file for the log. */
   readonly log?: string;
-  readonly quiet: boolean;
+  readonly quiet?: boolean;
 }

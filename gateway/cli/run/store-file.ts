@@ -19,7 +19,7 @@ export async function refuseIfRunning(api: SiteConfig['api']): Promise<void> {
 }
 
 /** Makes the folder where it is missing; `fresh`: without an old database in it. Throws the error of the system. */
-export function prepareStore(file: string, fresh: boolean): void {
+export function prepareStore(file: string, fresh = false): void {
   mkdirSync(dirname(file), { recursive: true });
   if (fresh) for (const suffix of SUFFIXES) rmSync(`${file}${suffix}`, { force: true });
 }

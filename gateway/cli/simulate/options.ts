@@ -1,5 +1,8 @@
 /** The options of `simulate` and its subcommands. */
 
+/** Where simulators take orders that were not told another port. */
+export const DEFAULT_CONTROL = 'http://127.0.0.1:15000';
+
 export interface ControlOptions {
   /** Where the simulators take orders, such as `http://127.0.0.1:15000`. */
   readonly control: string;

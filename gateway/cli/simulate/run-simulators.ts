@@ -9,7 +9,7 @@ import { CliError, EXIT, usageError } from '../exit.ts';
 import { paletteFor, type Palette } from '../text/palette.ts';
 import { table } from '../text/table.ts';
 import { placeOf, readyAnswer } from './answers.ts';
-import type { SimulateOptions } from './options.ts';
+import { DEFAULT_CONTROL, type SimulateOptions } from './options.ts';
 import { play } from './run-control.ts';
 
 const MAIN = resolve(import.meta.dirname, '../../../simulators/main.ts');
@@ -66,9 +66,10 @@ function readyIn(line: string): Ready | null {
 }
 
 function readyLines({ control, lines }: Ready, colours: Palette): string[] {
+  const elsewhere = control === DEFAULT_CONTROL ? '' : ` --control ${control}`;
   const rows = lines.map((line) => [colours.name(line.id), line.type, placeOf(line)]);
   return [
     ...table([{ title: 'line' }, { title: 'type' }, { title: 'where' }], rows, colours),
-    `${colours.good('ready')}; control port ${control}. In another terminal: scripts/gatehouse simulate list`,
+    `${colours.good('ready')}; control port ${control}. In another terminal: scripts/gatehouse simulate list${elsewhere}`,
   ];
 }

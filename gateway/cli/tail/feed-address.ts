@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { SiteConfig } from '../../config/site-config.ts';
 import type { EventNames } from '../event-line.ts';
 import { CliError, usageError } from '../exit.ts';
+import { systemWords } from '../system-words.ts';
 import { loadSite } from '../options/load-site.ts';
 import { askHidden } from '../password/ask-hidden.ts';
 import type { BrokerAddress } from './mqtt-source.ts';
@@ -43,6 +44,7 @@ function ofBroker({ type, host, port, url, username, passwordFile, caFile }: Sit
 }
 
 async function loginOf({ username, passwordFile }: TailOptions): Promise<Pick<BrokerAddress, 'username' | 'password'>> {
+  if (username === undefined && passwordFile !== undefined) throw usageError('whose password?', '--username NAME');
   if (username === undefined) return {};
   if (passwordFile !== undefined) return { username, password: contentOf(passwordFile)?.trim() };
   if (!process.stdin.isTTY) throw usageError(`what is the password of ${username}?`, '--password-file FILE');
@@ -54,6 +56,6 @@ function contentOf(file: string | undefined): string | undefined {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new CliError(error instanceof Error ? error.message : String(error));
+    throw new CliError(`${file} cannot be read: ${systemWords(error)}`);
   }
 }
