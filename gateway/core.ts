@@ -75,7 +75,8 @@ export async function openCore(config: SiteConfig, file: string, clock: Clock, l
     },
     close: async () => {
       timer.stop();
-      await recorder.flush();
+      const lost = await recorder.close();
+      if (lost > 0) log.error({ observations: lost }, 'the store could not be written: what waited for it is lost');
       await store.close();
     },
   };

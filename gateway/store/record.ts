@@ -6,22 +6,17 @@
  */
 import type { Clock } from '../clock.ts';
 import { isFull, mayPass } from './errors.ts';
-import type { AlarmRow, DeviceRow, Observation, PointRow } from './rows.ts';
+import { summary, type Committed } from './record/committed.ts';
+import { joined, type Gap } from './record/gap.ts';
+import { countReadings, isUrgent } from './record/urgency.ts';
+import type { Observation } from './rows.ts';
 import type { Store } from './store.ts';
-import type { GapRow } from './tables/gaps.ts';
 import type { PlainObservation } from './writer/observe.ts';
 
-/** What a commit changed, as it was committed, for those who tell the world. */
-export interface Committed {
-  readonly points: readonly PointRow[];
-  readonly devices: readonly Omit<DeviceRow, 'knowledge'>[];
-  readonly alarms: readonly AlarmRow[];
-  /** How many outbox rows were added. */
-  readonly events: number;
-}
+export type { Committed } from './record/committed.ts';
 
 export interface RecorderOptions {
-  readonly store: Store;
+  readonly store: Pick<Store, 'write' | 'size' | 'reserved'>;
   readonly clock: Clock;
   readonly onCommitted: (committed: Committed) => void;
   /** Called when writing begins to fail and when it works again. `reason` is for a person; null means it works. */
@@ -40,25 +35,34 @@ export interface RecorderStatistics {
 const GROUP_MS = 50;
 const GROUP_ROWS = 200;
 const RETRY_MS = 1_000;
+/** A disk that works at all writes within this time; one that does not keeps alarms from everybody. */
+const PATIENCE_MS = 3_000;
 /** How often a full store is looked at again, and the share of the cap below which it counts as having room. */
 const FULL_LOOK_MS = 10_000;
 const ROOM_AGAIN = 0.9;
 /** Readings that may wait while the store cannot write: two seconds of 10,000 points at 1 s. */
 const MAX_WAITING_READINGS = 20_000;
+/** Observations of one transaction: what has waited for hours is written bit by bit, with what room there is. */
+const LARGEST_BATCH = 1_000;
+
+type Outcome = 'stored' | 'failed' | 'madeRoom';
 
 export class Recorder {
   readonly #options: RecorderOptions;
   #pending: Observation[] = [];
+  /** Of what waits and is not urgent. */
   #pendingReadings = 0;
   #timer: NodeJS.Timeout | undefined;
-  /** The writing under way; one batch at a time, so that order is kept. */
-  #writing: Promise<boolean> | undefined;
-  /** Something came for which the next batch is to follow at once. */
-  #wanted = false;
+  /** The last writing that was asked for: each begins when the one before it has ended, so that order is kept. */
+  #last: Promise<boolean> = Promise.resolve(true);
+  /** The one that has not begun yet: it will write all that waits by then. */
+  #next: Promise<boolean> | undefined;
+  #failing = false;
+  #closed = false;
   #trouble: string | null = null;
   /** While the store is full, readings are not taken: what room there is belongs to alarms. Monotonic time of the next look. */
   #fullUntil: number | null = null;
-  #dropped: Omit<GapRow, 'reason'> | undefined;
+  #dropped: Gap | undefined;
   readonly #statistics = { commits: 0, observations: 0, readings: 0, droppedReadings: 0, failedCommits: 0 };
 
   constructor(options: RecorderOptions) {
@@ -83,43 +87,57 @@ export class Recorder {
     const urgent = isUrgent(observation);
     if (!urgent && this.#isFull()) return this.#drop([observation]);
     this.#pending.push(observation);
-    this.#pendingReadings += observation.readings?.length ?? 0;
-    if (urgent || (this.#pendingReadings >= GROUP_ROWS && this.#trouble === null)) void this.flush();
-    else this.#flushAfter(this.#trouble === null ? GROUP_MS : RETRY_MS);
-    if (this.#pendingReadings > MAX_WAITING_READINGS) this.#dropWaitingReadings();
+    if (!urgent) this.#pendingReadings += observation.readings?.length ?? 0;
+    if (this.#failing) this.#flushAfter(RETRY_MS);
+    else if (urgent || this.#pendingReadings >= GROUP_ROWS) void this.flush();
+    else this.#flushAfter(GROUP_MS);
+    if (this.#pendingReadings > MAX_WAITING_READINGS) this.#dropWhatIsTooMuch();
   }
 
   /** Commits what waits. Resolves with true once everything that was recorded before is on the disk, false when it is not. */
   flush(): Promise<boolean> {
-    this.#wanted = true;
-    this.#writing ??= this.#writeWhatWaits().finally(() => (this.#writing = undefined));
-    return this.#writing;
+    this.#next ??= this.#last = this.#last.then(() => this.#write());
+    return this.#next;
   }
 
-  async #writeWhatWaits(): Promise<boolean> {
-    while (this.#wanted) {
-      this.#wanted = false;
-      clearTimeout(this.#timer);
-      this.#timer = undefined;
-      // Readings that wait make room for the alarms that wait with them; one more try without them.
-      if (!(await this.#commit()) && (this.#fullUntil === null || !(await this.#commit()))) return false;
+  /** Writes what waits, as far as that can be, and stops trying. Resolves with how many observations are lost. */
+  async close(): Promise<number> {
+    this.#closed = true;
+    await this.flush();
+    clearTimeout(this.#timer);
+    await this.#noteGap();
+    return this.#pending.length;
+  }
+
+  async #write(): Promise<boolean> {
+    this.#next = undefined;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    // What comes meanwhile is for the next one: under a steady load this one would never end.
+    for (let left = this.#pending.length; left > 0;) {
+      const size = Math.min(left, LARGEST_BATCH);
+      const outcome = await this.#commit(size);
+      if (outcome === 'failed') return false;
+      left = outcome === 'stored' ? left - size : this.#pending.length;
     }
     return true;
   }
 
-  async #commit(): Promise<boolean> {
+  async #commit(size: number): Promise<Outcome> {
     const { store, clock, onCommitted } = this.#options;
-    const batch = this.#pending;
-    if (batch.length === 0) return true;
-    this.#setPending([]);
+    const batch = this.#pending.slice(0, size);
+    this.#setPending(this.#pending.slice(size));
+    const impatience = setTimeout(() => this.#setTrouble(waitingFor(PATIENCE_MS)), PATIENCE_MS);
     let seqs: number[][];
     try {
       seqs = await store.write('observe', batch.map(plain), clock.now());
     } catch (error) {
       this.#setPending([...batch, ...this.#pending]);
-      await this.#failed(error);
-      return false;
+      return await this.#failed(error);
+    } finally {
+      clearTimeout(impatience);
     }
+    this.#failing = false;
     this.#statistics.commits += 1;
     this.#statistics.observations += batch.length;
     this.#statistics.readings += countReadings(batch);
@@ -127,30 +145,37 @@ export class Recorder {
     if (this.#fullUntil === null) this.#recovered();
     for (const [index, observation] of batch.entries()) observation.stored?.(seqs[index] ?? []);
     onCommitted(summary(batch, seqs));
-    return true;
+    return 'stored';
   }
 
-  async #failed(error: unknown): Promise<void> {
+  async #failed(error: unknown): Promise<Outcome> {
     if (!mayPass(error)) throw error;
+    this.#failing = true;
     this.#statistics.failedCommits += 1;
     const message = error instanceof Error ? error.message : String(error);
-    if (isFull(error) && this.#fullUntil === null) {
-      this.#fullUntil = this.#options.clock.monotonic() + FULL_LOOK_MS;
-      this.#dropWaitingReadings();
-      await this.#options.store.write('openReserve');
-    }
     this.#setTrouble(isFull(error) ? `the store is full: ${message}` : `the store cannot be written: ${message}`);
     this.#flushAfter(RETRY_MS);
+    if (!isFull(error)) return 'failed';
+    const wasFull = this.#fullUntil !== null;
+    this.#fullUntil ??= this.#options.clock.monotonic() + FULL_LOOK_MS;
+    this.#dropWaitingReadings();
+    await this.#try(() => this.#options.store.write('openReserve'));
+    // Readings that waited have made room for the alarms that wait with them.
+    return wasFull ? 'failed' : 'madeRoom';
   }
 
   #flushAfter(ms: number): void {
-    this.#timer ??= setTimeout(() => void this.flush(), ms);
+    if (this.#closed) return;
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      void this.flush();
+    }, ms);
   }
 
   #setTrouble(reason: string | null): void {
-    if ((this.#trouble === null) === (reason === null)) return;
+    const before = this.#trouble;
     this.#trouble = reason;
-    this.#options.onTrouble(reason);
+    if ((before === null) !== (reason === null)) this.#options.onTrouble(reason);
   }
 
   /** Whether readings are refused for want of room; looks again from time to time. */
@@ -159,7 +184,7 @@ export class Recorder {
     const now = this.#options.clock.monotonic();
     if (now >= this.#fullUntil) {
       this.#fullUntil = now + FULL_LOOK_MS;
-      void this.#lookForRoom();
+      void this.#try(() => this.#lookForRoom());
     }
     return true;
   }
@@ -170,6 +195,7 @@ export class Recorder {
     // Readings taken before the reserve is back in its place would use it up.
     if (usedBytes > capBytes * ROOM_AGAIN || !(await store.write('closeReserve'))) return;
     this.#fullUntil = null;
+    this.#failing = false;
     this.#recovered();
   }
 
@@ -178,17 +204,31 @@ export class Recorder {
     this.#setTrouble(null);
   }
 
-  /** The hole in the history is itself a row. */
   async #noteGap(): Promise<void> {
     const gap = this.#dropped;
     if (!gap) return;
     this.#dropped = undefined;
+    const noted = await this.#try(() =>
+      this.#options.store.write('gap', { ...gap, reason: 'the store could not be written' }),
+    );
+    if (!noted) this.#dropped = joined(this.#dropped, gap);
+  }
+
+  /** False: the store cannot do it now. */
+  async #try(work: () => Promise<unknown>): Promise<boolean> {
     try {
-      await this.#options.store.write('gap', { ...gap, reason: 'the store could not be written' });
+      await work();
+      return true;
     } catch (error) {
       if (!mayPass(error)) throw error;
-      this.#note(gap);
+      return false;
     }
+  }
+
+  /** The disk does not keep up, or hangs. */
+  #dropWhatIsTooMuch(): void {
+    this.#dropWaitingReadings();
+    this.#setTrouble('the store cannot be written fast enough: readings are dropped');
   }
 
   #dropWaitingReadings(): void {
@@ -198,26 +238,15 @@ export class Recorder {
 
   #setPending(observations: Observation[]): void {
     this.#pending = observations;
-    this.#pendingReadings = countReadings(observations);
+    this.#pendingReadings = countReadings(observations.filter((observation) => !isUrgent(observation)));
   }
 
   #drop(observations: readonly Observation[]): void {
     const readings = countReadings(observations);
     if (readings === 0) return;
     const now = this.#options.clock.now();
-    this.#note({ from: now, to: now, readings });
+    this.#dropped = joined(this.#dropped, { from: now, to: now, readings });
     this.#statistics.droppedReadings += readings;
-  }
-
-  #note(gap: Omit<GapRow, 'reason'>): void {
-    const before = this.#dropped;
-    this.#dropped = before
-      ? {
-          from: Math.min(before.from, gap.from),
-          to: Math.max(before.to, gap.to),
-          readings: before.readings + gap.readings,
-        }
-      : gap;
   }
 }
 
@@ -226,32 +255,6 @@ function plain({ stored, ...observation }: Observation): PlainObservation {
   return observation;
 }
 
-function countReadings(observations: readonly Observation[]): number {
-  return observations.reduce((sum, { readings }) => sum + (readings?.length ?? 0), 0);
-}
-
-function isUrgent(observation: Observation): boolean {
-  const { events, alarms, deviceState, knowledge } = observation;
-  return Boolean(events?.length) || Boolean(alarms?.length) || deviceState !== undefined || knowledge !== undefined;
-}
-
-function summary(batch: readonly Observation[], seqs: readonly (readonly number[])[]): Committed {
-  return {
-    points: batch.flatMap(({ device, readings = [] }) =>
-      readings.map(({ point, value, unit, quality, reason, at }) => ({
-        device,
-        point,
-        value,
-        unit,
-        quality,
-        reason,
-        at,
-      })),
-    ),
-    devices: batch.flatMap(({ device, deviceState }) => (deviceState ? [{ device, ...deviceState }] : [])),
-    alarms: batch.flatMap(({ alarms = [] }, index) =>
-      alarms.map(({ after }, place) => ({ ...after, rev: seqs[index]?.[place] ?? after.rev })),
-    ),
-    events: batch.reduce((sum, { events, alarms }) => sum + (events?.length ?? 0) + (alarms?.length ?? 0), 0),
-  };
+function waitingFor(ms: number): string {
+  return `the store cannot be written: for ${ms / 1_000} s a write waits for the disk`;
 }

@@ -2,45 +2,14 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { until } from '../testing/programs.ts';
-import { Recorder, type Committed } from './record.ts';
-import type { Store } from './store.ts';
-import { NOW, openTestStore, raised, readings, storeFile } from './testing/fixtures.ts';
-
-const opened: Store[] = [];
-afterEach(async () => {
-  for (const store of opened.splice(0)) await store.close();
-});
-
-async function record(maxMegabytes = 64) {
-  const store = await openTestStore(storeFile(), { maxMegabytes });
-  opened.push(store);
-  const commits: Committed[] = [];
-  const troubles: (string | null)[] = [];
-  const time = { monotonic: 0 };
-  const clock = { now: () => NOW, monotonic: () => time.monotonic };
-  const recorder = new Recorder({
-    store,
-    clock,
-    onCommitted: (committed) => commits.push(committed),
-    onTrouble: (reason) => troubles.push(reason),
-  });
-  return { store, recorder, commits, troubles, time };
-}
-
-/** Fills the store to its cap with history. */
-async function fill(recorder: Recorder, troubles: readonly unknown[]): Promise<void> {
-  const text = 'x'.repeat(2_000);
-  for (let i = 0; troubles.length === 0 && i < 50_000; i++) {
-    recorder.record({ device: 'filler', readings: readings('filler', { p: `${i}${text}` }, NOW + i).readings ?? [] });
-    if (i % 200 === 199) await recorder.flush();
-  }
-}
+import { NOW, raised, readings, storeFile } from './testing/fixtures.ts';
+import { fill, startRecording } from './testing/recording.ts';
 
 describe('Recorder', () => {
   it('commits readings in groups and tells what was committed', async () => {
-    const { recorder, commits, store } = await record();
+    const { recorder, commits, store } = await startRecording();
     for (let i = 0; i < 10; i++) recorder.record(readings('d', { p: i }, NOW + i));
     expect(commits).toHaveLength(0);
     await until(() => commits.length > 0, 'the group to be committed');
@@ -49,7 +18,7 @@ describe('Recorder', () => {
   });
 
   it('commits an alarm at once, with everything that came before it', async () => {
-    const { recorder, commits, store } = await record();
+    const { recorder, commits, store } = await startRecording();
     recorder.record(readings('d', { p: 1 }));
     let seqs: readonly number[] = [];
     recorder.record({ device: 'd', alarms: [raised()], stored: (given) => (seqs = given) });
@@ -62,7 +31,7 @@ describe('Recorder', () => {
   });
 
   it('links each alarm event to the one before it, whatever stands between them', async () => {
-    const { recorder, store } = await record();
+    const { recorder, store } = await startRecording();
     recorder.record({ device: 'd', alarms: [raised()] });
     recorder.record({ device: 'd', events: [{ domain: 'input', type: 'pulse', source: 'd', at: NOW, data: {} }] });
     recorder.record({ device: 'd', alarms: [raised({ count: 2 })] });
@@ -77,7 +46,7 @@ describe('Recorder', () => {
   });
 
   it('goes on writing alarms when there is no room for readings, and says both', async () => {
-    const { recorder, troubles, store } = await record(16);
+    const { recorder, troubles, store } = await startRecording({ maxMegabytes: 16 });
     await fill(recorder, troubles);
     expect(troubles[0]).toContain('full');
     recorder.record({ device: 'd', alarms: [raised()] });
@@ -90,7 +59,7 @@ describe('Recorder', () => {
   });
 
   it('takes readings again when there is room, and leaves a gap record for what it could not keep', async () => {
-    const { recorder, troubles, store, time } = await record(16);
+    const { recorder, troubles, store, time } = await startRecording({ maxMegabytes: 16 });
     await fill(recorder, troubles);
     expect((await store.write('pruneHistory', 0, NOW + 1_000_000)).gone).toBeGreaterThan(0);
     time.monotonic = 60_000;
