@@ -162,4 +162,26 @@ describe.skipIf(!MOUNTABLE)(`a disk that another program has filled${WITHOUT}`, 
     await after.stop();
     expect(countPulses(readStored(file).events)).toEqual(countEdges(world.ledger));
   }, 60_000);
+
+  it('does not keep the gateway from starting when the reserve is used up, and it goes on once there is room', async () => {
+    const world = await busySite(realDisk);
+    const { site, disk, file, hasCounted } = world;
+    const before = new GatewayProcess(site.siteFile);
+    await before.ready;
+    await until(() => hasCounted(file), 'every counter to be known', 30_000);
+    disk.fill();
+    await pressOn(world);
+    await untilHealth(before, isFull, 'the gateway to say that its store is full');
+    disk.exhaust();
+    await before.kill();
+    const after = new GatewayProcess(site.siteFile);
+    await after.ready;
+    await pressOn(world);
+    expect(isFull(await health(after))).toBe(true);
+    disk.clear();
+    await until(() => hasCounted(file), 'the presses that waited to be stored', 30_000);
+    await untilHealth(after, ({ http }) => http === 200, 'the gateway to say that it can write');
+    await after.stop();
+    expect(countPulses(readStored(file).events)).toEqual(countEdges(world.ledger));
+  }, 60_000);
 });

@@ -102,9 +102,12 @@ export function limitLog(db: Db, pages: number): void {
   }
 }
 
+/** Writes only where there is something to migrate: a file that is up to date opens on a disk without any room. */
 function migrate(db: Db, { site, now }: OpenOptions): void {
+  const version = versionOf(db);
+  if (version === migrations.length) return;
   db.transaction(() => {
-    for (const migration of migrations.slice(versionOf(db))) db.exec(migration);
+    for (const migration of migrations.slice(version)) db.exec(migration);
     db.pragma(`user_version = ${migrations.length}`);
     // A new file begins a new epoch: an event's id is never given out twice, whatever is restored or recreated.
     const insert = db.prepare('INSERT OR IGNORE INTO meta (key, value) VALUES (?, ?)');
