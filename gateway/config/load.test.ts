@@ -245,3 +245,25 @@ describe('what spreadsheets and old editors add', () => {
     expect(loaded.ok && loaded.config.buses[2]).toMatchObject({ format: '8E1' });
   });
 });
+
+describe('files that the gateway itself reads and writes', () => {
+  it('stand in the folder of the site file, or where an absolute name says', async () => {
+    const store = async (): Promise<string | false> => {
+      const loaded = await site.load();
+      return loaded.ok && loaded.config.store.file;
+    };
+    expect(await store()).toBe(join(site.folder, 'var/gatehouse.sqlite'));
+    site.edit('site.yaml', 'equipment:', 'store: { file: /srv/gatehouse.sqlite }\nequipment:');
+    expect(await store()).toBe('/srv/gatehouse.sqlite');
+  });
+
+  it("a password file is looked for there too, and is the broker's", async () => {
+    site.write('secret', 'x');
+    const external = 'broker: { type: external, url: "mqtt://10.0.0.2:1883", username: gate, passwordFile: secret }';
+    const [own = ''] = /^broker:(?:\n {2}.*|.*)+$/m.exec(site.read('site.yaml')) ?? [];
+    site.edit('site.yaml', own, external);
+    expect(await site.complaints()).toEqual([]);
+    const loaded = await site.load();
+    expect(loaded.ok && loaded.config.broker.passwordFile).toBe(join(site.folder, 'secret'));
+  });
+});

@@ -1,5 +1,6 @@
 /** All files of a site → its configuration, or every mistake in them with its place. Touches no wire. */
 import { realpath } from 'node:fs/promises';
+import { dirname, isAbsolute, join } from 'node:path';
 import type { Driver } from '../../drivers/contract.ts';
 import { readAlarmRules, resolveRules, type AlarmRulesRead } from './alarm-rules.ts';
 import { check } from './check.ts';
@@ -35,8 +36,8 @@ interface Parts {
 
 /**
  * Reads and checks `siteFile` and all that it names. Mistakes come from all files at once, sorted by file and line.
- * Never throws for what stands in the files. Relative names in the site file start at its folder; serial ports and
- * files of the machine (store, certificates) start at the folder that the process runs in.
+ * Never throws for what stands in the files. Relative names in the site file start at its folder; serial ports, which are
+ * devices of the machine, at the folder that the process runs in.
  */
 export async function loadConfiguration(siteFile: string, drivers: readonly Driver[]): Promise<Loaded> {
   const read = new FilesRead();
@@ -79,13 +80,30 @@ function gone(what: 'file' | 'folder', name: string, path: Finding['path']): Fin
 async function assemble(siteFile: string, site: SiteRead, rest: Salvage, parts: Parts, drivers: readonly Driver[]) {
   const place = placerFor(siteFile, site, parts.lists);
   const known = knownNames(site.raw, parts.profiles.ids);
-  const devices = [...rest.file.devices, ...parts.lists.devices.map(({ device }) => device)];
+  const file = fromItsFolder(siteFile, rest.file);
+  const devices = [...file.devices, ...parts.lists.devices.map(({ device }) => device)];
   const { profiles } = parts.profiles;
   const resolved = resolveRules(parts.alarms, { devices, profiles }, known);
-  const config: SiteConfig = { ...rest.file, devices, profiles, alarms: resolved.definitions };
-  const realPaths = await findRealPaths(rest.file);
+  const config: SiteConfig = { ...file, devices, profiles, alarms: resolved.definitions };
+  const realPaths = await findRealPaths(file);
   const found = check({ config, drivers, known, realPaths, lost: rest.lost });
   return { config, mistakes: [...found.map(place), ...resolved.mistakes.map(placeOfAlarm(parts.alarms, place))] };
+}
+
+/** The files that the gateway itself reads and writes, named from where the process runs. */
+function fromItsFolder(siteFile: string, file: SiteFile): SiteFile {
+  const named = (name: string): string => (isAbsolute(name) ? name : join(dirname(siteFile), name));
+  const { store, broker } = file;
+  const { passwordFile, caFile } = broker;
+  return {
+    ...file,
+    store: { ...store, file: named(store.file) },
+    broker: {
+      ...broker,
+      ...(passwordFile !== undefined && { passwordFile: named(passwordFile) }),
+      ...(caFile !== undefined && { caFile: named(caFile) }),
+    },
+  };
 }
 
 function placeOfAlarm({ file, locate }: AlarmRulesRead, place: Placer) {

@@ -153,7 +153,7 @@ export const siteSchema = z.strictObject({
     .describe('The community'),
   store: z
     .strictObject({
-      file: text.default('var/gatehouse.sqlite').describe('The database file'),
+      file: text.default('var/gatehouse.sqlite').describe('The database file, relative to the site file'),
       maxMegabytes: z.int().min(16).default(2_048).describe('The soft cap; alarms have a reserve beyond it'),
       readingsDays: z.int().min(1).default(90).describe('How long the history of readings is kept'),
       eventsDays: z.int().min(30).default(400).describe('How long events and alarms are kept'),
@@ -183,8 +183,10 @@ export const siteSchema = z.strictObject({
         .optional()
         .describe('External only: mqtt:// or mqtts://'),
       username: text.optional().describe('External only'),
-      passwordFile: text.optional().describe('External only: a file that holds the password alone'),
-      caFile: text.optional().describe('External only: the certificate authority, in PEM'),
+      passwordFile: text
+        .optional()
+        .describe('External only: a file that holds the password alone, relative to the site file'),
+      caFile: text.optional().describe('External only: the certificate authority, in PEM, relative to the site file'),
     })
     .prefault({})
     .describe('MQTT'),

@@ -32,7 +32,7 @@ const HEADER = `# yaml-language-server: $schema=../schemas/site.schema.json
 export function largeSite(site: string): string {
   const edits: readonly (readonly [what: string | RegExp, by: string])[] = [
     [/^(#.*\n)+/, HEADER],
-    ['file: var/gatehouse.sqlite', 'file: var/gatehouse-large.sqlite'],
+    ['file: ../var/gatehouse.sqlite', 'file: ../../var/gatehouse-large.sqlite'],
     [/(?<=\n {2}- \{ id: meters-2, .*\n)/, buses()],
     ['deviceFiles: []', 'deviceFiles: [meters.csv]'],
     ['profiles: [profiles]', 'profiles: [../profiles]'],

@@ -55,7 +55,7 @@ function checkFiles(broker: Broker, realPaths: CheckInput['realPaths']): Finding
   return (['passwordFile', 'caFile'] as const).flatMap((key) => {
     const file = broker[key];
     if (file === undefined || typeof realPaths.get(file) === 'string') return [];
-    return [error(['broker', key], `there is no file ${file}`, 'paths start at the folder that the gateway runs in')];
+    return [error(['broker', key], `there is no file ${file}`, 'names start at the folder of the site file')];
   });
 }
 

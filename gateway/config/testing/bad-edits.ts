@@ -204,7 +204,7 @@ export const SITE_EDITS: readonly (readonly [name: string, edit: Edit, said: rea
   [
     'a file for the broker that is not there',
     ['  port: 1883', '  type: external\n  url: mqtt://192.0.2.5\n  caFile: /nowhere/ca.pem'],
-    ['site.yaml:7:3: error: there is no file /nowhere/ca.pem (paths start at the folder that the gateway runs in)'],
+    ['site.yaml:7:3: error: there is no file /nowhere/ca.pem (names start at the folder of the site file)'],
   ],
   [
     'settings of the other kind of broker',
