@@ -1,5 +1,6 @@
 /** The broker inside the gateway: aedes behind its guards. MQTT 3.1.1, over TCP and over WebSocket. */
 import { Aedes, type Client, type PublishPacket } from 'aedes';
+import { writeToStream } from 'mqtt-packet';
 import type { Clock } from '../clock.ts';
 import { setDeliveryClass } from './delivery-class.ts';
 import { ANONYMOUS } from './guards/acl.ts';
@@ -24,6 +25,9 @@ const AEDES = {
   /** MQTT 3.1 allows 23 characters; ours are longer by the name of their owner. */
   maxClientsIdLength: 1_024,
 };
+// With its first packet the library would make a buffer for each number there is: 11 MB that stay.
+writeToStream.cacheNumbers = false;
+
 /** MQTT 3.1.1, 3.2.2.3. */
 const BAD_USER_NAME_OR_PASSWORD = 4;
 

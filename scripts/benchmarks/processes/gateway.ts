@@ -12,7 +12,7 @@ export interface GatewayProcess extends Stoppable {
 }
 
 /** As `scripts/gatehouse` starts it. */
-const CLI = ['--max-semi-space-size=4', '--heap-growing-percent=50', 'gateway/cli/index.ts'];
+const CLI = ['--max-semi-space-size=4', '--heap-growing-percent=40', 'gateway/cli/index.ts'];
 
 export interface SpawnOptions {
   readonly scheduling?: Scheduling;
@@ -24,7 +24,8 @@ export interface SpawnOptions {
 export function spawnGateway({ siteFile, folder }: BenchSite, options: SpawnOptions = {}): GatewayProcess {
   const { scheduling = 'ordinary', compileCache = '' } = options;
   const run = [...CLI, 'run', siteFile, '--quiet', '--log', join(folder, 'log.json')];
-  const gateway = [`NODE_COMPILE_CACHE=${compileCache}`, process.execPath, ...run];
+  const environment = [`NODE_COMPILE_CACHE=${compileCache}`, 'MALLOC_ARENA_MAX=1'];
+  const gateway = [...environment, process.execPath, ...run];
   const { child, output, stop } = startProgram(...scheduled(scheduling, 'env', gateway), 'util-linux');
   return {
     pid: child.pid ?? 0,
