@@ -1,6 +1,7 @@
 /** A line for each event as it is committed, and for each device that is lost or comes back. */
 import type { FeedChange } from '../../broker/feed-source.ts';
 import type { Gateway } from '../../main.ts';
+import type { EventRow } from '../../store/rows.ts';
 import { formatEvent, type LiveEvent } from '../event-line.ts';
 import type { Palette } from '../text/palette.ts';
 
@@ -19,11 +20,21 @@ export function showEvents(
   feed.onChange(({ events = 0, devices = [] }) => {
     for (const device of devices) if (isNews(device, lost)) show(deviceEvent(device));
     if (events === 0) return;
-    for (const event of store.events.list({ after: last, limit: PAGE })) {
+    for (const event of eventsAfter(store, last)) {
       last = event.seq;
       show(event);
     }
   });
+}
+
+/** However many a change has brought, page by page. */
+function* eventsAfter({ events }: Gateway['store'], seq: number): Generator<EventRow> {
+  for (let after = seq; ;) {
+    const page = events.list({ after, limit: PAGE });
+    yield* page;
+    after = page.at(-1)?.seq ?? after;
+    if (page.length < PAGE) return;
+  }
 }
 
 type DeviceState = NonNullable<FeedChange['devices']>[number];
