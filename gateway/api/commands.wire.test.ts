@@ -41,7 +41,12 @@ it('shows its result once it has one', async () => {
   await submit({ commandId: 'c1' });
   await gateway.store.write('markSent', 'c1', START + 10);
   const reading = { point: 'frequency', value: 35, quality: 'good', at: START + 40 };
-  await gateway.store.write('finishCommand', 'c1', { state: 'done', result: { seen: [reading] } }, START + 50);
+  await gateway.store.write(
+    'finishCommand',
+    'c1',
+    { state: 'done', left: true, result: { seen: [reading] } },
+    START + 50,
+  );
   const end = {
     ...{ state: 'done', finishedAt: '2026-01-01T00:00:00.050Z', error: null },
     result: { seen: [{ ...reading, at: '2026-01-01T00:00:00.040Z' }] },

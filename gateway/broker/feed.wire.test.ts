@@ -203,7 +203,7 @@ describe('the embedded broker', () => {
     const asked = { id: 'c1', device: 'gate1', action: 'open', value: null, by: 'anonymous', via: 'mqtt' };
     const now = Date.now();
     await store.write('acceptCommand', { ...asked, acceptedAt: now, expiresAt: now + 5_000 }, 9);
-    await store.write('finishCommand', 'c1', { state: 'done', result: { seen: [] } }, now);
+    await store.write('finishCommand', 'c1', { state: 'done', left: true, result: { seen: [] } }, now);
     // Whoever commits tells; here the next observation does.
     recorder.record({ device: 'd1', events: [happened(0)] });
     await until('it is done', () => got.length === 2);

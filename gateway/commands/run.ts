@@ -9,6 +9,7 @@ import { mayPass } from '../store/errors.ts';
 import type { CommandRow } from '../store/rows.ts';
 import type { Store } from '../store/store.ts';
 import type { CommandEnd } from '../store/tables/commands.ts';
+import { Departure, EXPIRED } from './departure.ts';
 
 export interface CommandTarget {
   readonly session: Session;
@@ -27,7 +28,6 @@ export interface RunnerOptions {
 
 const RETRY_MS = 1_000;
 const INTERRUPTED = 'the gateway restarted after sending it: not repeated, look on site';
-const EXPIRED = 'its expiry passed before it could be sent';
 
 export class CommandRunner {
   readonly #options: RunnerOptions;
@@ -48,7 +48,7 @@ export class CommandRunner {
    */
   resume(ms: number): () => void {
     for (const { id, state } of this.#leftOver) {
-      if (state === 'sent') void this.#finish(id, { state: 'failed', error: INTERRUPTED });
+      if (state === 'sent') void this.#finish(id, { state: 'failed', left: true, error: INTERRUPTED });
     }
     const timer = setTimeout(() => {
       for (const row of this.#leftOver) if (row.state === 'accepted') this.start(row);
@@ -82,29 +82,18 @@ export class CommandRunner {
     const { clock } = this.#options;
     const target = this.#options.target(row.device);
     if (!target) {
-      return this.#finish(row.id, { state: 'failed', error: `${row.device} is no longer in the configuration` });
+      const error = `${row.device} is no longer in the configuration`;
+      return this.#finish(row.id, { state: 'failed', left: false, error });
     }
-    const inTime = (): void => {
-      if (clock.monotonic() >= deadline) throw new DriverError('unsent', EXPIRED);
-    };
-    let sent = false;
-    const link = target.link(async ({ effect }) => {
-      // After the first effect the rest belongs to it: a relay that was closed must be opened again, however late.
-      if (sent) return;
-      inTime();
-      if (!effect) return;
-      await this.#markSent(row.id);
-      // A disk may take its time.
-      inTime();
-      sent = true;
-    });
+    const departure = new Departure({ clock, deadline, mark: () => this.#markSent(row.id) });
+    const link = departure.guard(target.link((exchange) => departure.permit(exchange)));
     try {
-      inTime();
+      if (clock.monotonic() >= deadline) throw new DriverError('unsent', EXPIRED);
       const { seen } = await target.session.execute({ action: row.action, value: row.value }, link);
-      await this.#finish(row.id, { state: 'done', result: { seen } });
+      await this.#finish(row.id, { state: 'done', left: true, result: { seen } });
     } catch (error) {
       if (!(error instanceof DriverError)) throw error;
-      await this.#finish(row.id, endOf(error, sent));
+      await this.#finish(row.id, endOf(error, departure.hasLeft));
     }
   }
 
@@ -133,7 +122,8 @@ export class CommandRunner {
   }
 }
 
-function endOf(error: DriverError, sent: boolean): CommandEnd {
-  if (error.message === EXPIRED) return { state: 'expired', error: EXPIRED };
-  return { state: 'failed', error: sent ? `sent; ${error.message}` : `not sent: ${error.message}` };
+function endOf(error: DriverError, left: boolean): CommandEnd {
+  if (left) return { state: 'failed', left, error: `sent; ${error.message}` };
+  if (error.message === EXPIRED) return { state: 'expired', left, error: EXPIRED };
+  return { state: 'failed', left, error: `not sent: ${error.message}` };
 }

@@ -193,8 +193,8 @@ describe('commands', () => {
       true,
       false,
     ]);
-    store.writing.commands.finish('c1', { state: 'done', result: { seen: [] } }, NOW + 1);
-    store.writing.commands.finish('c1', { state: 'failed', error: 'late' }, NOW + 2);
+    store.writing.commands.finish('c1', { state: 'done', left: true, result: { seen: [] } }, NOW + 1);
+    store.writing.commands.finish('c1', { state: 'failed', left: true, error: 'late' }, NOW + 2);
     expect(store.commands.get('c1')).toMatchObject({ action: 'open', state: 'done', finishedAt: NOW + 1 });
     expect(store.events.list({ domain: 'command', limit: 9 })).toHaveLength(1);
   });

@@ -27,6 +27,8 @@ export type NewCommand = Pick<
 
 export interface CommandEnd {
   readonly state: Extract<CommandState, 'done' | 'failed' | 'expired'>;
+  /** Whether any of it has left, or may have: a mark that it is sent is taken back where nothing has. */
+  readonly left: boolean;
   readonly result?: Readonly<Record<string, unknown>>;
   readonly error?: string;
 }
@@ -44,8 +46,8 @@ export function writeCommands(db: Db, events: ReturnType<typeof writeEvents>) {
   );
   const sent = db.prepare("UPDATE commands SET state = 'sent', sent_at = ? WHERE id = ? AND state = 'accepted'");
   const end = db.prepare(
-    `UPDATE commands SET state = ?, finished_at = ?, result = ?, error = ? WHERE id = ? AND state IN ('accepted', 'sent')
-     RETURNING *`,
+    `UPDATE commands SET state = ?, finished_at = ?, sent_at = CASE WHEN ? THEN sent_at END, result = ?, error = ?
+     WHERE id = ? AND state IN ('accepted', 'sent') RETURNING *`,
   );
   const one = db.prepare('SELECT * FROM commands WHERE id = ?');
   const load = db.prepare("SELECT count(*) FROM commands WHERE state IN ('accepted', 'sent') AND device = ?").pluck();
@@ -65,8 +67,8 @@ export function writeCommands(db: Db, events: ReturnType<typeof writeEvents>) {
       return sent.run(now, id).changes === 1;
     },
     /** Ends a command and puts its result into the feed. The first end stands. */
-    finish(id: string, { state, result, error }: CommandEnd, now: number): void {
-      const ended = end.get(state, now, result ? JSON.stringify(result) : null, error ?? null, id);
+    finish(id: string, { state, left, result, error }: CommandEnd, now: number): void {
+      const ended = end.get(state, now, Number(left), result ? JSON.stringify(result) : null, error ?? null, id);
       if (!ended) return;
       const row = toRow(ended as Columns);
       events.append({ domain: 'command', type: row.state, source: row.device, at: now, data: { ...row } }, now);
