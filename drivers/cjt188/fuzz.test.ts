@@ -1,0 +1,96 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { explainStream, type DecodeEntry } from './explain.ts';
+import { scanReply } from './frame-reply.ts';
+import { fromHex, joined, vectors } from './testing/vectors.ts';
+
+const RUNS = 20_000;
+const frames = vectors.map(({ hex }) => fromHex(hex));
+
+/** Pieces of frames, heads and noise: what a decoder has most trouble with. */
+const piece = fc.oneof(
+  fc.uint8Array({ maxLength: 40 }),
+  fc.constantFrom(...frames),
+  fc.constantFrom(...frames).chain((frame) => fc.nat(frame.length).map((cut) => frame.subarray(0, cut))),
+  fc
+    .array(fc.constantFrom(0x68, 0x16, 0xfe, 0x10, 0x00, 0x81), { maxLength: 40 })
+    .map((bytes) => Uint8Array.from(bytes)),
+);
+const stream = fc.array(piece, { maxLength: 4 }).map((pieces) => joined(...pieces));
+
+const mutated = fc
+  .tuple(fc.constantFrom(...frames), fc.array(fc.tuple(fc.nat(), fc.nat(0xff)), { minLength: 1, maxLength: 4 }))
+  .map(([frame, changes]) => changes.reduce((bytes, [at, value]) => bytes.with(at % bytes.length, value), frame));
+
+/** Written out apart from the codec: 68, T, A0…A6, C, L, L bytes, the sum of all these, 16. */
+function isFrame(bytes: Uint8Array): boolean {
+  const sum = bytes.subarray(0, -2).reduce((total, byte) => total + byte, 0) % 256;
+  return bytes[0] === 0x68 && bytes.at(-1) === 0x16 && bytes.at(-2) === sum && bytes.length === (bytes[10] ?? 0) + 13;
+}
+
+/** Where the bytes of an entry begin, the wake-up bytes that belong to it included. */
+function startOf(entry: DecodeEntry): number {
+  const preamble = entry.ok ? entry.fields['preambleFE'] : entry.error.preambleFE;
+  return entry.offset - Number(preamble ?? 0);
+}
+
+function check(bytes: Uint8Array): void {
+  let at = 0;
+  for (const entry of explainStream('cjt188', bytes)) {
+    expect(startOf(entry)).toBe(at);
+    expect(entry.length).toBeGreaterThan(0);
+    expect(bytes.subarray(startOf(entry), entry.offset).every((byte) => byte === 0xfe)).toBe(true);
+    at = entry.offset + entry.length;
+    expect(entry.ok).toBe(isFrame(bytes.subarray(entry.offset, at)));
+  }
+  expect(at).toBe(bytes.length);
+}
+
+describe('explainStream, whatever comes,', () => {
+  it('covers random bytes, and gives values of whole frames only', () => {
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 120 }), check), { numRuns: RUNS });
+  });
+
+  it('covers frames with wrong bytes, and gives values of whole frames only', () => {
+    fc.assert(fc.property(mutated, check), { numRuns: RUNS });
+  });
+
+  it('covers frames among noise, and gives values of whole frames only', () => {
+    fc.assert(fc.property(stream, check), { numRuns: RUNS });
+  });
+
+  it('finds a frame behind whatever does not look like the beginning of one', () => {
+    const noise = fc.array(fc.nat(0xff).filter((byte) => byte !== 0x68)).map((bytes) => Uint8Array.from(bytes));
+    const whole = fc.constantFrom(...vectors.filter(({ valid }) => valid).map(({ hex }) => fromHex(hex)));
+    fc.assert(
+      fc.property(noise, whole, (before, frame) => {
+        const found = explainStream('cjt188', joined(before, frame)).filter(({ ok }) => ok);
+        return found.length === 1 && found[0]?.offset === before.length + frame.indexOf(0x68);
+      }),
+    );
+  });
+});
+
+describe('scanReply, whatever comes,', () => {
+  it('takes nothing but a whole frame of the meter that was asked', () => {
+    const expectation = {
+      meterType: 0x10,
+      address: '78563412004321',
+      control: 0x01,
+      di: 0x901f,
+      ser: 1,
+      isStrict: false,
+    };
+    fc.assert(
+      fc.property(fc.oneof(stream, mutated), (bytes) => {
+        const scan = scanReply(bytes, expectation);
+        if (scan.state === 'incomplete') return;
+        const frame = bytes.subarray(scan.start, scan.end);
+        expect(isFrame(frame)).toBe(true);
+        expect(frame.subarray(2, 9)).toEqual(fromHex('21 43 00 12 34 56 78'));
+        expect([0x81, 0xc1]).toContain(frame[9]);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+});
