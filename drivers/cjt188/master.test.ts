@@ -1,0 +1,183 @@
+import { describe, expect, it } from 'vitest';
+import { DriverError } from '../errors.ts';
+import { hex } from '../bytes/hex.ts';
+import { masterOf, WIRE_ADDRESS } from './testing/meters.ts';
+import { scriptedLine, type Turn } from './testing/scripted-line.ts';
+import { sealed, vectorBytes } from './testing/vectors.ts';
+import { valveRequest } from './requests.ts';
+import { readRequest } from './requests.ts';
+import { sealRequest } from './requests.ts';
+
+const HEAD = `68 10 ${WIRE_ADDRESS}`;
+const DATA = '01 00 00 00 2c 00 00 00 00 2c 06 20 17 09 01 17 20 00 00';
+
+function request(text: string): string {
+  return hex(sealed(`${HEAD} ${text}`));
+}
+
+function reading(di: string, ser: string): Uint8Array {
+  return sealed(`${HEAD} 81 16 ${di} ${ser} ${DATA}`);
+}
+
+const highFirst = (ser: string): string => request(`01 03 90 1f ${ser}`);
+const lowFirst = (ser: string): string => request(`01 03 1f 90 ${ser}`);
+const refusal = (ser: string): Uint8Array => sealed(`${HEAD} c1 03 ${ser} 00 00`);
+
+/** What became of reading 901F once. */
+async function readOnce(turns: readonly Turn[], master = masterOf()): Promise<unknown> {
+  const line = scriptedLine(turns);
+  const outcome = await master.read(line, 0x901f).then(
+    ({ data }) => hex(data),
+    (error: unknown) => (error instanceof DriverError ? error.code : String(error)),
+  );
+  return { outcome, knowledge: master.knowledge, left: line.left() };
+}
+
+const ANSWERED = DATA.replaceAll(' ', '');
+
+describe('the order of DI', () => {
+  it('is high first where the meter answers that', async () => {
+    expect(await readOnce([{ asks: highFirst('01'), hears: reading('90 1f', '01') }])).toEqual({
+      outcome: ANSWERED,
+      knowledge: { diOrder: 'high' },
+      left: 0,
+    });
+  });
+
+  it.each([
+    ['silence', undefined],
+    ['a refusal', refusal('01')],
+    ['the echo of an adapter', sealed(`${HEAD} 01 03 90 1f 01`)],
+  ])('is low first where high first meets %s', async (_, hears) => {
+    const first: Turn = hears === undefined ? { asks: highFirst('01') } : { asks: highFirst('01'), hears };
+    expect(await readOnce([first, { asks: lowFirst('02'), hears: reading('1f 90', '02') }])).toEqual({
+      outcome: ANSWERED,
+      knowledge: { diOrder: 'low' },
+      left: 0,
+    });
+  });
+
+  it('is what was asked, not what was answered', async () => {
+    const turns = [{ asks: highFirst('01') }, { asks: lowFirst('02'), hears: reading('90 1f', '02') }];
+    expect(await readOnce(turns)).toMatchObject({ knowledge: { diOrder: 'low' } });
+  });
+
+  it('is high first where the answer to that came late', async () => {
+    const turns = [{ asks: highFirst('01') }, { asks: lowFirst('02'), hears: reading('90 1f', '01') }];
+    expect(await readOnce(turns)).toMatchObject({ outcome: ANSWERED, knowledge: { diOrder: 'high' } });
+  });
+
+  it('is remembered from one reading to the next', async () => {
+    const master = masterOf();
+    const turns = [
+      { asks: highFirst('01') },
+      { asks: lowFirst('02'), hears: reading('1f 90', '02') },
+      { asks: lowFirst('03'), hears: reading('1f 90', '03') },
+    ];
+    const line = scriptedLine(turns);
+    await master.read(line, 0x901f);
+    await master.read(line, 0x901f);
+    expect(line.left()).toBe(0);
+  });
+
+  it('is remembered from one master to the next', async () => {
+    const later = masterOf({}, { diOrder: 'low' });
+    expect(await readOnce([{ asks: lowFirst('01') }], later)).toEqual({
+      outcome: 'timeout',
+      knowledge: { diOrder: 'low' },
+      left: 0,
+    });
+  });
+
+  it.each([[{ diOrder: 'middle' }], [{ diOrder: 1 }], [{}]])('is not taken from %j', async (knowledge) => {
+    const master = masterOf({}, knowledge);
+    expect(await readOnce([{ asks: highFirst('01'), hears: reading('90 1f', '01') }], master)).toMatchObject({
+      outcome: ANSWERED,
+    });
+  });
+
+  it('is the one of the profile, which teaches nothing', async () => {
+    const low = masterOf({ diOrder: 'low' }, { diOrder: 'high' });
+    expect(await readOnce([{ asks: lowFirst('01'), hears: reading('1f 90', '01') }], low)).toEqual({
+      outcome: ANSWERED,
+      knowledge: {},
+      left: 0,
+    });
+  });
+
+  it.each([
+    ['both are met by silence', undefined, undefined, 'timeout'],
+    ['one is refused and the other met by silence', refusal('01'), undefined, 'refused'],
+    ['one is met by silence and the other refused', undefined, refusal('02'), 'refused'],
+    ['both are refused', refusal('01'), refusal('02'), 'refused'],
+  ])('is not known where %s', async (_, high, low, code) => {
+    const turns = [
+      { asks: highFirst('01'), ...(high === undefined ? {} : { hears: high }) },
+      { asks: lowFirst('02'), ...(low === undefined ? {} : { hears: low }) },
+    ];
+    expect(await readOnce(turns)).toEqual({ outcome: code, knowledge: {}, left: 0 });
+  });
+
+  it.each([
+    ['a damaged reply', reading('90 1f', '01').with(20, 0x77), 'checksum'],
+    ['another meter', vectorBytes('005'), 'foreign'],
+    ['a closed line', new DriverError('closed', 'unplugged'), 'closed'],
+    ['a request that was not sent', new DriverError('unsent', 'the queue is full'), 'unsent'],
+  ])('is not asked for again after %s', async (_, hears, code) => {
+    expect(await readOnce([{ asks: highFirst('01'), hears }])).toEqual({ outcome: code, knowledge: {}, left: 0 });
+  });
+});
+
+describe('Master', () => {
+  it('counts SER modulo 256', async () => {
+    const master = masterOf({ diOrder: 'high' });
+    const asked: string[] = [];
+    for (let i = 1; i <= 257; i++) {
+      const ser = (i % 256).toString(16).padStart(2, '0');
+      asked.push(ser);
+      await master.read(scriptedLine([{ asks: highFirst(ser), hears: reading('90 1f', ser) }]), 0x901f);
+    }
+    expect(asked.slice(-2)).toEqual(['00', '01']);
+  });
+
+  it('reads before it writes where it does not know the order', async () => {
+    const master = masterOf();
+    const line = scriptedLine([
+      { asks: highFirst('01') },
+      { asks: lowFirst('02'), hears: reading('1f 90', '02') },
+      { asks: request('04 04 17 a0 03 99'), hears: sealed(`${HEAD} 84 05 17 a0 03 01 00`) },
+    ]);
+    const answer = await master.write(line, valveRequest('close'));
+    expect([hex(answer.data), line.effects]).toEqual(['0100', [false, false, true]]);
+  });
+
+  it('writes nothing where it cannot find out the order', async () => {
+    const line = scriptedLine([{ asks: highFirst('01') }, { asks: lowFirst('02') }]);
+    await expect(masterOf().write(line, valveRequest('close'))).rejects.toMatchObject({ code: 'timeout' });
+    expect(line.effects).toEqual([false, false]);
+  });
+
+  it('never repeats a write', async () => {
+    const line = scriptedLine([{ asks: request('04 04 a0 17 01 99') }]);
+    const master = masterOf({ diOrder: 'high' });
+    await expect(master.write(line, valveRequest('close'))).rejects.toMatchObject({ code: 'timeout' });
+    expect([line.left(), line.effects]).toEqual([0, [true]]);
+  });
+
+  it('tells what a refusal says of the meter', async () => {
+    const line = scriptedLine([{ asks: highFirst('01'), hears: sealed(`${HEAD} c1 03 01 05 00`) }]);
+    await expect(masterOf({ diOrder: 'high' }).read(line, 0x901f)).rejects.toMatchObject({
+      code: 'refused',
+      message: 'meter 00201510270588 refuses (C C1): status 0500, valve closed, battery low',
+      detail: 5,
+    });
+  });
+
+  it('tells the type that a meter answers with', async () => {
+    const settings = { meterType: 0x20, address: '00312718241912', diOrder: 'low' } as const;
+    const line = scriptedLine([
+      { asks: hex(sealRequest({ ...settings }, readRequest(0x901f), 'low', 1)).slice(8), hears: vectorBytes('028') },
+    ]);
+    expect(await masterOf(settings).read(line, 0x901f)).toMatchObject({ meterType: 0x25, ser: 3 });
+  });
+});

@@ -1,0 +1,93 @@
+/** The master's side of CJ/T 188 for one meter: it counts SER and knows in which order the meter takes DI. */
+import type { Knowledge, Link } from '../contract.ts';
+import { DriverError } from '../errors.ts';
+import { ask, type Answer } from './ask.ts';
+import { READ_DATA } from './control-codes.ts';
+import type { DiOrder } from './data-identifier.ts';
+import type { MeterSettings } from './meter.ts';
+import { READING } from './read-items.ts';
+import { readRequest, type Request } from './requests.ts';
+
+export class Master {
+  readonly meter: MeterSettings;
+  #ser: number;
+  #order: DiOrder | null;
+
+  /**
+   * `knowledge`: what an earlier master of this meter has learned. `ser`: the number before the first one; starting anywhere
+   * tells a late reply to the program before a restart from the answer.
+   */
+  constructor(meter: MeterSettings, knowledge: Knowledge = {}, ser = Math.floor(Math.random() * 0x100)) {
+    this.meter = meter;
+    this.#ser = ser;
+    this.#order = meter.diOrder === 'auto' ? knownOrder(knowledge) : meter.diOrder;
+  }
+
+  /** What is to be remembered for this meter; empty while nothing was learned. Plain JSON. */
+  get knowledge(): Knowledge {
+    return this.meter.diOrder === 'auto' && this.#order !== null ? { diOrder: this.#order } : {};
+  }
+
+  /**
+   * Asks for an item, once; at the first time in either order of DI until one is answered. Rejects with DriverError.
+   * `control`: 09 for the version of the key.
+   */
+  async read(link: Link, di: number, control = READ_DATA): Promise<Answer> {
+    const request = readRequest(di, control);
+    return this.#order === null ? this.#findOrder(link, request) : this.#ask(link, request, this.#order);
+  }
+
+  /**
+   * Writes, once and never again. An order of DI that is not known yet is found out by reading first. Resolves when the meter
+   * has acknowledged; that it took effect is for a read to prove. Rejects with DriverError.
+   */
+  async write(link: Link, request: Request): Promise<Answer> {
+    await this.learnOrder(link);
+    return this.#ask(link, request, this.#order ?? 'high');
+  }
+
+  /** Finds out in which order the meter takes DI, by reading; nothing where it is known. Rejects with DriverError. */
+  async learnOrder(link: Link): Promise<void> {
+    if (this.#order === null) await this.read(link, READING);
+  }
+
+  #ask(link: Link, request: Request, order: DiOrder): Promise<Answer> {
+    return ask(this.meter, link, request, order, this.#nextSer());
+  }
+
+  async #findOrder(link: Link, request: Request): Promise<Answer> {
+    const first = this.#nextSer();
+    let unanswered: DriverError;
+    try {
+      const answer = await ask(this.meter, link, request, 'high', first);
+      this.#order = 'high';
+      return answer;
+    } catch (error) {
+      if (!isNoAnswerToThisOrder(error)) throw error;
+      unanswered = error;
+    }
+    try {
+      const answer = await this.#ask(link, request, 'low');
+      // A late answer to the first request has that request's number.
+      this.#order = answer.ser === first ? 'high' : 'low';
+      return answer;
+    } catch (error) {
+      // A refusal says more than silence.
+      throw unanswered.code === 'refused' && isNoAnswerToThisOrder(error) ? unanswered : error;
+    }
+  }
+
+  #nextSer(): number {
+    this.#ser = (this.#ser + 1) & 0xff;
+    return this.#ser;
+  }
+}
+
+/** A meter that does not take the order is silent, or refuses what it takes for another item. */
+function isNoAnswerToThisOrder(error: unknown): error is DriverError {
+  return error instanceof DriverError && (error.code === 'timeout' || error.code === 'refused');
+}
+
+function knownOrder({ diOrder }: Knowledge): DiOrder | null {
+  return diOrder === 'high' || diOrder === 'low' ? diOrder : null;
+}
