@@ -1,0 +1,32 @@
+/** Primary VIFs. EN 13757-3:2018, Table 10; The M-Bus: A Documentation Rev. 4.8, 8.4.3. Quantities by libmbus's names. */
+import { decades, durations, single, type VifTable } from './vif-row.ts';
+
+export const PRIMARY_VIFS: VifTable = new Map([
+  ...decades(0x00, 8, 'Energy', 'Wh', -3),
+  ...decades(0x08, 8, 'Energy', 'J', 0),
+  ...decades(0x10, 8, 'Volume', 'm3', -6),
+  ...decades(0x18, 8, 'Mass', 'kg', -3),
+  ...durations(0x20, 'On time', 's', 'd'),
+  ...durations(0x24, 'Operating time', 's', 'd'),
+  ...decades(0x28, 8, 'Power', 'W', -3),
+  ...decades(0x30, 8, 'Power', 'J/h', 0),
+  ...decades(0x38, 8, 'Volume flow', 'm3/h', -6),
+  ...decades(0x40, 8, 'Volume flow', 'm3/min', -7),
+  ...decades(0x48, 8, 'Volume flow', 'm3/s', -9),
+  ...decades(0x50, 8, 'Mass flow', 'kg/h', -3),
+  ...decades(0x58, 4, 'Flow temperature', '°C', -3),
+  ...decades(0x5c, 4, 'Return temperature', '°C', -3),
+  ...decades(0x60, 4, 'Temperature difference', 'K', -3),
+  ...decades(0x64, 4, 'External temperature', '°C', -3),
+  ...decades(0x68, 4, 'Pressure', 'bar', -3),
+  single(0x6c, 'Time point (date)', { coding: 'date', libmbus: { unit: '-' } }),
+  single(0x6d, 'Time point (date & time)', { coding: 'date', libmbus: { unit: '-' } }),
+  single(0x6e, 'H.C.A.', { libmbus: { unit: 'Units for H.C.A.' } }),
+  ...durations(0x70, 'Averaging Duration', 's', 'd'),
+  ...durations(0x74, 'Actuality Duration', 's', 'd'),
+  single(0x78, 'Fabrication No'),
+  single(0x79, '(Enhanced) Identification'),
+  single(0x7a, 'Bus Address', { coding: 'unsigned' }),
+  single(0x7e, 'Any VIF'),
+  single(0x7f, 'Manufacturer specific'),
+]);
