@@ -93,7 +93,7 @@ export class Line {
     const sendAt = this.#lastActivity + gapMs;
     if (!otherSettings && !job.permit && sendAt <= this.#clock.monotonic()) this.#send(job);
     else
-      void this.#getReady(job, otherSettings ? serial : undefined, sendAt).then((error) =>
+      void this.#getReady(job, otherSettings ? serial : undefined).then((error) =>
         error ? job.failed(error) : this.#send(job),
       );
   }
@@ -192,13 +192,16 @@ export class Line {
   }
 
   /** Switches the port where the device needs it, and waits for permission and for the line to be silent long enough. */
-  async #getReady(job: LineJob, serial: SerialSettings | undefined, sendAt: number): Promise<DriverError | null> {
+  async #getReady(job: LineJob, serial: SerialSettings | undefined): Promise<DriverError | null> {
+    const { gapMs } = job.request;
     const losses = this.#losses;
     const veto = job.exchange.veto?.() ?? null;
     if (veto !== null) return new DriverError('unsent', veto);
     try {
       if (serial) await this.#switchTo(serial);
-      await Promise.all([job.permit?.(), sleepUntil(sendAt, this.#clock)]);
+      await Promise.all([job.permit?.(), sleepUntil(this.#lastActivity + gapMs, this.#clock)]);
+      // Meanwhile a late reply may have been heard.
+      await sleepUntil(this.#lastActivity + gapMs, this.#clock);
     } catch (error) {
       if (error instanceof DriverError) return error;
       throw error;
@@ -210,7 +213,7 @@ export class Line {
     try {
       await this.#transport.apply(serial);
     } catch (error) {
-      throw new DriverError('closed', error instanceof Error ? error.message : String(error));
+      throw new DriverError('unsent', error instanceof Error ? error.message : String(error));
     }
     this.#serial = serial;
   }

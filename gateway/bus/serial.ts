@@ -32,10 +32,11 @@ function explain(path: string, error: Error): Error {
 
 export class SerialTransport implements Transport {
   readonly #path: string;
+  /** What the port is set to, and is opened with. */
   #settings: SerialSettings;
   #port: SerialPort | undefined;
+  /** Undefined while its owner does not want it open. */
   #handlers: TransportHandlers | undefined;
-  #closed = true;
 
   constructor(path: string, settings: SerialSettings) {
     this.#path = path;
@@ -44,8 +45,7 @@ export class SerialTransport implements Transport {
 
   open(handlers: TransportHandlers): Promise<void> {
     this.#handlers = handlers;
-    this.#closed = false;
-    return this.#openPort();
+    return this.#openPort(this.#settings);
   }
 
   write(bytes: Uint8Array): void {
@@ -53,50 +53,57 @@ export class SerialTransport implements Transport {
   }
 
   async apply(settings: SerialSettings): Promise<void> {
-    const onlySpeed = settings.format === this.#settings.format;
-    this.#settings = settings;
     const port = this.#port;
-    if (onlySpeed && port) {
-      await new Promise<void>((resolve, reject) =>
-        port.update({ baudRate: settings.baud }, (error) => (error ? reject(explain(this.#path, error)) : resolve())),
-      );
-      return;
-    }
-    // An open port changes only its speed; another parity needs it opened again.
-    await this.#closePort();
-    try {
-      await this.#openPort();
-    } catch (error) {
-      // Whoever owns the line has to know that there is none any more.
-      if (!this.#isClosed()) this.#handlers?.closed(error instanceof Error ? error.message : String(error));
-      throw error;
-    }
-    // Closed meanwhile by the owner, who saw no port to close.
-    if (this.#isClosed()) await this.#closePort();
+    if (!port) throw this.#goneError();
+    if (settings.format === this.#settings.format) await this.#setSpeed(port, settings.baud);
+    else await this.#openAgain(settings);
+    this.#settings = settings;
   }
 
   async close(): Promise<void> {
     this.#handlers = undefined;
-    this.#closed = true;
     await this.#closePort();
   }
 
-  #isClosed(): boolean {
-    return this.#closed;
+  async #setSpeed(port: SerialPort, baudRate: number): Promise<void> {
+    const error = await new Promise<Error | null>((resolve) => port.update({ baudRate }, resolve));
+    // Nobody knows at what speed a port is that could not be switched: its owner opens it anew, as it was.
+    if (error) this.#gone(port, explain(this.#path, error).message);
+    if (this.#port !== port) throw error ? explain(this.#path, error) : this.#goneError();
   }
 
-  #openPort(): Promise<void> {
+  /** An open port changes only its speed; another parity needs it opened again. */
+  async #openAgain(settings: SerialSettings): Promise<void> {
+    await this.#closePort();
+    try {
+      await this.#openPort(settings);
+    } catch (error) {
+      // Its owner has to know that there is no port any more.
+      this.#handlers?.closed(error instanceof Error ? error.message : String(error));
+      throw error;
+    }
+    if (this.#handlers) return;
+    // Closed meanwhile by its owner, who saw no port to close.
+    await this.#closePort();
+    throw this.#goneError();
+  }
+
+  #openPort(settings: SerialSettings): Promise<void> {
     return new Promise((resolve, reject) => {
-      const port = new SerialPort({ path: this.#path, ...portSettings(this.#settings), autoOpen: false });
+      const port = new SerialPort({ path: this.#path, ...portSettings(settings), autoOpen: false });
       port.open((error) => {
         if (error) return reject(explain(this.#path, error));
         this.#port = port;
         port.on('data', (bytes: Buffer) => this.#handlers?.data(bytes));
         port.on('error', (cause: Error) => this.#gone(port, explain(this.#path, cause).message));
-        port.on('close', () => this.#gone(port, `${this.#path}: the port has gone (unplugged?)`));
+        port.on('close', () => this.#gone(port, this.#goneError().message));
         resolve();
       });
     });
+  }
+
+  #goneError(): Error {
+    return new Error(`${this.#path}: the port has gone (unplugged?)`);
   }
 
   /** Both `error` and `close` may come for one loss; the first says why. */
