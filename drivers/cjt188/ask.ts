@@ -38,7 +38,7 @@ export async function ask(
 ): Promise<Answer> {
   const { meterType, address, control, data } = openFrame(await link.exchange(exchangeOf(meter, request, order, ser)));
   if (isErrorReply(control)) throw refusal(address, control, data, meter);
-  return { meterType, address, ser: data[DI_AND_SER - 1] ?? 0, data: data.slice(DI_AND_SER) };
+  return { meterType, address, ser: data[DI_AND_SER - 1] ?? 0, data: Uint8Array.from(data.subarray(DI_AND_SER)) };
 }
 
 function exchangeOf(meter: MeterSettings, request: Request, order: DiOrder, ser: number): Exchange {

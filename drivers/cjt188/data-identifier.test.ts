@@ -28,6 +28,13 @@ describe('readDi', () => {
     expect(read(bytes)).toBe(expected);
   });
 
+  it.each(['81', '82', '90', '91', 'a0', 'a1', 'a2', 'd0', 'd1', 'd2', 'd3', 'd4'])(
+    'takes %s for a high byte, also of an item that it does not know',
+    (high) => {
+      expect(readDi(fromHex(`99 ${high}`), () => false)).toEqual({ di: parseInt(`${high}99`, 16), order: 'low' });
+    },
+  );
+
   it('reads in the order of the request where both make sense', () => {
     expect(read('d2 d3', 'low')).toBe('d3d2 low');
     expect(read('90 1f', 'low')).toBe('901f high');

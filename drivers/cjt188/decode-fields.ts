@@ -63,7 +63,7 @@ function decodeField(field: Field, bytes: Uint8Array, stBitOrder: StBitOrder): D
     case 'status':
       return { type: 'status', name: field.name, status: decodeStatus(bytes, stBitOrder) };
     case 'address':
-      return { type: 'raw', name, hex: hex(bytes.slice().reverse()) };
+      return { type: 'raw', name, hex: hex(bytes.toReversed()) };
     case 'raw':
       return { type: 'raw', name, hex: hex(bytes) };
   }

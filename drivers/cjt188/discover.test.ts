@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { hex } from '../bytes/hex.ts';
+import { DriverError } from '../errors.ts';
 import { discoverMeter } from './discover.ts';
 import { WIRE_ADDRESS } from './testing/meters.ts';
 import { scriptedLine, type Turn } from './testing/scripted-line.ts';
-import { joined, sealed, vectorBytes } from './testing/vectors.ts';
+import { sealed, vectorBytes } from './testing/vectors.ts';
 
 const HEAD = `68 10 ${WIRE_ADDRESS}`;
 const FOUND = { meterType: 0x10, address: '00201510270588' };
@@ -53,9 +54,31 @@ describe('discoverMeter', () => {
     expect(await discoverMeter(scriptedLine(turns), [0xaa, 0x10])).toMatchObject(FOUND);
   });
 
-  it('tells when several meters answer at once', async () => {
-    const collided = joined(sealed(`${HEAD} 83 03 81 0a 00`).with(5, 0x7f));
-    await expect(discoverMeter(scriptedLine(script(1, collided)))).rejects.toMatchObject({ code: 'checksum' });
+  it.each([
+    ['several meters at once', sealed(`${HEAD} 83 03 81 0a 00`).with(5, 0x7f), 'checksum'],
+    ['answers to somebody else', vectorBytes('005'), 'foreign'],
+  ] as const)('tells when it heard only %s', async (_, hears, code) => {
+    const turns = script(4).map((turn) => ({ ...turn, hears }));
+    // A reading of any meter is an answer to a reading.
+    const asked = code === 'foreign' ? turns.slice(0, 2) : turns;
+    const line = scriptedLine([...asked, ...script(4).slice(asked.length)]);
+    await expect(discoverMeter(line)).rejects.toMatchObject({ code });
+    expect(line.left()).toBe(0);
+  });
+
+  it('goes on after what it does not understand', async () => {
+    const [first, second] = script(2, sealed(`${HEAD} 83 03 0a 81 01`));
+    const line = scriptedLine([
+      { asks: first?.asks ?? '', hears: vectorBytes('005') },
+      { ...second, asks: second?.asks ?? '' },
+    ]);
+    expect(await discoverMeter(line)).toMatchObject(FOUND);
+  });
+
+  it.each(['closed', 'unsent'] as const)('goes no further on a line that is %s', async (code) => {
+    const [first] = script(1);
+    const line = scriptedLine([{ asks: first?.asks ?? '', hears: new DriverError(code, 'unplugged') }]);
+    await expect(discoverMeter(line)).rejects.toMatchObject({ code });
   });
 
   it('finds no address in a reply that repeats the wildcard', async () => {

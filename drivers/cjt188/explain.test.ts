@@ -146,6 +146,8 @@ describe('explainStream', () => {
     expect(explain(`${HEAD} 01 04 90 1f 01 77`)).toMatchObject({ item: 'current reading', raw: '77' });
     expect(explain(`${HEAD} 81 02 90 1f`)).toMatchObject({ raw: '901f', reason: 'too short for DI and SER' });
     expect(explain(`${HEAD} 81 00`)).not.toHaveProperty('reason');
+    expect(explain(`${HEAD} 81 03 90 99 01`)).not.toHaveProperty('raw');
+    expect(explain(vectorBytes('003'))).not.toHaveProperty('raw');
   });
 
   it('reads DI that makes sense in both orders as it was asked', () => {

@@ -87,6 +87,52 @@ describe('findFrames', () => {
     expect(found(request.subarray(0, count))).toEqual([`truncated 0+${count}`]);
   });
 
+  it.each(['01', '03', '04', '09', '15', '16', '20', '2a', '3f', '81', 'c1', '96', 'd6', 'aa', 'ea'])(
+    'knows a damaged frame with C %s for one',
+    (control) => {
+      const whole = sealed(`68 10 88 05 27 10 15 20 00 ${control} 03 90 1f 01`);
+      expect(found(whole.with(12, 0x55))).toEqual(['checksum 0+16']);
+    },
+  );
+
+  it.each([
+    ['a function that nobody has', '68 10 88 05 27 10 15 20 00 02 03 90 1f 01 77 16'],
+    ['an error without being a reply', '68 10 88 05 27 10 15 20 00 41 03 90 1f 01 77 16'],
+    ['a type below all', '68 0f 88 05 27 10 15 20 00 01 03 90 1f 01 77 16'],
+    ['a type above all', '68 4a 88 05 27 10 15 20 00 01 03 90 1f 01 77 16'],
+    ['more data than a frame carries', '68 10 88 05 27 10 15 20 00 01 65 90 1f 01 77 16'],
+  ])('takes a 68 with %s for no damaged frame', (_, bytes) => {
+    expect(found(fromHex(bytes))).toEqual(['malformed 0+16']);
+  });
+
+  it('takes each type that a meter may have', () => {
+    for (const type of ['10', '49', 'aa']) {
+      const damaged = fromHex(`68 ${type} 88 05 27 10 15 20 00 01 64`);
+      expect(found(damaged)).toEqual(['truncated 0+11']);
+    }
+  });
+
+  it('names a head right before a frame, and nothing shorter', () => {
+    expect(found(request.subarray(0, 11), reply)).toEqual(['truncated 0+11', 'ok 11+35']);
+    expect(found(request.subarray(0, 10), reply)).toEqual(['malformed 0+10', 'ok 10+35']);
+  });
+
+  it('shows the first bytes of what is no frame', () => {
+    expect(findFrames(fromHex(`55 68 99 ${'11'.repeat(20)}`))).toMatchObject([
+      { error: { message: '1 byte belongs to no CJ/T 188 frame' } },
+      { error: { message: `no CJ/T 188 frame can be cut out of 6899${'11'.repeat(14)}` } },
+    ]);
+  });
+
+  it('says how much of a cut frame is there', () => {
+    expect(findFrames(reply.subarray(0, 20))).toMatchObject([
+      { error: { message: '20 of 35 bytes of a frame', address: '00201510270588', control: '81', length: 22 } },
+    ]);
+    expect(findFrames(reply.subarray(0, 10))).toMatchObject([
+      { error: { message: '10 of at least 13 bytes of a frame' } },
+    ]);
+  });
+
   it('names bytes out of which no frame can be cut', () => {
     expect(found(vectorBytes('015'))).toEqual(['malformed 0+33']);
   });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DriverError } from '../errors.ts';
-import { addressBytes, frameEnd, openFrame, sealFrame } from './frame.ts';
+import { addressBytes, frameEnd, openFrame, sealFrame, wakeUpsBefore } from './frame.ts';
 import { fromHex, vectorBytes } from './testing/vectors.ts';
 
 const request = { meterType: 0x10, address: '00201510270588', control: 0x01, data: fromHex('90 1f 01') };
@@ -44,6 +44,18 @@ describe('sealFrame', () => {
 describe('addressBytes', () => {
   it('puts the last two digits first', () => {
     expect(addressBytes('00201510270588')).toEqual(fromHex('88 05 27 10 15 20 00'));
+  });
+});
+
+describe('wakeUpsBefore', () => {
+  it.each([
+    ['fe fe fe 68', 3, 0, 3],
+    ['fe fe fe 68', 3, 1, 2],
+    ['00 fe 68', 2, 0, 1],
+    ['fe 00 68', 2, 0, 0],
+    ['68', 0, 0, 0],
+  ])('in %s before %i, not before %i, is %i', (bytes, before, from, count) => {
+    expect(wakeUpsBefore(fromHex(bytes), before, from)).toBe(count);
   });
 });
 

@@ -58,7 +58,7 @@ export function openFrame(bytes: Uint8Array): Frame {
   const length = bytes[LENGTH_AT] ?? 0;
   return {
     meterType: bytes[TYPE_AT] ?? 0,
-    address: hex(bytes.slice(ADDRESS_AT, CONTROL_AT).reverse()),
+    address: hex(bytes.subarray(ADDRESS_AT, CONTROL_AT).toReversed()),
     control: bytes[CONTROL_AT] ?? 0,
     data: bytes.subarray(HEADER_LENGTH, HEADER_LENGTH + length),
   };

@@ -80,8 +80,62 @@ describe('the items of a meter', () => {
     expect(itemName(0x820b)).toBe('battery');
   });
 
+  it.each([
+    [0x901f, 'current reading'],
+    [0x9020, 'history'],
+    [0x903f, 'heat power'],
+    [0x904f, 'return temperature'],
+    [0x905f, 'supply temperature'],
+    [0x906f, 'working time'],
+    [0x907f, 'clock'],
+    [0x911f, 'current reading, heat and cold'],
+    [0xd120, 'reading at a settlement day'],
+    [0xd200, 'reading at a settlement day'],
+    [0xd300, 'timed freeze'],
+    [0xd400, 'instant freeze'],
+    [0x8102, 'price table'],
+    [0x8103, 'settlement day'],
+    [0x8104, 'reading day'],
+    [0x8105, 'purchase'],
+    [0x8106, 'key version'],
+    [0x8108, 'temperature in the meter'],
+    [0x810a, 'address'],
+    [0x8209, 'address of a server'],
+    [0x820a, 'address of a server'],
+    [0x820b, 'battery'],
+    [0x820c, 'alarm limit of the battery'],
+    [0x820d, 'upload period'],
+    [0x820e, 'signal strength'],
+    [0xa010, 'price table'],
+    [0xa011, 'settlement day'],
+    [0xa012, 'reading day'],
+    [0xa013, 'purchase'],
+    [0xa014, 'key'],
+    [0xa015, 'clock'],
+    [0xa016, 'base reading'],
+    [0xa017, 'valve'],
+    [0xa018, 'address'],
+    [0xa019, 'factory enable'],
+    [0xa101, 'calibration mode on'],
+    [0xa102, 'calibration mode off'],
+    [0xa103, 'communication parameters'],
+    [0xa104, 'freeze parameters'],
+    [0xa105, 'alarm at a remaining volume'],
+    [0xa106, 'alarm at a remaining amount of money'],
+    [0xa107, 'change of key'],
+    [0xa201, 'address of a server'],
+    [0xa202, 'address of a server'],
+    [0xa203, 'alarm limit of the battery'],
+    [0xa204, 'upload period'],
+    [0xa205, 'upload by the meter itself'],
+  ])('%i is called %s', (di, name) => {
+    expect(itemName(di)).toBe(name);
+  });
+
   it('are unknown outside the tables', () => {
-    expect([0x901e, 0xd11f, 0xd12c, 0xd500, 0x8107, 0xa01a, 0xa108].map(isKnownDi)).not.toContain(true);
+    expect(
+      [0x901e, 0x9021, 0xd11f, 0xd12c, 0xd1ff, 0xd500, 0x8101, 0x8107, 0xa00f, 0xa01a, 0xa100, 0xa108].map(isKnownDi),
+    ).not.toContain(true);
   });
 
   it.each([

@@ -48,6 +48,7 @@ describe('the order of DI', () => {
     ['silence', undefined],
     ['a refusal', refusal('01')],
     ['the echo of an adapter', sealed(`${HEAD} 01 03 90 1f 01`)],
+    ['the answer of another meter', vectorBytes('005')],
   ])('is low first where high first meets %s', async (_, hears) => {
     const first: Turn = hears === undefined ? { asks: highFirst('01') } : { asks: highFirst('01'), hears };
     expect(await readOnce([first, { asks: lowFirst('02'), hears: reading('1f 90', '02') }])).toEqual({
@@ -120,7 +121,6 @@ describe('the order of DI', () => {
 
   it.each([
     ['a damaged reply', reading('90 1f', '01').with(20, 0x77), 'checksum'],
-    ['another meter', vectorBytes('005'), 'foreign'],
     ['a closed line', new DriverError('closed', 'unplugged'), 'closed'],
     ['a request that was not sent', new DriverError('unsent', 'the queue is full'), 'unsent'],
   ])('is not asked for again after %s', async (_, hears, code) => {

@@ -1,12 +1,14 @@
 /** The master's side of CJ/T 188 for one meter: it counts SER and knows in which order the meter takes DI. */
 import type { Knowledge, Link } from '../contract.ts';
-import { DriverError } from '../errors.ts';
+import { DriverError, type DriverErrorCode } from '../errors.ts';
 import { ask, type Answer } from './ask.ts';
 import { READ_DATA } from './control-codes.ts';
 import type { DiOrder } from './data-identifier.ts';
 import type { MeterSettings } from './meter.ts';
 import { READING } from './read-items.ts';
 import { readRequest, type Request } from './requests.ts';
+
+const NO_ANSWER: ReadonlySet<DriverErrorCode> = new Set(['timeout', 'foreign', 'refused']);
 
 export class Master {
   readonly meter: MeterSettings;
@@ -83,9 +85,9 @@ export class Master {
   }
 }
 
-/** A meter that does not take the order is silent, or refuses what it takes for another item. */
+/** A meter that does not take the order is silent while others may be heard, or refuses what it takes for another item. */
 function isNoAnswerToThisOrder(error: unknown): error is DriverError {
-  return error instanceof DriverError && (error.code === 'timeout' || error.code === 'refused');
+  return error instanceof DriverError && NO_ANSWER.has(error.code);
 }
 
 function knownOrder({ diOrder }: Knowledge): DiOrder | null {

@@ -51,8 +51,9 @@ function take(turn: Turn | undefined, { request, reply }: Exchange): Promise<Uin
   if (asked !== turn?.asks.replaceAll(' ', '').toLowerCase()) {
     return Promise.reject(new Error(`asked ${asked} where the script has ${turn?.asks ?? 'nothing more'}`));
   }
-  const heard = turn.hears ?? new Uint8Array();
-  if (heard instanceof DriverError) return Promise.reject(heard);
+  if (turn.hears instanceof DriverError) return Promise.reject(turn.hears);
+  // A line hands over Buffers.
+  const heard = Buffer.from(turn.hears ?? []);
   for (let after = 0; after <= heard.length; after++) {
     const scan = reply?.scan(heard.subarray(0, after));
     if (scan?.state === 'reply') return Promise.resolve(heard.subarray(scan.start, scan.end));
