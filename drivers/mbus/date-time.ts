@@ -51,7 +51,8 @@ export function dateParts(data: Uint8Array): DateParts | null {
 /** `2007-12-31`, `2007-12-31T10:41`, `2007-12-31T10:41:05`, `10:41:05`; or why it is no such thing. */
 export function readDate(data: Uint8Array): DateReading {
   const parts = dateParts(data);
-  if (parts === null) return { ok: false, reason: `${data.length} bytes are no date or time` };
+  if (parts === null)
+    return { ok: false, reason: `${data.length === 1 ? '1 byte is' : `${data.length} bytes are`} no date or time` };
   if (parts.invalid) return { ok: false, reason: 'the meter says that its date or time is not valid' };
   const { year, month, day, hour, minute, second } = parts;
   const fields: readonly (readonly [name: string, value: number | null, from: number, to: number])[] = [

@@ -50,7 +50,8 @@ function explainVariable(link: Fields, telegram: VariableTelegram): Explanation 
     records: libmbus.map((words, i) => recordFields(words, records[i], manufacturerData)),
   };
   if (records.length > 0 || manufacturerData === null || !moreFollow) return { ok: true, fields };
-  const message = `nothing but ${manufacturerData.length / 2} bytes that only the manufacturer can read`;
+  const count = manufacturerData.length / 2;
+  const message = `nothing but ${count} ${count === 1 ? 'byte' : 'bytes'} that only the manufacturer can read`;
   return { ok: false, error: { code: 'unsupported', message }, fields };
 }
 
