@@ -3,17 +3,14 @@ import { hex } from '../bytes/hex.ts';
 import { hexByte, hexWord } from './code-text.ts';
 import { functionName, isErrorReply, isReply, isWrite, functionOf, READ_ADDRESS } from './control-codes.ts';
 import { readDi, type DiOrder } from './data-identifier.ts';
-import type { DecodedField } from './decode-fields.ts';
-import { decodeItem, type DecodedItem } from './decode-item.ts';
-import { decodeStatus, type MeterStatus, type StBitOrder } from './decode-status.ts';
+import { decodeItem } from './decode-item.ts';
+import { decodeStatus, type StBitOrder } from './decode-status.ts';
+import { itemFields, statusFields, type Fields } from './explain-values.ts';
 import type { Frame } from './frame.ts';
 import { inferLayout } from './infer-layout.ts';
 import { isKnownDi, itemName, type LayoutName } from './layouts.ts';
 import { familyOf, meterTypeName } from './meter-types.ts';
 import { VALVE, valveCommandOf } from './write-items.ts';
-
-export type FieldValue = string | number | boolean | null | Readonly<Record<string, string>>;
-export type Fields = Readonly<Record<string, FieldValue>>;
 
 export interface FrameOptions {
   readonly layout?: LayoutName | undefined;
@@ -100,40 +97,4 @@ function explainItem(di: number, { meterType, control }: Frame, rest: Uint8Array
 function valveFields(code: number): Fields {
   const valveCmd = valveCommandOf(code);
   return { valveCmd, ...(valveCmd === null ? { reason: `no source gives the valve code ${hexByte(code)}` } : {}) };
-}
-
-function itemFields({ fields, reason }: DecodedItem): Fields {
-  const reasons = Object.assign({}, ...fields.map(reasonOf)) as Readonly<Record<string, string>>;
-  return {
-    ...(Object.assign({}, ...fields.map(valuesOf)) as Fields),
-    ...(reason === undefined ? {} : { reason }),
-    ...(Object.keys(reasons).length === 0 ? {} : { reasons }),
-  };
-}
-
-function valuesOf(field: DecodedField): Fields {
-  switch (field.type) {
-    case 'measured': {
-      const unitName = field.name === 'value' ? 'unit' : `${field.name}Unit`;
-      const code = field.unit === null ? { [`${unitName}Code`]: field.unitCode } : {};
-      return { [field.name]: field.shown, [unitName]: field.unit, ...code };
-    }
-    case 'number':
-      return { [field.name]: field.value };
-    case 'time':
-      return { [field.name]: field.time.text, [`${field.name}Raw`]: field.time.raw };
-    case 'status':
-      return statusFields(field.status);
-    case 'raw':
-      return { [field.name]: field.hex };
-  }
-}
-
-function statusFields({ st, valve, batteryLow, reason }: MeterStatus): Fields {
-  return { st, valve, batteryLow, ...(reason === undefined ? {} : { stReason: reason }) };
-}
-
-function reasonOf(field: DecodedField): Readonly<Record<string, string>> {
-  const reason = field.type === 'time' ? field.time.reason : 'reason' in field ? field.reason : undefined;
-  return reason === undefined ? {} : { [field.name]: reason };
 }

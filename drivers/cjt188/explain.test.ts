@@ -81,6 +81,11 @@ describe('explainStream', () => {
     expect(explain(`${HEAD} 04 04 a0 17 00 ${code}`)).toMatchObject({ valveCmd });
   });
 
+  it('says so where no source gives a valve code', () => {
+    expect(explain(`${HEAD} 04 04 a0 17 00 12`)).toMatchObject({ reason: 'no source gives the valve code 12' });
+    expect(explain(`${HEAD} 04 04 a0 17 00 55`)).not.toHaveProperty('reason');
+  });
+
   it('explains a base reading and a price table that are written', () => {
     expect(explain(`${HEAD} 16 08 16 a0 01 34 12 00 00 2c`)).toMatchObject({
       base: '12.34',

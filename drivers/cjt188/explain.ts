@@ -2,7 +2,8 @@
 import { hex } from '../bytes/hex.ts';
 import { readDi, type DiOrder } from './data-identifier.ts';
 import type { StBitOrder } from './decode-status.ts';
-import { explainFrame, type Fields } from './explain-frame.ts';
+import { explainFrame } from './explain-frame.ts';
+import type { Fields } from './explain-values.ts';
 import { findFrames } from './frame-find.ts';
 import type { FoundFrame, UndecodableBytes, WholeFrame } from './frame-found.ts';
 import { ENVELOPE_LENGTH, openFrame, type Frame } from './frame.ts';

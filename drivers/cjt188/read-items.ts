@@ -50,7 +50,7 @@ const HEAT_AND_COLD_READING: readonly Field[] = [
   STATUS,
 ];
 
-const PRICE_STEPS: readonly Field[] = [
+export const PRICE_STEPS: readonly Field[] = [
   number('price1', 3, 2),
   number('amount1', 3, 0),
   number('price2', 3, 2),
@@ -78,6 +78,7 @@ export const READ_ITEMS: readonly Item[] = [
   { di: [READING, READING], name: 'current reading', families: ['heat'], fields: HEAT_READING },
   { di: [0x9020, 0x9020], name: 'history', families: VOLUME_METERS, fields: [measured('value', 4, 2, 'volume')] },
   { di: [0x9020, 0x9020], name: 'history', families: ['heat'], fields: [measured('value', 4, 2, 'energy')] },
+  { di: [0x9020, 0x9020], name: 'history', families: ['other'], fields: [counted('value')] },
   { di: [0x903f, 0x903f], name: 'heat power' },
   { di: [0x904f, 0x904f], name: 'return temperature' },
   { di: [0x905f, 0x905f], name: 'supply temperature' },
@@ -143,5 +144,3 @@ export const READ_ITEMS: readonly Item[] = [
   { di: [KEY_VERSION, KEY_VERSION], name: 'key version', fields: [raw('keyVersion', 1)] },
   { di: [ADDRESS, ADDRESS], name: 'address', fields: [{ type: 'address', name: 'meterAddress', bytes: 7 }] },
 ];
-
-export { PRICE_STEPS };
