@@ -20,6 +20,7 @@ export function decodeCommand(): Command {
       'after',
       '\nExamples:\n' +
         '  $ scripts/gatehouse decode --protocol modbus-rtu 01 03 00 00 00 02 C4 0B\n' +
+        '  $ scripts/gatehouse decode --protocol dlt645-2007 68 01 00 00 00 00 00 68 11 04 33 33 34 33 B3 16\n' +
         '  $ scripts/gatehouse decode --protocol modbus-tcp --json - < captures.txt',
     )
     .action(async (hex: readonly string[], { protocol, json }: { protocol?: ProtocolName; json?: boolean }) => {

@@ -1,6 +1,10 @@
 /** What `decode` and `read` know of each protocol: one entry each. */
+import { explainStream as explainCjt188 } from '../../../drivers/cjt188/explain.ts';
+import { explainStream as explainDlt645 } from '../../../drivers/dlt645/explain.ts';
+import { explainStream as explainMbus } from '../../../drivers/mbus/explain.ts';
 import { explainStream } from '../../../drivers/modbus/explain.ts';
 import type { Entry, FrameContext, FrameEntry, Part } from './entry.ts';
+import { meterParts, meterTitle } from './meter-parts.ts';
 import { modbusParts } from './modbus-parts.ts';
 import { modbusTitle } from './modbus-title.ts';
 import type { ProtocolName } from './protocol-names.ts';
@@ -24,5 +28,25 @@ export const protocols: Readonly<Record<ProtocolName, DecodableProtocol>> = {
     explain: (bytes) => explainStream('modbus-tcp', bytes),
     title: modbusTitle,
     parts: (bytes, frame, context) => modbusParts('tcp', bytes, frame.fields, context),
+  },
+  'dlt645-2007': {
+    explain: (bytes) => explainDlt645('dlt645-2007', bytes),
+    title: meterTitle,
+    parts: (bytes, frame) => meterParts('dlt645', bytes, frame),
+  },
+  'dlt645-1997': {
+    explain: (bytes) => explainDlt645('dlt645-1997', bytes),
+    title: meterTitle,
+    parts: (bytes, frame) => meterParts('dlt645', bytes, frame),
+  },
+  cjt188: {
+    explain: (bytes) => explainCjt188('cjt188', bytes),
+    title: meterTitle,
+    parts: (bytes, frame) => meterParts('cjt188', bytes, frame),
+  },
+  mbus: {
+    explain: (bytes) => explainMbus('mbus', bytes),
+    title: meterTitle,
+    parts: (bytes, frame) => meterParts('mbus', bytes, frame),
   },
 };
