@@ -19,7 +19,7 @@ describe('secondary addresses', () => {
     expect(identification(logged)).toBe('00025776');
   });
 
-  it.each(['', '00025776', '0002577A2D480307', '000257762D48030', '000257762D4803070', '0x02577 2D480307'])(
+  it.each(['', '00025776', '0002577G2D480307', '000257762D48030', '000257762D4803070', '0x02577 2D480307'])(
     'are not %s',
     (text) => {
       expect(parseSecondaryAddress(text)).toBeNull();

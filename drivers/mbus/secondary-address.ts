@@ -12,9 +12,12 @@ const ID_LENGTH = 4;
 const ANY_DIGIT = 'F';
 const WILD_BYTE = 0xff;
 
-/** Reads `000257762D480307`; F is any digit of the identification number, FFFF, FF and FF any manufacturer, version and medium. */
+/**
+ * Reads `000257762D480307`; F is any digit of the identification number, FFFF, FF and FF any manufacturer, version and
+ * medium. A to E are no digits, and some meters have them all the same (P-mbus-035).
+ */
 export function parseSecondaryAddress(text: string): SecondaryAddress | null {
-  if (!/^[\dF]{8}[\dA-F]{8}$/i.test(text)) return null;
+  if (!/^[\dA-F]{16}$/i.test(text)) return null;
   const bytes = Uint8Array.from(Buffer.from(text, 'hex'));
   return Uint8Array.of(...bytes.subarray(0, ID_LENGTH).toReversed(), ...bytes.subarray(ID_LENGTH));
 }

@@ -1,0 +1,143 @@
+/** Reads all telegrams of one meter, by primary or secondary address. EN 13757-2, link layer; EN 13757-3, selection. */
+import type { Link } from '../contract.ts';
+import { DriverError } from '../errors.ts';
+import { askForAck, askForData, type LongFrame } from './ask.ts';
+import { SELECTED } from './frame-control.ts';
+import { buildDataRequest, buildLinkReset, buildSelect } from './requests.ts';
+import { formatSecondaryAddress, isSelected, type SecondaryAddress } from './secondary-address.ts';
+import { readTelegram, type Telegram } from './telegram.ts';
+
+/**
+ * `secondary` may have wildcards as long as one meter alone fits. `id`: the identification number that the meter must have;
+ * two meters with one primary address can answer as if they were a third.
+ */
+export type MeterAddress =
+  | { readonly kind: 'primary'; readonly address: number; readonly id?: string | undefined }
+  | { readonly kind: 'secondary'; readonly address: SecondaryAddress };
+
+export type DataTelegram = Exclude<Telegram, { kind: 'error' }>;
+
+export interface MeterReadout {
+  /** In the order in which the meter sends them; at least one. */
+  readonly telegrams: readonly DataTelegram[];
+  /** False where the meter has more than could be read; then `reason` says why. */
+  readonly complete: boolean;
+  readonly reason?: string;
+}
+
+/** A meter that always says that more follow must not be asked for ever. */
+const MOST_TELEGRAMS = 64;
+const ACCESS_NUMBER_AT = 8;
+
+/**
+ * What the meter has to say, all of it: as long as it says that more records follow, the next telegram is asked for with the
+ * frame count bit turned. A later telegram that cannot be had leaves those before it. Rejects with DriverError: `refused`
+ * (`detail` is the application error's code), `unsupported`, `foreign` where another meter answered, and the line's own.
+ */
+export async function readMeter(link: Link, address: MeterAddress): Promise<MeterReadout> {
+  try {
+    return await readOnce(link, address);
+  } catch (error) {
+    // Between selection and request somebody else may have selected another slave on the same line.
+    const retry = address.kind === 'secondary' && error instanceof DriverError && error.code === 'foreign';
+    if (!retry) throw error;
+    return await readOnce(link, address);
+  }
+}
+
+interface Heard {
+  readonly frame: LongFrame;
+  readonly telegram: DataTelegram;
+}
+
+async function readOnce(link: Link, address: MeterAddress): Promise<MeterReadout> {
+  await begin(link, address);
+  const to = address.kind === 'primary' ? address.address : SELECTED;
+  const heard: Heard[] = [];
+  while (heard.length < MOST_TELEGRAMS) {
+    const fcb = heard.length % 2 === 0 ? 1 : 0;
+    const answer = await ask(link, buildDataRequest(to, fcb), heard.length === 0 ? 1 : 2);
+    const next = answer instanceof DriverError ? answer : accept(answer, address, heard);
+    if (next instanceof DriverError) {
+      if (heard.length === 0) throw next;
+      return readout(heard, next.message);
+    }
+    heard.push(next);
+    if (next.telegram.kind === 'fixed' || !next.telegram.moreFollow) return readout(heard, null);
+  }
+  return readout(heard, `the meter has more than ${MOST_TELEGRAMS} telegrams`);
+}
+
+/** What was read stays read, whatever became of the rest. */
+function readout(heard: readonly Heard[], reason: string | null): MeterReadout {
+  const telegrams = heard.map(({ telegram }) => telegram);
+  return reason === null ? { telegrams, complete: true } : { telegrams, complete: false, reason };
+}
+
+/** After it the meter begins with its first telegram and takes the frame count bit 1 for new (libmbus issues 84 and 105). */
+async function begin(link: Link, address: MeterAddress): Promise<void> {
+  if (address.kind === 'secondary') {
+    // Nothing may be asked before the selection is acknowledged (libmbus issue 88).
+    await askForAck(link, buildSelect(address.address));
+    return;
+  }
+  try {
+    await askForAck(link, buildLinkReset(address.address));
+  } catch (error) {
+    // Some meters do not answer it, and give their data all the same.
+    if (!(error instanceof DriverError) || !error.retryable) throw error;
+  }
+}
+
+/** The same request with the same frame count bit makes the meter repeat its telegram: asking twice costs none. */
+async function ask(link: Link, request: Uint8Array, attempts: number): Promise<LongFrame | DriverError> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await askForData(link, request);
+    } catch (error) {
+      if (!(error instanceof DriverError)) throw error;
+      if (attempt === attempts || !error.retryable) return error;
+    }
+  }
+}
+
+/** The next telegram, if it is one of the meter that was asked. */
+function accept(frame: LongFrame, address: MeterAddress, before: readonly Heard[]): Heard | DriverError {
+  const telegram = readTelegram(frame);
+  if (telegram.kind === 'undecodable') return new DriverError('unsupported', telegram.message);
+  if (telegram.kind === 'error') {
+    return new DriverError('refused', `the meter reports an application error: ${telegram.name}`, telegram.code);
+  }
+  const stranger = strangerIn(telegram, address, before[0]?.telegram);
+  if (stranger !== null) return new DriverError('foreign', stranger);
+  const last = before.at(-1);
+  if (last !== undefined && isSameTelegram(last.frame.data, frame.data)) {
+    return new DriverError('foreign', 'the meter sends the same telegram again instead of the next one');
+  }
+  return { frame, telegram };
+}
+
+/** Who answered instead, in words; null where it is the meter that was asked. */
+function strangerIn(telegram: DataTelegram, address: MeterAddress, first: DataTelegram | undefined): string | null {
+  const own = first === undefined ? null : idOf(first);
+  if (own !== null && own !== idOf(telegram)) return `meter ${idOf(telegram)} answered instead of ${own}`;
+  if (address.kind === 'primary') {
+    const wanted = address.id ?? idOf(telegram);
+    return wanted === idOf(telegram)
+      ? null
+      : `meter ${idOf(telegram)} answered at address ${address.address} instead of ${wanted}`;
+  }
+  if (telegram.kind === 'fixed') return null;
+  const { secondary, secondaryText } = telegram.slave;
+  if (isSelected(address.address, secondary)) return null;
+  return `meter ${secondaryText} answered where ${formatSecondaryAddress(address.address)} was selected`;
+}
+
+function idOf(telegram: DataTelegram): string {
+  return telegram.kind === 'fixed' ? telegram.fixed.id : telegram.slave.id;
+}
+
+/** The access number counts how often the meter was asked; a meter that heeds no frame count bit changes nothing else. */
+function isSameTelegram(before: Uint8Array, after: Uint8Array): boolean {
+  return before.length === after.length && before.every((byte, i) => i === ACCESS_NUMBER_AT || byte === after[i]);
+}
