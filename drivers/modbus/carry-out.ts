@@ -140,7 +140,10 @@ async function release(talk: Conversation, point: ModbusPoint, link: Link): Prom
   }
 }
 
-/** Writes once, and reads back where the point can be read. Without an answer to the write the read-back decides. */
+/**
+ * Writes once, and reads back where the point can be read. Without an answer to the write the read-back decides; without
+ * either, nobody knows.
+ */
 async function writePoint(talk: Conversation, point: ModbusPoint, value: Value, link: Link): Promise<Reading[]> {
   const encoded = encodePoint(point, value);
   if (!encoded.ok) throw new DriverError('config', encoded.message);
@@ -155,13 +158,28 @@ async function writePoint(talk: Conversation, point: ModbusPoint, value: Value, 
     unanswered = error;
   }
   if (point.access === 'w') return [];
-  const found = (await talk.master.read(link, point.table, point.address, registersOf(point))) as Data;
+  const found = await readBack(talk, point, link, unanswered);
   const reading = { point: point.key, at: link.now(), ...decodePoint(point, found) };
   if (sameValue(point, wanted, found)) return [reading];
   throw (
     unanswered ??
     new DriverError('unconfirmed', `${point.key} was written, and reads ${String(reading.value ?? reading.reason)}`)
   );
+}
+
+/** `unanswered`: what the write met; where nothing can be read either, it says more than that. */
+async function readBack(
+  { master }: Conversation,
+  point: ModbusPoint,
+  link: Link,
+  unanswered: DriverError | undefined,
+): Promise<Data> {
+  try {
+    return (await master.read(link, point.table, point.address, registersOf(point))) as Data;
+  } catch (error) {
+    if (unanswered && error instanceof DriverError) throw unanswered;
+    throw error;
+  }
 }
 
 async function writeWords(talk: Conversation, point: ModbusPoint, words: readonly number[], link: Link): Promise<void> {

@@ -5,7 +5,7 @@ import type { Bus } from '../bus/bus.ts';
 import type { BusConfig, DeviceConfig } from '../config/schema.ts';
 import type { DeviceStateName, Observation } from '../store/rows.ts';
 import { afterPoll, judge, UNKNOWN, type Health, type Judgement, type Surroundings } from './device-state.ts';
-import { pulseOf, report, type Baselines, type Pulse, type Reported } from './normalise.ts';
+import { pulseOf, report, type Baselines, type LatchState, type Pulse, type Reported } from './normalise.ts';
 
 export interface DeviceSetup {
   readonly config: DeviceConfig;
@@ -28,6 +28,8 @@ export interface DeviceTask extends DeviceSetup {
   heard: boolean;
   /** Counters and latches that have not been read since: what they have counted meanwhile, nobody saw happen. */
   readonly unseen: Set<string>;
+  /** Of those that have ever been found set. */
+  readonly latches: Map<string, LatchState>;
   /** Whether the device has been set up since the last connection. */
   prepared: boolean;
   preparing: Promise<void> | undefined;
@@ -62,6 +64,7 @@ export function createTask(setup: DeviceSetup, now: number): DeviceTask {
     },
     heard: false,
     unseen: new Set(channelPoints(blocks.values())),
+    latches: new Map(),
     prepared: false,
     preparing: undefined,
     setupTrouble: null,

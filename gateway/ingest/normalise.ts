@@ -54,6 +54,15 @@ function moved(from: Reading['value'], to: Reading['value'], deadband: number): 
 /** The last good value of each counter and latch of a device, by its key; a latch that is set is 1. */
 export type Baselines = Map<string, number>;
 
+/** How the clearing of one latch stands. */
+export interface LatchState {
+  /** Clearings so far. */
+  begun: number;
+  underWay: boolean;
+  /** Nobody knows whether the last one has had its effect: an edge may have come since, or not. */
+  doubtful: boolean;
+}
+
 /**
  * What a counter or latch says beyond its value: it has risen since it was last seen, however long ago. The first look ever,
  * and a counter that has fallen (the module lost its count), only take the baseline: closed contacts at power-up are not alarms.

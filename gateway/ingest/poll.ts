@@ -1,5 +1,5 @@
 /** Polls every device by its schedule: one timer, at most one outstanding poll of a block, failures turned into states. */
-import type { Block, Link, PollResult, Reading } from '../../drivers/contract.ts';
+import type { Block, Link, PollResult } from '../../drivers/contract.ts';
 import { DriverError } from '../../drivers/errors.ts';
 import { createLink } from '../bus/link.ts';
 import type { Clock } from '../clock.ts';
@@ -16,7 +16,7 @@ import {
   type Seen,
 } from './device-task.ts';
 import type { Neighbours } from './device-state.ts';
-import type { ReportedReading } from './normalise.ts';
+import { clearingLatches } from './latches.ts';
 import { Schedule } from './schedule.ts';
 
 export interface PollerOptions {
@@ -173,7 +173,8 @@ export class Poller {
     const { clock, archiveEveryMs } = this.#options;
     noteResult(task, block.id, null, clock.now());
     const seen = seenWell(task, block, result, archiveEveryMs);
-    this.#observe(task, this.#withState(task, this.#clearingLatches(task, block, seen)));
+    const clearing = clearingLatches(task, block, seen, (point) => this.#clearLatch(task, point));
+    this.#observe(task, this.#withState(task, clearing));
     if (result.learned) this.#replan(task);
   }
 
@@ -192,32 +193,9 @@ export class Poller {
     this.#judge(task);
   }
 
-  /** A latch that is found set is cleared once that is on the disk, and not before; again, if the last clearing was lost. */
-  #clearingLatches(task: DeviceTask, block: Block, seen: Omit<Seen, 'state'>): Omit<Seen, 'state'> {
-    const clearable = new Set(task.profile.commands.map(({ action }) => action));
-    const isSet = ({ point, value }: Reading): boolean =>
-      value === true && clearable.has(point) && block.points.some(({ key, role }) => key === point && role === 'latch');
-    const latches = seen.seen.filter(isSet);
-    if (latches.length === 0) return seen;
-    const stored = (): void => {
-      for (const { point } of latches) void this.#clearLatch(task, point);
-    };
-    // Something has to be stored for `stored` to be called: the latches themselves.
-    const told = new Set(seen.observation.readings?.map(({ point }) => point));
-    const again = latches.filter(({ point }) => !told.has(point)).map((reading) => asReported(reading));
-    const readings = [...(seen.observation.readings ?? []), ...again];
-    return { ...seen, observation: { ...seen.observation, readings, stored } };
-  }
-
-  async #clearLatch(task: DeviceTask, point: string): Promise<void> {
+  #clearLatch(task: DeviceTask, point: string): Promise<unknown> {
     const link = createLink(task.bus, task.busConfig, task.config, this.#options.clock, { priority: 'alarm' });
-    try {
-      await task.session.execute({ action: point, value: false }, link);
-      task.baselines.set(point, 0);
-    } catch (error) {
-      // It is found set again at the next poll, and cleared then.
-      if (!(error instanceof DriverError)) throw error;
-    }
+    return task.session.execute({ action: point, value: false }, link);
   }
 
   #withState(task: DeviceTask, seen: Omit<Seen, 'state'>): Seen {
@@ -275,10 +253,6 @@ export class Poller {
     for (const block of added) this.#schedulePoll(task, block);
     this.#arm();
   }
-}
-
-function asReported({ point, value, quality, at }: Reading): ReportedReading {
-  return { point, value, unit: null, quality, reason: null, at, archive: false };
 }
 
 function nothingSeen(task: DeviceTask): Omit<Seen, 'state'> {
