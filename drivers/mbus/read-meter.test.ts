@@ -3,6 +3,7 @@ import { DriverError } from '../errors.ts';
 import { readMeter, type MeterAddress, type MeterReadout } from './read-meter.ts';
 import { parseSecondaryAddress } from './secondary-address.ts';
 import { slaveBus, type SimulatedSlave } from './testing/slave-bus.ts';
+import { fromHex, vectorBytes } from './testing/vectors.ts';
 
 const first: SimulatedSlave = { primary: 1, id: '12345678', telegrams: ['0c 13 27048502'] };
 const long: SimulatedSlave = {
@@ -163,6 +164,20 @@ describe('readMeter by secondary address', () => {
       code: 'foreign',
       message: 'meter 223456782D2C0107 answered where 123456782D2C0107 was selected',
     });
+  });
+
+  it('reads the second telegram of a meter that calls itself otherwise in it', async () => {
+    const answers = [fromHex('e5'), vectorBytes('P-mbus-045'), vectorBytes('P-mbus-049')];
+    const link = {
+      ...slaveBus([]),
+      exchange: () => {
+        const answer = answers.shift();
+        return answer ? Promise.resolve(answer) : Promise.reject(new DriverError('timeout', 'silence'));
+      },
+    };
+    const { telegrams, complete } = await readMeter(link, by('01006089CD4E090C'));
+    expect([telegrams.length, complete]).toEqual([2, false]);
+    expect(telegrams[1]).toMatchObject({ slave: { id: '01006089', medium: 'Heat: Outlet' }, records: [] });
   });
 
   it('does not mix the telegrams of two meters', async () => {

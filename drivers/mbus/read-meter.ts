@@ -119,13 +119,14 @@ function accept(frame: LongFrame, address: MeterAddress, before: readonly Heard[
 
 /** Who answered instead, in words; null where it is the meter that was asked. */
 function strangerIn(telegram: DataTelegram, address: MeterAddress, first: DataTelegram | undefined): string | null {
-  const own = first === undefined ? null : idOf(first);
-  if (own !== null && own !== idOf(telegram)) return `meter ${idOf(telegram)} answered instead of ${own}`;
+  const id = idOf(telegram);
+  if (first !== undefined) {
+    // Its further telegrams may have another version and medium: P-mbus-045 and P-mbus-049 are two of one meter.
+    return id === idOf(first) ? null : `meter ${id} answered instead of ${idOf(first)}`;
+  }
   if (address.kind === 'primary') {
-    const wanted = address.id ?? idOf(telegram);
-    return wanted === idOf(telegram)
-      ? null
-      : `meter ${idOf(telegram)} answered at address ${address.address} instead of ${wanted}`;
+    const wanted = address.id ?? id;
+    return wanted === id ? null : `meter ${id} answered at address ${address.address} instead of ${wanted}`;
   }
   if (telegram.kind === 'fixed') return null;
   const { secondary, secondaryText } = telegram.slave;
