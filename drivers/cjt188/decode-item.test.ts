@@ -168,6 +168,8 @@ describe('decodeItem', () => {
   it("reads the maker's items where the layout says so", () => {
     expect(decode(0x820b, '30 03 36 00 00', 'water', 'kingda').fields).toMatchObject({ batteryVolts: '3.30' });
     expect(decode(0x8108, 'f6 00 00', 'water', 'kingda').fields).toMatchObject({ temperatureC: '-10' });
+    expect(decode(0x8108, '14 00 00', 'water', 'kingda').fields).toMatchObject({ temperatureC: '20' });
+    expect(decode(0x820e, 'c8 00 00', 'water', 'kingda').fields).toMatchObject({ rssi: '200' });
     expect(decode(0x8209, '16 1f 04 03 02 01 00 00', 'water', 'kingda').fields).toMatchObject({ port: '7958' });
     expect(decode(0x820b, '30 03 36 00 00')).toEqual({ item: null, fields: {}, reason: 'unknown item' });
   });

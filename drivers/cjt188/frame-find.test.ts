@@ -117,6 +117,22 @@ describe('findFrames', () => {
     expect(found(request.subarray(0, 10), reply)).toEqual(['malformed 0+10', 'ok 10+35']);
   });
 
+  it('finds a cut frame behind a cut frame', () => {
+    expect(found(reply.subarray(0, 20), fromHex('fe fe'), request.subarray(0, 12))).toEqual([
+      'truncated 0+20',
+      'truncated 22+12 after 2 FE',
+    ]);
+    expect(found(reply.subarray(0, 20), fromHex('fe'), request.subarray(0, 12), reply)).toEqual([
+      'truncated 0+20',
+      'truncated 21+12 after 1 FE',
+      'ok 33+35',
+    ]);
+  });
+
+  it('reads the head of a cut frame as soon as it is whole', () => {
+    expect(findFrames(reply.subarray(0, 11))).toMatchObject([{ error: { address: '00201510270588', length: 22 } }]);
+  });
+
   it('shows the first bytes of what is no frame', () => {
     expect(findFrames(fromHex(`55 68 99 ${'11'.repeat(20)}`))).toMatchObject([
       { error: { message: '1 byte belongs to no CJ/T 188 frame' } },

@@ -4,9 +4,7 @@ import { hex } from '../bytes/hex.ts';
 import { masterOf, WIRE_ADDRESS } from './testing/meters.ts';
 import { scriptedLine, type Turn } from './testing/scripted-line.ts';
 import { sealed, vectorBytes } from './testing/vectors.ts';
-import { valveRequest } from './requests.ts';
-import { readRequest } from './requests.ts';
-import { sealRequest } from './requests.ts';
+import { readRequest, sealRequest, valveRequest } from './requests.ts';
 
 const HEAD = `68 10 ${WIRE_ADDRESS}`;
 const DATA = '01 00 00 00 2c 00 00 00 00 2c 06 20 17 09 01 17 20 00 00';
@@ -162,6 +160,33 @@ describe('Master', () => {
     const master = masterOf({ diOrder: 'high' });
     await expect(master.write(line, valveRequest('close'))).rejects.toMatchObject({ code: 'timeout' });
     expect([line.left(), line.effects]).toEqual([0, [true]]);
+  });
+
+  it.each([
+    ['the reading of a water meter', 0x10, 0x901f, 4 + 35],
+    ['the reading of a heat meter', 0x20, 0x901f, 4 + 59],
+    ['history', 0x10, 0xd120, 4 + 21],
+    ['what it does not know', 0x10, 0x9099, 4 + 59],
+  ])('gives the line time for %s', async (_, meterType, di, length) => {
+    const asks = hex(
+      sealed(`68 ${meterType.toString(16)} ${WIRE_ADDRESS} 01 03 ${hex(Uint8Array.of(di >>> 8, di & 0xff))} 01`),
+    );
+    const line = scriptedLine([{ asks }]);
+    await expect(masterOf({ meterType, diOrder: 'high' }).read(line, di)).rejects.toMatchObject({ code: 'timeout' });
+    expect(line.expected).toEqual([length]);
+  });
+
+  it('gives the line time for an acknowledgement', async () => {
+    const line = scriptedLine([{ asks: request('04 04 a0 17 01 99') }]);
+    await expect(masterOf({ diOrder: 'high' }).write(line, valveRequest('close'))).rejects.toThrow();
+    expect(line.expected).toEqual([4 + 18]);
+  });
+
+  it('takes no answer with another number from a meter that repeats what it is asked', async () => {
+    const turn = { asks: highFirst('01'), hears: reading('90 1f', '77') };
+    const strict = masterOf({ diOrder: 'high', strictReplies: true });
+    await expect(strict.read(scriptedLine([turn]), 0x901f)).rejects.toMatchObject({ code: 'foreign' });
+    expect(await masterOf({ diOrder: 'high' }).read(scriptedLine([turn]), 0x901f)).toMatchObject({ ser: 0x77 });
   });
 
   it('tells what a refusal says of the meter', async () => {

@@ -17,6 +17,8 @@ export interface ScriptedLine extends Link {
   left(): number;
   /** Of each exchange, in order. */
   readonly effects: readonly boolean[];
+  /** Bytes that each reply was expected to have. */
+  readonly expected: readonly number[];
 }
 
 const EXCHANGE_MS = 500;
@@ -25,12 +27,14 @@ const EXCHANGE_MS = 500;
 export function scriptedLine(turns: readonly Turn[]): ScriptedLine {
   const waits: number[] = [];
   const effects: boolean[] = [];
+  const expected: number[] = [];
   let now = 0;
   let next = 0;
   return {
     medium: 'line',
     waits,
     effects,
+    expected,
     left: () => turns.length - next,
     now: () => now,
     wait: (ms) => {
@@ -40,6 +44,7 @@ export function scriptedLine(turns: readonly Turn[]): ScriptedLine {
     },
     exchange: (exchange) => {
       effects.push(exchange.effect === true);
+      expected.push(exchange.reply?.expectedLength ?? 0);
       now += EXCHANGE_MS;
       return take(turns[next++], exchange);
     },
