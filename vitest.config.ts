@@ -9,6 +9,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{gateway,drivers,simulators,scripts,config}/**/*.test.ts'],
           exclude: ['**/*.wire.test.ts'],
+          // Property tests compute for seconds, and a loaded machine is slow; nothing here waits for a clock.
+          testTimeout: 60_000,
         },
       },
       {

@@ -96,13 +96,18 @@ describe('how good a plan is', () => {
     );
   });
 
-  test('it is the best of all groupings of the points, neighbours or not', () => {
+  test('it is as good as the best of all groupings of the points, neighbours or not', () => {
     fc.assert(
       fc.property(any.spans(8, 40), fc.constantFrom(...TABLES), any.limits, any.cost, (all, table, limits, cost) => {
         const spans = all.map((span) => ({ ...span, table }));
         const wanted = wantedOf(spans, table, limits);
         const best = bestPlan(table, wanted, judgeOf(wanted, table, limits, cost));
-        expect(stretchesOf(planReads(spans, limits, cost).reads)).toEqual(best.map(({ from, to }) => [from, to]));
+        const { reads } = planReads(spans, limits, cost);
+        const bestReads = best.map(({ from, to }) => ({ table, address: from, count: to - from + 1, keys: [], stretches: 1 })); // prettier-ignore
+        // Several groupings may be equally good: what counts is that none is better.
+        expect(reads).toHaveLength(best.length);
+        expect(sum(reads.map((read) => readCostMs(read, cost)))).toBeCloseTo(sum(bestReads.map((read) => readCostMs(read, cost))), 9); // prettier-ignore
+        expect(sum(reads.map(({ count }) => count))).toBeLessThanOrEqual(sum(bestReads.map(({ count }) => count)));
       }),
       { numRuns: 300 },
     );
