@@ -39,6 +39,7 @@ const RETRY_MS = 1_000;
 const PATIENCE_MS = 3_000;
 /** How often a full store is looked at again, and the share of the cap below which it counts as having room. */
 const FULL_LOOK_MS = 10_000;
+const FULL_TICK_MS = 500;
 const ROOM_AGAIN = 0.9;
 /** Readings that may wait while the store cannot write: two seconds of 10,000 points at 1 s. */
 const MAX_WAITING_READINGS = 20_000;
@@ -62,6 +63,7 @@ export class Recorder {
   #trouble: string | null = null;
   /** While the store is full, readings are not taken: what room there is belongs to alarms. Monotonic time of the next look. */
   #fullUntil: number | null = null;
+  #fullTimer: NodeJS.Timeout | undefined;
   #dropped: Gap | undefined;
   readonly #statistics = { commits: 0, observations: 0, readings: 0, droppedReadings: 0, failedCommits: 0 };
 
@@ -69,7 +71,7 @@ export class Recorder {
     this.#options = options;
     if (options.store.reserved) return;
     // It was opened on a full disk, with what room there is for alarms.
-    this.#fullUntil = options.clock.monotonic() + FULL_LOOK_MS;
+    this.#refuseReadings();
     this.#setTrouble('the store is full: the disk has no room for the reserve');
   }
 
@@ -85,7 +87,7 @@ export class Recorder {
   /** Takes an observation. It is on the disk when `stored` is called, and not before. */
   record(observation: Observation): void {
     const urgent = isUrgent(observation);
-    if (!urgent && this.#isFull()) return this.#drop([observation]);
+    if (!urgent && this.#fullUntil !== null) return this.#drop([observation]);
     this.#pending.push(observation);
     if (!urgent) this.#pendingReadings += observation.readings?.length ?? 0;
     if (this.#failing) this.#flushAfter(RETRY_MS);
@@ -105,6 +107,7 @@ export class Recorder {
     this.#closed = true;
     await this.flush();
     clearTimeout(this.#timer);
+    clearInterval(this.#fullTimer);
     await this.#noteGap();
     return this.#pending.length;
   }
@@ -157,7 +160,7 @@ export class Recorder {
     this.#flushAfter(RETRY_MS);
     if (!isFull(error)) return 'failed';
     const wasFull = this.#fullUntil !== null;
-    this.#fullUntil ??= this.#options.clock.monotonic() + FULL_LOOK_MS;
+    this.#refuseReadings();
     this.#dropWaitingReadings();
     await this.#try(() => this.#options.store.write('openReserve'));
     // Readings that waited have made room for the alarms that wait with them.
@@ -178,15 +181,16 @@ export class Recorder {
     if ((before === null) !== (reason === null)) this.#options.onTrouble(reason);
   }
 
-  /** Whether readings are refused for want of room; looks again from time to time. */
-  #isFull(): boolean {
-    if (this.#fullUntil === null) return false;
-    const now = this.#options.clock.monotonic();
-    if (now >= this.#fullUntil) {
-      this.#fullUntil = now + FULL_LOOK_MS;
+  /** From now on, and until there is room: also where nothing changes, and so nothing is recorded. */
+  #refuseReadings(): void {
+    if (this.#fullUntil !== null) return;
+    const { clock } = this.#options;
+    this.#fullUntil = clock.monotonic() + FULL_LOOK_MS;
+    this.#fullTimer = setInterval(() => {
+      if (clock.monotonic() < (this.#fullUntil ?? Infinity)) return;
+      this.#fullUntil = clock.monotonic() + FULL_LOOK_MS;
       void this.#try(() => this.#lookForRoom());
-    }
-    return true;
+    }, FULL_TICK_MS);
   }
 
   async #lookForRoom(): Promise<void> {
@@ -194,6 +198,7 @@ export class Recorder {
     const { usedBytes, capBytes } = store.size();
     // Readings taken before the reserve is back in its place would use it up.
     if (usedBytes > capBytes * ROOM_AGAIN || !(await store.write('closeReserve'))) return;
+    clearInterval(this.#fullTimer);
     this.#fullUntil = null;
     this.#failing = false;
     this.#recovered();
