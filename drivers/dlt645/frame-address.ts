@@ -23,10 +23,10 @@ export function addressText(bytes: Uint8Array): string {
 }
 
 /**
- * Whether what was `asked` of may be answered by `answered`. A wildcard stands for any byte. Some meters of 1997 answer
- * to ANY_METER as ANY_METER; they do nowhere else.
+ * Whether what was `asked` of may be answered by `answered`. A wildcard stands for any byte; only to ANY_METER may a meter
+ * answer as ANY_METER, which some of 1997 do.
  */
 export function addressMatches(asked: string, answered: string): boolean {
   const known = asked.toLowerCase().replace(/^(?:aa)+/, '');
-  return answered === asked.toLowerCase() || (answered !== ANY_METER && answered.endsWith(known));
+  return answered.endsWith(known);
 }

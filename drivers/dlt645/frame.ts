@@ -64,6 +64,6 @@ export function frameEnd(bytes: Uint8Array, start: number): number | null {
 /** Where the whole and sound frame ends that begins at `bytes[start]`; null where there is none. */
 export function soundFrameEnd(bytes: Uint8Array, start: number): number | null {
   const end = frameEnd(bytes, start);
-  if (end === null || end > bytes.length || bytes[end - 1] !== END) return null;
+  if (end === null || bytes[end - 1] !== END) return null;
   return sum8(bytes, start, end - 2) === bytes[end - 2] ? end : null;
 }

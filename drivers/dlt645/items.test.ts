@@ -83,6 +83,8 @@ describe('the items of 2007', () => {
     ['04000402', '214300123456', '563412004321'],
     ['04000403', '00000033323141', 'A123'],
     ['04000404', '56303232', '220V'],
+    ['04000404', '563032ff', 'null (not ASCII: 563032ff)'],
+    ['04000404', '0000', 'null (empty)'],
     ['04000407', '302e32', '2.0'],
     ['04000409', '310000', '31 imp/kWh'],
     ['0400040A', '310000', '31 imp/kvarh'],
@@ -212,6 +214,13 @@ describe('the items of 2007', () => {
     expect(values[58]).toMatchObject({ label: 'reactive power, phase C', value: '0.2512', unit: 'kvar' });
   });
 
+  it('give the bytes of a freeze block that has more than the standard lists', () => {
+    for (const length of [29 + 48 + 10, 377, 29 + 48 * 65]) {
+      const { values, rest } = decodeItem('0506FF01', new Uint8Array(length), '2007');
+      expect([values, rest?.length]).toEqual([[], 2 * length]);
+    }
+  });
+
   it('give the bytes of a freeze block whose length fits no layout', () => {
     expect(decodeItem('0506FF01', fromHex('0000290224 aa 54720900 aa'), '2007')).toMatchObject({
       name: 'all, daily freeze 1',
@@ -309,6 +318,11 @@ describe('the items of 1997', () => {
     ['C117', '0001', '01 00'],
   ])('%s with %s is %s', (di, data, expected) => {
     expect(read(di, data)).toBe(expected);
+  });
+
+  it('take an AA that is not one byte too many for data', () => {
+    const { values, blockEnd } = decodeItem('901F', fromHex('54720900 000000aa'), '1997');
+    expect([values.map(({ nonBcd }) => nonBcd), blockEnd]).toEqual([[undefined, 'aa000000'], undefined]);
   });
 
   it('name the month and the tariff', () => {
