@@ -1,0 +1,87 @@
+/** One request over a line, and what its answer carries. */
+import type { Exchange, Link } from '../contract.ts';
+import { DriverError } from '../errors.ts';
+import type { Version } from './control-codes.ts';
+import { NO_SUCH_DATA, NOT_AUTHORISED, errorText } from './error-bits.ts';
+import { ENVELOPE, REFUSED, WAKE_UP, openFrame, sealFrame, type Frame } from './frame.ts';
+import { BROADCAST } from './frame-address.ts';
+import { diagnoseReply, scanReply, type ReplyExpectation } from './frame-reply.ts';
+
+export interface Asked {
+  readonly request: Frame;
+  readonly version: Version;
+  /** What the data of a normal reply begin and end with. */
+  readonly begins?: Uint8Array;
+  readonly sequence?: number;
+  /** Bytes of data that the reply is expected to have. */
+  readonly expectedData: number;
+  /** It changes something at the meter. */
+  readonly effect?: boolean;
+  /** In words, for messages: `read 00010000`. */
+  readonly what: string;
+  /** What is made of bytes that are no answer. */
+  readonly diagnose?: typeof diagnoseReply;
+}
+
+/** Four wake-up bytes may come before a reply too. */
+const WAKE_UP_BYTES = 4;
+const ECHOED = '(the request itself came back: the adapter echoes)';
+
+/** Resolves with the answer, which may be a refusal. Rejects with DriverError. */
+export async function hear(link: Link, asked: Asked): Promise<Frame> {
+  return openFrame(await link.exchange(exchangeOf(asked)));
+}
+
+/** Resolves with the answer. Rejects with DriverError: `unsupported` or `refused` where the meter refuses. */
+export async function ask(link: Link, asked: Asked): Promise<Frame> {
+  const reply = await hear(link, asked);
+  if (reply.control & REFUSED) throw refusal(reply, asked);
+  return reply;
+}
+
+/** Sends what nobody answers. Resolves once it has left. Rejects with DriverError. */
+export async function tell(link: Link, request: Frame): Promise<void> {
+  await link.exchange({ request: sealFrame(request), effect: true, reply: null });
+}
+
+function exchangeOf({
+  request,
+  begins,
+  sequence,
+  expectedData,
+  effect = false,
+  diagnose = diagnoseReply,
+}: Asked): Exchange {
+  if (request.address === BROADCAST) throw new DriverError('config', 'nobody answers a broadcast');
+  const expect: ReplyExpectation = { address: request.address, control: request.control, begins, sequence };
+  return {
+    request: sealFrame(request),
+    effect,
+    reply: {
+      scan: (received) => scanReply(received, expect),
+      diagnose: (received) => {
+        const others = withoutEcho(received, sealFrame(request, 0));
+        const diagnosis = diagnose(others, expect);
+        return others === received ? diagnosis : { ...diagnosis, message: `${diagnosis.message} ${ECHOED}` };
+      },
+      expectedLength: WAKE_UP_BYTES + ENVELOPE + expectedData,
+    },
+  };
+}
+
+/** `received` without the frame `request` and its wake-up bytes: an echo does not mean that anybody is there. */
+function withoutEcho(received: Uint8Array, request: Uint8Array): Uint8Array {
+  const bytes = Buffer.from(received);
+  const at = bytes.indexOf(request);
+  if (at < 0) return received;
+  let before = at;
+  while (before > 0 && bytes[before - 1] === WAKE_UP) before--;
+  return Buffer.concat([bytes.subarray(0, before), bytes.subarray(at + request.length)]);
+}
+
+function refusal({ address, data }: Frame, { version, what }: Asked): DriverError {
+  const err = data[0] ?? 0;
+  const isMissing = (err & NO_SUCH_DATA) !== 0 && (err & NOT_AUTHORISED) === 0;
+  const message = `meter ${address} refused to ${what}: ${errorText(err, version)}`;
+  return new DriverError(isMissing ? 'unsupported' : 'refused', message, err);
+}
