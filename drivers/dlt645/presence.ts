@@ -1,0 +1,32 @@
+/** Asks for a register that every meter has. Any answer, even a refusal, tells who is there and which version it speaks. */
+import type { Link } from '../contract.ts';
+import type { Version } from './control-codes.ts';
+import { hear } from './exchange.ts';
+import type { ReplyDiagnosis, diagnoseReply } from './frame-reply.ts';
+import { buildRead, identifierBytes } from './requests.ts';
+
+/** The total of forward active energy. */
+const TOTAL: Readonly<Record<Version, string>> = { '2007': '00010000', '1997': '9010' };
+const TOTAL_LENGTH = 4;
+
+/** Resolves with the address of who answers. Rejects with DriverError: a meter is silent when it does not know the version. */
+export async function whoAnswers(
+  link: Link,
+  address: string,
+  version: Version,
+  diagnose?: typeof diagnoseReply,
+): Promise<string> {
+  const di = TOTAL[version];
+  const begins = identifierBytes(di, version);
+  const expectedData = begins.length + TOTAL_LENGTH;
+  const request = buildRead({ address, version }, di);
+  const asked = { request, version, begins, expectedData, what: `read ${di}` };
+  const reply = await hear(link, diagnose === undefined ? asked : { ...asked, diagnose });
+  return reply.address;
+}
+
+/** What is heard after a wildcard and is no answer: silence, or several meters at once. */
+export function collision(received: Uint8Array): ReplyDiagnosis {
+  if (received.length === 0) return { code: 'timeout', message: 'no meter answers' };
+  return { code: 'checksum', message: `${received.length} bytes that are no answer: several meters at once, or noise` };
+}
