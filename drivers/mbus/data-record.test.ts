@@ -166,6 +166,9 @@ describe('the VIFEs that modify a value', () => {
   it.each([
     ['02 93 3b 3930', ['accumulation only of positive contributions (forward flow)']],
     ['02 93 4e 3f0c', ['date of the begin of the last upper limit exceed']],
+    ['02 93 6a 3f0c', ['date of the first begin']],
+    ['02 93 6b 3f0c', ['date of the first end']],
+    ['02 93 6e 3f0c', ['date of the last begin']],
     ['02 93 5d 0000', ['duration of the last upper limit exceed']],
     ['02 ab fc 03 3930', ['at phase L3']],
     ['02 ab fc 01 3930', ['at phase L1']],

@@ -59,6 +59,12 @@ describe('searchSecondary', () => {
     expect(unresolved).toEqual([]);
   });
 
+  it('asks no more often than it has to', async () => {
+    const { requests } = await searchSecondary(slaveBus([slave('99999999'), slave('69999999')]));
+    // Nobody; everybody and their data; ten digits, of which two have data.
+    expect(requests).toBe(1 + 2 + 10 + 2);
+  });
+
   it('finds the slave that answers when the other has ended', async () => {
     const bus = slaveBus([slave('12345678'), slave('12345679', { slow: true })]);
     expect(idsOf((await searchSecondary(bus)).found)).toEqual(['12345678', '12345679']);
