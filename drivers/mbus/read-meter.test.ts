@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { DriverError } from '../errors.ts';
 import { readMeter, type MeterAddress, type MeterReadout } from './read-meter.ts';
 import { parseSecondaryAddress } from './secondary-address.ts';
-import { slaveBus, type SimulatedSlave } from './testing/slave-bus.ts';
+import { slaveBus } from './testing/slave-bus.ts';
+import type { SimulatedSlave } from './testing/slaves.ts';
 import { fromHex, vectorBytes } from './testing/vectors.ts';
 
 const first: SimulatedSlave = { primary: 1, id: '12345678', telegrams: ['0c 13 27048502'] };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { searchPrimary } from './search-primary.ts';
-import { slaveBus, type SimulatedSlave } from './testing/slave-bus.ts';
+import { slaveBus } from './testing/slave-bus.ts';
+import type { SimulatedSlave } from './testing/slaves.ts';
 
 const at = (primary: number, id: string): SimulatedSlave => ({ primary, id, telegrams: ['0c 13 27048502'] });
 

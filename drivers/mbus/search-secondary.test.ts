@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DriverError } from '../errors.ts';
 import { searchSecondary } from './search-secondary.ts';
-import { slaveBus, type SimulatedSlave } from './testing/slave-bus.ts';
+import { slaveBus } from './testing/slave-bus.ts';
+import type { SimulatedSlave } from './testing/slaves.ts';
 
 const volume = '0c 13 27 04 85 02';
 

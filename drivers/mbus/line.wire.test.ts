@@ -1,0 +1,107 @@
+/** Slaves on a real line that echoes, cuts answers in pieces, and lets answers of several slaves fall together. */
+import { createServer, type Server, type Socket } from 'node:net';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { Bus } from '../../gateway/bus/bus.ts';
+import { createLink } from '../../gateway/bus/link.ts';
+import { tcpTransport } from '../../gateway/bus/tcp.ts';
+import { systemClock } from '../../gateway/clock.ts';
+import { busSchema, deviceSchema } from '../../gateway/config/schema.ts';
+import { until } from '../../gateway/testing/programs.ts';
+import type { Link } from '../contract.ts';
+import { readMeter } from './read-meter.ts';
+import { searchPrimary } from './search-primary.ts';
+import { searchSecondary } from './search-secondary.ts';
+import { parseSecondaryAddress } from './secondary-address.ts';
+import { heardOf, linkStates, type SimulatedSlave } from './testing/slaves.ts';
+
+/** Digits with so many bits that nobody can hide behind them: the search needs few requests. */
+const SLAVES: readonly SimulatedSlave[] = [
+  { primary: 1, id: '17777777', telegrams: ['0c 13 27048502'] },
+  { primary: 2, id: '29999999', telegrams: ['0c 13 11000000 1f', '4c 13 22000000'], slow: true },
+  { primary: 3, id: '97979797', telegrams: ['0c 13 33000000'] },
+];
+const LATE_MS = 30;
+
+let server: Server;
+let bus: Bus;
+let link: Link;
+
+/** Sends each whole request back, and what the slaves make of it. */
+function serve(socket: Socket): void {
+  const states = linkStates(SLAVES);
+  const pending: number[] = [];
+  socket.on('error', () => socket.destroy());
+  socket.on('data', (bytes) => {
+    pending.push(...bytes);
+    const length = pending[0] === 0x10 ? 5 : (pending[1] ?? 0) + 6;
+    if (pending.length < length) return;
+    const request = Uint8Array.from(pending.splice(0, length));
+    const { atOnce, late } = heardOf(states, request);
+    socket.write(request);
+    for (let at = 0; at < atOnce.length; at += 7) socket.write(Uint8Array.from(atOnce.slice(at, at + 7)));
+    if (late.length > 0) setTimeout(() => socket.write(Uint8Array.from(late)), LATE_MS);
+  });
+}
+
+beforeEach(async () => {
+  server = createServer(serve).listen(0, '127.0.0.1');
+  const port = await until(() => {
+    const address = server.address();
+    return address !== null && typeof address === 'object' && address.port;
+  }, 'the slaves to listen');
+  // In a search most requests meet silence: that is no sign of a dead line.
+  const breaker = { failures: 10_000, firstBackoffMs: 10, maxBackoffMs: 10 };
+  bus = new Bus(
+    tcpTransport('127.0.0.1', port),
+    { id: 'b', interByteTimeoutMs: 120, echo: false, breaker, silenceLimit: 0 },
+    systemClock,
+  );
+  bus.start();
+  await until(() => bus.state === 'open', 'the bus to open');
+  const where = { type: 'tcp-serial', host: '127.0.0.1', port, baud: 9600, replyTimeoutMs: 120 };
+  const config = busSchema.parse({ id: 'b', ...where });
+  const device = deviceSchema.parse({ id: 'd', bus: 'b', unit: 1, profile: 'none' });
+  link = createLink(bus, config, device, systemClock, { priority: 'ordinary' });
+});
+
+afterEach(async () => {
+  await bus.stop();
+  server.close();
+});
+
+it('finds all slaves by their secondary addresses', async () => {
+  const { found, unresolved } = await searchSecondary(link);
+  expect(found.map(({ id }) => id).sort()).toEqual(['17777777', '29999999', '97979797']);
+  expect(unresolved).toEqual([]);
+});
+
+it('finds them by their primary addresses', async () => {
+  const found = await searchPrimary(link, { from: 1, to: 4 });
+  expect(found.map(({ address, kind }) => [address, kind])).toEqual([
+    [1, 'slave'],
+    [2, 'slave'],
+    [3, 'slave'],
+  ]);
+});
+
+it('reads all telegrams of a meter by either address', async () => {
+  const secondary = parseSecondaryAddress('29999999FFFFFFFF') ?? new Uint8Array(8);
+  for (const address of [
+    { kind: 'primary', address: 2 },
+    { kind: 'secondary', address: secondary },
+  ] as const) {
+    const { telegrams, complete } = await readMeter(link, address);
+    expect(complete).toBe(true);
+    expect(telegrams).toMatchObject([
+      { slave: { id: '29999999' }, records: [{ value: '0.011', storage: 0 }] },
+      { slave: { id: '29999999' }, records: [{ value: '0.022', storage: 1 }] },
+    ]);
+  }
+});
+
+it('says that nobody answers, although the request comes back', async () => {
+  await expect(readMeter(link, { kind: 'primary', address: 9 })).rejects.toMatchObject({
+    code: 'timeout',
+    message: 'no answer from address 9: only the echo of the request came back',
+  });
+});
