@@ -121,6 +121,7 @@ describe('a broker that is killed again and again, and remembers nothing', () =>
     await publisher.start();
     await until('connected', () => publisher.online());
     recorder.record({ ...readings('d1', { u: 230 }), alarms: [raised()] });
+    await recorder.flush();
     await until('it has left', () => waiting() === 0);
     await mosquitto.kill();
     await until('we know', () => !publisher.online());
@@ -175,6 +176,7 @@ describe('the embedded broker', () => {
   it('gives a late subscriber the states at once, and what it missed on request', async () => {
     const { store, recorder, url, waiting } = await start();
     recorder.record({ ...readings('d1', { u: 230 }), alarms: [raised()] });
+    await recorder.flush();
     await until('it has left', () => waiting() === 0);
     const client = await connect(url);
     const got = collect(client);
