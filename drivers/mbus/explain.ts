@@ -6,6 +6,8 @@ import { explainReply } from './explain-reply.ts';
 import { explainRequest } from './explain-request.ts';
 import { controlOf } from './frame-control.ts';
 
+export type { DecodeEntry, Fields, FieldValue } from './explain-entry.ts';
+
 /** Explains every frame in `bytes`, in order; the entries cover all bytes. Never throws. */
 export function explainStream(_protocol: 'mbus', bytes: Uint8Array): DecodeEntry[] {
   return findFrames(bytes).map((entry) => {
