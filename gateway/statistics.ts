@@ -14,6 +14,8 @@ export interface DeviceStatistics extends ExchangeStatistics {
   /** `open`: one probe per back-off window until it answers. */
   readonly breaker: 'closed' | 'open';
   readonly failedInARow: number;
+  /** How long after its request its last answer came that came too late; null since one came in time. Milliseconds. */
+  readonly lateMs: number | null;
   /** The last failure in words, and when; null when none yet. */
   readonly lastError: { readonly code: DriverErrorCode; readonly message: string; readonly at: number } | null;
 }

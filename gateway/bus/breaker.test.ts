@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { admit, afterFailure, CLOSED, type Breaker } from './breaker.ts';
+import { admit, afterFailure, afterLateAnswer, CLOSED, type Breaker } from './breaker.ts';
 
 const settings = { failures: 3, firstBackoffMs: 1_000, maxBackoffMs: 8_000 };
 const MIDDLE = 0.5;
@@ -32,5 +32,15 @@ describe('breaker', () => {
   it('spreads the windows of devices that died together by a tenth either way', () => {
     expect(afterFailure(failTimes(2, 0), settings, 0, 0).probeAt).toBe(900);
     expect(afterFailure(failTimes(2, 0), settings, 0, 0.999).probeAt).toBeCloseTo(1_099.8);
+  });
+
+  it('asks a device soon whose answer was heard after all, however long it had been dead', () => {
+    const late = afterLateAnswer(failTimes(40, 0), settings, 500, MIDDLE);
+    expect(late.probeAt).toBe(1_500);
+    expect(afterFailure(late, settings, 1_500, MIDDLE).probeAt).toBe(3_500);
+  });
+
+  it('does not rest for a late answer alone', () => {
+    expect(afterLateAnswer(failTimes(2, 0), settings, 0, MIDDLE)).toEqual(failTimes(2, 0));
   });
 });

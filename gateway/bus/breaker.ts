@@ -34,6 +34,16 @@ export function afterFailure(breaker: Breaker, settings: BreakerSettings, now: n
   return { failed, probeAt: now + window * (0.9 + 0.2 * random), probing: false };
 }
 
+/**
+ * The state after a failed exchange's answer was heard after all: the device lives, and is soon asked again. Not at once: each
+ * time the line waits for it in vain.
+ */
+export function afterLateAnswer(breaker: Breaker, settings: BreakerSettings, now: number, random: number): Breaker {
+  return breaker.probeAt === null || breaker.probing
+    ? breaker
+    : afterFailure({ ...breaker, failed: settings.failures - 1 }, settings, now, random);
+}
+
 /** The state after an exchange that never reached the wire: it says nothing of the device. */
 export function afterUnsent(breaker: Breaker): Breaker {
   return breaker.probing ? { ...breaker, probing: false } : breaker;

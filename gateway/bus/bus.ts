@@ -3,7 +3,8 @@ import type { Exchange, Priority } from '../../drivers/contract.ts';
 import { DriverError } from '../../drivers/errors.ts';
 import type { Clock } from '../clock.ts';
 import type { BusStatistics } from '../statistics.ts';
-import { admit, afterFailure, afterUnsent, CLOSED, type Breaker, type BreakerSettings } from './breaker.ts';
+import type { BreakerSettings } from './breaker.ts';
+import { DeviceLedger } from './ledger.ts';
 import { Line, type LineRequest, type LineSettings } from './line.ts';
 import { LineQueue } from './line-queue.ts';
 import { ExchangeCounters, Utilisation } from './statistics.ts';
@@ -33,12 +34,6 @@ interface Waiting {
   readonly exchange: Exchange;
   readonly resolve: (reply: Uint8Array) => void;
   readonly reject: (error: DriverError) => void;
-}
-
-interface DeviceLedger {
-  breaker: Breaker;
-  readonly counters: ExchangeCounters;
-  lastError: BusStatistics['devices'][number]['lastError'];
 }
 
 const QUEUE_CAPACITY = 4_096;
@@ -105,18 +100,19 @@ export class Bus {
       return Promise.reject(new DriverError('unsent', this.#reason ?? 'the line is still being opened'));
     const ledger = this.#ledger(request.device);
     // A person's command is worth a try on a device that does not answer polls.
-    if (request.priority !== 'command') {
-      const { admitted, breaker } = admit(ledger.breaker, this.#clock.monotonic());
-      ledger.breaker = breaker;
-      if (!admitted)
-        return Promise.reject(new DriverError('unsent', `resting after ${breaker.failed} failures in a row`));
-    }
+    const refusal = request.priority === 'command' ? null : ledger.admit();
+    if (refusal) return Promise.reject(refusal);
     return new Promise((resolve, reject) => {
       if (this.#queue.push(request.priority, { request, exchange, resolve, reject })) return this.#serve();
       this.#dropped += 1;
-      ledger.breaker = afterUnsent(ledger.breaker);
+      ledger.refused();
       reject(new DriverError('unsent', `${QUEUE_CAPACITY} exchanges already wait for this line`));
     });
+  }
+
+  /** How long after its request a device's answer was heard too late, in milliseconds; null when it answers in time, or not at all. */
+  latenessOf(device: string): number | null {
+    return this.#devices.get(device)?.lateMs ?? null;
   }
 
   /** Forgets a device's figures and breaker, as when it leaves the configuration. */
@@ -137,13 +133,7 @@ export class Bus {
       discardedBytes: this.#line.discardedBytes,
       reconnects: this.#reconnects,
       hint: echoes > 2 ? 'requests come back before their replies: the adapter echoes, set `echo: true`' : null,
-      devices: [...this.#devices].map(([device, { breaker, counters, lastError }]) => ({
-        device,
-        ...counters.snapshot(),
-        breaker: breaker.probeAt === null ? ('closed' as const) : ('open' as const),
-        failedInARow: breaker.failed,
-        lastError,
-      })),
+      devices: [...this.#devices].map(([device, ledger]) => ledger.statistics(device)),
     };
   }
 
@@ -209,12 +199,11 @@ export class Bus {
       permit: request.permit && (() => request.permit?.(exchange)),
       leaving: () => {
         this.#counters.sent();
-        ledger.counters.sent();
+        ledger.sent();
       },
       done: (reply, latencyMs) => {
         this.#counters.answered(latencyMs);
-        ledger.counters.answered(latencyMs);
-        ledger.breaker = CLOSED;
+        ledger.answered(latencyMs);
         this.#silent = 0;
         this.#hasAnswered = true;
         waiting.resolve(reply);
@@ -224,6 +213,7 @@ export class Bus {
         this.#settle(waiting, error);
         this.#served(started, false);
       },
+      late: (waitedMs) => ledger.answeredLate(waitedMs),
     });
   }
 
@@ -238,13 +228,8 @@ export class Bus {
   }
 
   #settle({ request, exchange, reject }: Waiting, error: DriverError): void {
-    const ledger = this.#ledger(request.device);
     this.#counters.failed(error.code);
-    ledger.counters.failed(error.code);
-    ledger.lastError = { code: error.code, message: error.message, at: this.#clock.now() };
-    ledger.breaker = error.retryable
-      ? afterFailure(ledger.breaker, this.#settings.breaker, this.#clock.monotonic(), Math.random())
-      : afterUnsent(ledger.breaker);
+    this.#ledger(request.device).failed(error);
     reject(error);
     this.#countSilence(error, exchange.effect === true);
   }
@@ -263,7 +248,7 @@ export class Bus {
   #ledger(device: string): DeviceLedger {
     let ledger = this.#devices.get(device);
     if (!ledger) {
-      ledger = { breaker: CLOSED, counters: new ExchangeCounters(), lastError: null };
+      ledger = new DeviceLedger(this.#settings.breaker, this.#clock);
       this.#devices.set(device, ledger);
     }
     return ledger;

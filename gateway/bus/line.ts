@@ -1,10 +1,11 @@
 /**
  * The one owner of a line: one exchange at a time, silence between frames, reply and inter-byte timeouts, echo filter.
- * Whatever arrives while no exchange listens is late or foreign: it is counted and thrown away.
+ * Whatever arrives while no exchange listens is late or foreign: it is counted and thrown away, and never an answer.
  */
 import type { Exchange } from '../../drivers/contract.ts';
 import { DriverError } from '../../drivers/errors.ts';
 import type { Clock } from '../clock.ts';
+import { LateAnswer } from './late-answer.ts';
 import { sleepUntil } from './sleep.ts';
 import type { SerialSettings, Transport } from './transport.ts';
 
@@ -35,6 +36,11 @@ export interface LineJob {
   readonly done: (reply: Uint8Array, latencyMs: number) => void;
   /** Called once, instead of `done`. */
   readonly failed: (error: DriverError) => void;
+  /**
+   * Called once at most, after `failed` and before the next failure on this line: the answer was heard after all.
+   * `waitedMs`: from the request's last byte to the answer's first.
+   */
+  readonly late?: (waitedMs: number) => void;
 }
 
 /** A device or a noisy line that never stops sending must not hold the line. */
@@ -43,6 +49,7 @@ const SLACK_MS = 1_000;
 interface Listening {
   readonly job: LineJob;
   readonly sentAt: number;
+  readonly requestEnd: number;
   received: Buffer;
   /** When nothing at all has come by then, nothing will. */
   readonly firstByteBy: number;
@@ -59,6 +66,8 @@ export class Line {
   readonly #clock: Clock;
   #serial: SerialSettings | undefined;
   #listening: Listening | undefined;
+  /** The last exchange that was given up, until its answer is heard. */
+  #givenUp: { readonly job: LineJob; readonly answer: LateAnswer } | undefined;
   /** One timer for all exchanges: it is moved, not made anew. */
   #timer: NodeJS.Timeout | undefined;
   #timerAt = 0;
@@ -102,10 +111,7 @@ export class Line {
   receive(bytes: Uint8Array): void {
     this.#lastActivity = this.#clock.monotonic();
     const listening = this.#listening;
-    if (!listening) {
-      this.#discardedBytes += bytes.length;
-      return;
-    }
+    if (!listening) return this.#discard(asBuffer(bytes));
     listening.received = listening.received.length === 0 ? asBuffer(bytes) : Buffer.concat([listening.received, bytes]);
     this.#lookForReply(listening);
   }
@@ -116,6 +122,7 @@ export class Line {
     this.#lostWhy = reason;
     const listening = this.#listening;
     if (listening) this.#fail(listening, new DriverError('closed', reason));
+    this.#givenUp = undefined;
     clearTimeout(this.#timer);
     this.#timer = undefined;
   }
@@ -134,7 +141,7 @@ export class Line {
     const replyMs =
       (exchange.reply.expectedLength + (this.#settings.echo ? exchange.request.length : 0)) * request.byteMs;
     const capAt = firstByteBy + request.replyTimeoutMs + replyMs + SLACK_MS;
-    this.#listening = { job, sentAt, received: NOTHING, firstByteBy, capAt, deadline: firstByteBy };
+    this.#listening = { job, sentAt, requestEnd, received: NOTHING, firstByteBy, capAt, deadline: firstByteBy };
     this.#armFor(firstByteBy, sentAt);
   }
 
@@ -147,7 +154,8 @@ export class Line {
       listening.deadline = Math.min(listening.capAt, Math.max(listening.firstByteBy, quietBy));
       return;
     }
-    this.#discardedBytes += answer.length - (scan.end - scan.start);
+    this.#discard(answer.subarray(0, scan.start));
+    this.#discard(answer.subarray(scan.end));
     if (scan.start > 0 && startsWith(answer, job.exchange.request)) this.#echoes += 1;
     this.#listening = undefined;
     job.done(answer.subarray(scan.start, scan.end), this.#lastActivity - listening.sentAt);
@@ -185,10 +193,23 @@ export class Line {
     return new DriverError(diagnosis?.code ?? 'timeout', diagnosis?.message ?? 'no answer');
   }
 
-  #fail(listening: Listening, error: DriverError): void {
-    this.#discardedBytes += listening.received.length;
+  #fail({ job, received, requestEnd }: Listening, error: DriverError): void {
     this.#listening = undefined;
-    listening.job.failed(error);
+    // It may have brought the answer to the one before.
+    this.#discard(received);
+    this.#givenUp = { job, answer: new LateAnswer(job.exchange, job.request.byteMs, requestEnd) };
+    job.failed(error);
+  }
+
+  /** Nobody waits for it; but it may show that who was given up is alive. */
+  #discard(bytes: Buffer): void {
+    this.#discardedBytes += bytes.length;
+    const givenUp = this.#givenUp;
+    if (!givenUp || bytes.length === 0) return;
+    const waitedMs = givenUp.answer.hear(bytes, this.#lastActivity);
+    if (waitedMs === null) return;
+    this.#givenUp = undefined;
+    givenUp.job.late?.(waitedMs);
   }
 
   /** Switches the port where the device needs it, and waits for permission and for the line to be silent long enough. */

@@ -6,6 +6,8 @@ const around: Surroundings = {
   enabled: true,
   busTrouble: null,
   setupTrouble: null,
+  lateMs: null,
+  replyTimeoutMs: 500,
   failures: 3,
   neighbours: () => ({ total: 4, answering: 4 }),
   unit: 12,
@@ -51,6 +53,15 @@ describe('judge', () => {
   it('sends them to the line when nothing on it answers', () => {
     const reason = judge(after('AAA'), { ...around, neighbours: () => ({ total: 4, answering: 0 }) }).reason;
     expect(reason).toContain('Nothing on this bus answers: look at the line');
+  });
+
+  it('sends nobody to a device that lives and answers too late', () => {
+    expect(judge(after('AAA'), { ...around, lateMs: 760 })).toEqual({
+      state: 'offline',
+      cause: 'late',
+      reason:
+        '3 polls in a row failed: no answer from unit 12. It is alive, and its answers come after 760 ms where 500 ms are waited: raise its replyTimeoutMs',
+    });
   });
 
   it('says what the bus says while it is not connected, and nothing of the device', () => {

@@ -48,6 +48,10 @@ export interface Surroundings {
   readonly setupTrouble: string | null;
   /** Failed polls in a row after which a device counts as offline. */
   readonly failures: number;
+  /** How long after its request its last answer came, when that was too late; otherwise null. Milliseconds. */
+  readonly lateMs: number | null;
+  /** How long an answer is waited for, in milliseconds. */
+  readonly replyTimeoutMs: number;
   /** Other devices of the same bus, and how many of them answer; asked only when somebody has to go and look. */
   readonly neighbours: () => Neighbours;
   readonly unit: number;
@@ -57,7 +61,7 @@ export interface Surroundings {
 export interface Judgement {
   readonly state: DeviceStateName;
   /** What kind of reason it is: a device may be offline for one cause and then for another. */
-  readonly cause: 'setting' | 'bus' | DriverErrorCode | 'none';
+  readonly cause: 'setting' | 'bus' | 'late' | DriverErrorCode | 'none';
   readonly reason: string;
 }
 
@@ -66,7 +70,10 @@ export function judge(health: Health, around: Surroundings): Judgement {
   if (!enabled) return { state: 'disabled', cause: 'setting', reason: 'switched off in the configuration' };
   if (busTrouble !== null) return { state: 'offline', cause: 'bus', reason: `its bus is not connected: ${busTrouble}` };
   if (health.failedInARow >= failures) {
-    return { state: 'offline', cause: lastFailure(health).code, reason: whyOffline(health, around) };
+    const last = lastFailure(health);
+    const late = last.code === 'timeout' ? whyLate(around) : null;
+    const reason = `${health.failedInARow} polls in a row failed: ${last.message}. ${late ?? advice(last.code, around)}`;
+    return { state: 'offline', cause: late === null ? last.code : 'late', reason };
   }
   if (health.lastGood === null) return notHeardYet(health);
   if (health.failing.size > 0) return { state: 'degraded', cause: 'none', reason: whyDegraded(health, around) };
@@ -88,13 +95,15 @@ function lastFailure(health: Health): Failure {
   return [...health.failing.values()].at(-1) ?? { code: 'timeout', message: 'no answer' };
 }
 
-function whyOffline(health: Health, { neighbours, unit }: Surroundings): string {
-  const last = lastFailure(health);
-  return `${health.failedInARow} polls in a row failed: ${last.message}. ${advice(last.code, unit, neighbours())}`;
+function whyLate({ lateMs, replyTimeoutMs }: Surroundings): string | null {
+  return lateMs === null
+    ? null
+    : `It is alive, and its answers come after ${lateMs} ms where ${replyTimeoutMs} ms are waited: raise its replyTimeoutMs`;
 }
 
 /** Where to look first: what the neighbours do tells a dead device from a dead line. */
-function advice(code: DriverErrorCode, unit: number, { total, answering }: Neighbours): string {
+function advice(code: DriverErrorCode, { neighbours, unit }: Surroundings): string {
+  const { total, answering } = neighbours();
   switch (code) {
     case 'timeout':
       if (answering > 0)

@@ -183,6 +183,8 @@ export function judgeTask(
     busTrouble: task.bus.reason,
     setupTrouble: task.setupTrouble,
     failures: task.busConfig.breaker.failures,
+    lateMs: task.bus.latenessOf(task.config.id),
+    replyTimeoutMs: task.config.replyTimeoutMs ?? task.busConfig.replyTimeoutMs,
     neighbours,
     unit: task.config.unit,
     blocks: task.blocks.size,

@@ -16,6 +16,9 @@ export const deviceStatisticsSchema = z.object({
   ...exchanges,
   breaker: z.enum(['closed', 'open']).describe('open: probed once per back-off until it answers'),
   failedInARow: count,
+  lateMs: count
+    .nullable()
+    .describe('How long after its request its last answer came that came too late; null since one came in time'),
   lastError: z.object({ code: z.string(), message: z.string(), at: time }).nullable(),
 });
 
@@ -35,11 +38,12 @@ function exchangesView({ exchanges: sum, errors, latencyMs }: ExchangeStatistics
 }
 
 export function deviceStatisticsView(statistics: DeviceStatistics): z.input<typeof deviceStatisticsSchema> {
-  const { breaker, failedInARow, lastError } = statistics;
+  const { breaker, failedInARow, lateMs, lastError } = statistics;
   return {
     ...exchangesView(statistics),
     breaker,
     failedInARow,
+    lateMs,
     lastError: lastError && { ...lastError, at: iso(lastError.at) },
   };
 }
