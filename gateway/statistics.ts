@@ -11,6 +11,8 @@ export interface ExchangeStatistics {
 
 export interface DeviceStatistics extends ExchangeStatistics {
   readonly device: string;
+  /** When it last answered anything, in time; null before. Unix milliseconds. */
+  readonly lastAnswer: number | null;
   /** `open`: one probe per back-off window until it answers. */
   readonly breaker: 'closed' | 'open';
   readonly failedInARow: number;

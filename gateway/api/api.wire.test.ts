@@ -116,7 +116,7 @@ describe('metrics', () => {
       'gatehouse_bus_latency_seconds{bus="lifts",quantile="0.95"} 0.03',
       'gatehouse_bus_budget_ratio{bus="lifts"} 0.4',
       'gatehouse_device_state{device="pump",state="offline"} 1',
-      `gatehouse_device_last_good_timestamp_seconds{device="pump"} ${START / 1000 - 1}`,
+      `gatehouse_device_last_answer_timestamp_seconds{bus="lifts",device="lift-io"} ${START / 1000}`,
       'gatehouse_device_errors_total{bus="lifts",device="lift-io",code="timeout"} 3',
       'gatehouse_alarms{priority="1",state="B"} 1',
       'gatehouse_events_total 1',

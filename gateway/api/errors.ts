@@ -18,7 +18,10 @@ const OWN = {
   unknownPoint: { status: 404, meaning: 'the device has no such point' },
   unknownCommand: { status: 404, meaning: 'no command has this id' },
   methodNotAllowed: { status: 405, meaning: 'the route is there, and not for this method' },
-  gone: { status: 410, meaning: 'events after that seq are no longer kept: take a snapshot, go on at `oldest`' },
+  gone: {
+    status: 410,
+    meaning: 'the events that follow that place are not here, `message` says why: take a snapshot, go on at `oldest`',
+  },
   bodyTooLarge: { status: 413, meaning: 'the body has more than 64 KiB' },
   pathTooLong: { status: 414, meaning: 'a name in the path has more than 256 characters' },
   unsupportedMediaType: { status: 415, meaning: 'a body must be application/json' },

@@ -59,6 +59,13 @@ it('is gone when the place is from another epoch', async () => {
   });
 });
 
+it.each([
+  ['?after=3&epoch=7', 'that seq is from another epoch'],
+  ['?after=10000', 'that seq is beyond the newest event'],
+])('says of %s why it is gone', async (query, why) => {
+  expect(await page(query)).toMatchObject({ error: { code: 'gone', message: expect.stringContaining(why) as string } });
+});
+
 it.each(['?after=1&before=3', '?epoch=1'])('refuses %s', async (query) => {
   expect(await page(query)).toMatchObject({ error: { code: 'invalidRequest' } });
 });

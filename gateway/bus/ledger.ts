@@ -18,6 +18,7 @@ export class DeviceLedger {
   readonly #clock: Clock;
   readonly #counters = new ExchangeCounters();
   #breaker: Breaker = CLOSED;
+  #lastAnswer: number | null = null;
   #lateMs: number | null = null;
   #lastError: DeviceStatistics['lastError'] = null;
 
@@ -50,6 +51,7 @@ export class DeviceLedger {
   answered(latencyMs: number): void {
     this.#counters.answered(latencyMs);
     this.#breaker = CLOSED;
+    this.#lastAnswer = this.#clock.now();
     this.#lateMs = null;
   }
 
@@ -71,6 +73,7 @@ export class DeviceLedger {
     return {
       device,
       ...this.#counters.snapshot(),
+      lastAnswer: this.#lastAnswer,
       breaker: this.#breaker.probeAt === null ? 'closed' : 'open',
       failedInARow: this.#breaker.failed,
       lateMs: this.#lateMs,

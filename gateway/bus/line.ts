@@ -189,7 +189,10 @@ export class Line {
       const what = received.length === 0 ? 'nothing came back' : 'what came back is not what was sent';
       return new DriverError('echo', `the line is set to echo and ${what}: a collision, or the adapter does not echo`);
     }
-    const diagnosis = job.exchange.reply?.diagnose(answer);
+    // An adapter that echoes although the line is not set to: a request of our own is nobody's answer.
+    const heard = startsWith(answer, job.exchange.request) ? answer.subarray(job.exchange.request.length) : answer;
+    if (heard !== answer) this.#echoes += 1;
+    const diagnosis = job.exchange.reply?.diagnose(heard);
     return new DriverError(diagnosis?.code ?? 'timeout', diagnosis?.message ?? 'no answer');
   }
 

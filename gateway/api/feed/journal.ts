@@ -15,8 +15,8 @@ export interface ForwardQuery {
 export type Forward =
   /** `next`: the `after` of the following page. Everything up to it was looked at. */
   | { readonly ok: true; readonly rows: readonly EventRow[]; readonly next: number }
-  /** What follows `after` is no longer here; `oldest` is the first event that is. */
-  | { readonly ok: false; readonly oldest: number };
+  /** What follows `after` is no longer here, or not yet; `oldest` is the first event that is. */
+  | { readonly ok: false; readonly why: 'expired' | 'ahead'; readonly oldest: number };
 
 /** So many rows are looked at for one answer, whatever the filter lets through: a request must not hold the gateway. */
 const MOST_LOOKED_AT = 5_000;
@@ -34,13 +34,13 @@ export function oldestSeq(journal: Journal): number {
 
 /** A page ends before a hole, so that the page after it says so. */
 export function readForward(journal: Journal, { after, domain, source, limit }: ForwardQuery): Forward {
-  if (after > newestSeq(journal)) return { ok: false, oldest: oldestSeq(journal) };
+  if (after > newestSeq(journal)) return { ok: false, why: 'ahead', oldest: oldestSeq(journal) };
   const rows: EventRow[] = [];
   let next = after;
   const filtered = domain !== undefined || source !== undefined;
   for (const row of following(journal, after, filtered ? PAGE : Math.min(limit, PAGE))) {
     if (row.seq !== next + 1) {
-      if (next === after) return { ok: false, oldest: row.seq };
+      if (next === after) return { ok: false, why: 'expired', oldest: row.seq };
       break;
     }
     next = row.seq;

@@ -72,8 +72,12 @@ export const DEVICE_METRICS: readonly Metric[] = [
   gauge('gatehouse_device_state', '1 for the state that the device is in', ({ devices }) =>
     devices.map(({ device, state }) => [{ device, state }, 1]),
   ),
-  gauge('gatehouse_device_last_good_timestamp_seconds', 'When it last answered', ({ devices }) =>
-    devices.flatMap(({ device, lastGood }): Sample[] => (lastGood === null ? [] : [[{ device }, lastGood / 1000]])),
+  gauge('gatehouse_device_last_answer_timestamp_seconds', 'When it last answered, since the start', ({ buses }) =>
+    buses.flatMap(({ bus, devices }) =>
+      devices.flatMap(({ device, lastAnswer }): Sample[] =>
+        lastAnswer === null ? [] : [[{ bus, device }, lastAnswer / 1000]],
+      ),
+    ),
   ),
   counter(
     'gatehouse_device_exchanges_total',

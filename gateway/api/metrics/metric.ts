@@ -11,7 +11,7 @@ export interface Snapshot {
   readonly buses: readonly BusStatistics[];
   readonly budgets: readonly BusBudget[];
   /** Those that are configured. */
-  readonly devices: readonly Pick<DeviceRow, 'device' | 'state' | 'lastGood'>[];
+  readonly devices: readonly Pick<DeviceRow, 'device' | 'state'>[];
   readonly alarms: readonly AlarmRow[];
   readonly health: Health;
   readonly store: ReturnType<Store['size']>;

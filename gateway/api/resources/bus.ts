@@ -4,11 +4,14 @@ import type { BusBudget } from '../../config/budget.ts';
 import type { BusConfig } from '../../config/schema.ts';
 import type { BusStatistics } from '../../statistics.ts';
 
+export const placeSchema = z.union([z.object({ path: z.string() }), z.object({ host: z.string(), port: z.int() })]);
+
 export const busSchema = z.object({
   id: z.string(),
   nameZh: z.string().nullable(),
   type: z.enum(['serial', 'tcp-serial', 'modbus-tcp']),
-  address: z.string().describe('Port, rate and format, or host and TCP port'),
+  address: z.string().describe('For people: port, rate and format, or host and TCP port'),
+  place: placeSchema.describe('For programs: the serial port, or the host and TCP port'),
   state: z.enum(['open', 'connecting', 'closed']),
   reason: z.string().nullable().describe('Why it is not open, in words'),
   hint: z.string().nullable().describe('What its figures suggest, such as an adapter that echoes'),
@@ -47,6 +50,7 @@ export function busView(config: BusConfig, { statistics, budget, devices }: Runn
     nameZh: config.nameZh ?? null,
     type: config.type,
     address: addressOf(config),
+    place: config.type === 'serial' ? { path: config.path } : { host: config.host, port: config.port },
     state: statistics?.state ?? 'closed',
     reason: statistics ? statistics.reason : 'it has not been started',
     hint: statistics?.hint ?? null,

@@ -14,6 +14,7 @@ const exchanges = {
 
 export const deviceStatisticsSchema = z.object({
   ...exchanges,
+  lastAnswer: time.nullable().describe('Since the start of the gateway'),
   breaker: z.enum(['closed', 'open']).describe('open: probed once per back-off until it answers'),
   failedInARow: count,
   lateMs: count
@@ -38,9 +39,10 @@ function exchangesView({ exchanges: sum, errors, latencyMs }: ExchangeStatistics
 }
 
 export function deviceStatisticsView(statistics: DeviceStatistics): z.input<typeof deviceStatisticsSchema> {
-  const { breaker, failedInARow, lateMs, lastError } = statistics;
+  const { lastAnswer, breaker, failedInARow, lateMs, lastError } = statistics;
   return {
     ...exchangesView(statistics),
+    lastAnswer: iso(lastAnswer),
     breaker,
     failedInARow,
     lateMs,

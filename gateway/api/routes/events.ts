@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ApiDeps } from '../deps.ts';
 import { ApiError } from '../errors.ts';
-import { newestSeq, readForward } from '../feed/journal.ts';
+import { newestSeq, oldestSeq, readForward } from '../feed/journal.ts';
 import { eventSchema, eventView } from '../resources/event.ts';
 import { limit, seq, whole } from '../schema/fields.ts';
 import { errors, type Api } from '../schema/zod-routes.ts';
@@ -58,11 +58,19 @@ export function eventRoutes(api: Api, deps: ApiDeps): void {
   );
 }
 
+const GONE = {
+  expired: 'events after that seq are no longer kept',
+  ahead: 'that seq is beyond the newest event',
+  otherEpoch: 'that seq is from another epoch: the store has been replaced since',
+} as const;
+
 function forward({ store: { events, epoch } }: ApiDeps, query: Query, after: number) {
-  const sameEpoch = (query.epoch ?? epoch) === epoch;
-  const page = readForward(events, { ...query, after: sameEpoch ? after : -1 });
-  if (page.ok) return { items: page.rows.map(eventView), next: page.next };
-  throw new ApiError('gone', undefined, { epoch, oldest: page.oldest });
+  const gone = (why: keyof typeof GONE, oldest: number): ApiError =>
+    new ApiError('gone', `${GONE[why]}: take a snapshot, go on at \`oldest\``, { epoch, oldest });
+  if ((query.epoch ?? epoch) !== epoch) throw gone('otherEpoch', oldestSeq(events));
+  const page = readForward(events, { ...query, after });
+  if (!page.ok) throw gone(page.why, page.oldest);
+  return { items: page.rows.map(eventView), next: page.next };
 }
 
 function backward({ store: { events } }: ApiDeps, query: Query) {

@@ -16,7 +16,8 @@ export const BUSES: readonly BusStatistics[] = [
     ...{ exchanges: 120, errors: { timeout: 3 }, latencyMs: { p50: 12, p95: 30, p99: 45, max: 60 } },
     devices: [
       {
-        ...{ device: 'lift-io', breaker: 'closed', failedInARow: 0, lateMs: null, exchanges: 120, errors: { timeout: 3 } },
+        ...{ device: 'lift-io', breaker: 'closed', failedInARow: 0, lateMs: null, lastAnswer: START, exchanges: 120 },
+        errors: { timeout: 3 },
         latencyMs: { p50: 12, p95: 30, p99: 45, max: 60 },
         lastError: { code: 'timeout', message: 'no answer in 500 ms', at: START },
       },

@@ -1,12 +1,13 @@
 /** Whether the gateway itself has a line open: a second master would disturb it, and the gateway the second master. */
 import { z } from 'zod';
+import { placeSchema } from '../../api/resources/bus.ts';
 import { CliError } from '../exit.ts';
 import { apiUrl, askGateway } from '../running-gateway.ts';
 import type { FoundBus } from './find-bus.ts';
-import { isSamePlace, placeIn, placeOf } from './place.ts';
+import { isSamePlace, placeOf } from './place.ts';
 
 const busesAnswer = z.object({
-  items: z.array(z.object({ id: z.string(), type: z.string(), address: z.string(), state: z.string() })),
+  items: z.array(z.object({ id: z.string(), type: z.string(), place: placeSchema, state: z.string() })),
 });
 
 type HeldBus = z.infer<typeof busesAnswer>['items'][number];
@@ -28,8 +29,6 @@ export async function refuseIfHeld(wanted: FoundBus): Promise<void> {
   }
 }
 
-async function isSameLine({ id, address }: HeldBus, { bus, site }: FoundBus): Promise<boolean> {
-  if (site !== null && id === bus.id) return true;
-  const place = placeIn(address);
-  return place !== null && (await isSamePlace(place, placeOf(bus)));
+async function isSameLine({ id, place }: HeldBus, { bus, site }: FoundBus): Promise<boolean> {
+  return (site !== null && id === bus.id) || isSamePlace(place, placeOf(bus));
 }

@@ -11,14 +11,6 @@ export function placeOf(bus: BusConfig): Place {
   return bus.type === 'serial' ? { path: bus.path } : { host: bus.host, port: bus.port };
 }
 
-/** The place in an address as the API gives it: `/dev/ttyUSB0 9600 8N1`, `10.0.0.6:4001, 9600 8N1 behind it`. */
-export function placeIn(address: string): Place | null {
-  const [, path] = /^(.+) \d+ \d[NEO]\d$/.exec(address) ?? [];
-  if (path !== undefined) return { path };
-  const [, host, port] = /^(.+):(\d+)(?:, .+ behind it)?$/.exec(address) ?? [];
-  return host === undefined ? null : { host, port: Number(port) };
-}
-
 /** Links and the names of hosts are followed: `/dev/serial/by-id/…` and `/dev/ttyUSB0`, `localhost` and `127.0.0.1`. */
 export async function isSamePlace(one: Place, other: Place): Promise<boolean> {
   if ('path' in one) return 'path' in other && (await portOf(one.path)) === (await portOf(other.path));

@@ -3,19 +3,7 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { isSamePlace, placeIn } from './place.ts';
-
-describe('placeIn', () => {
-  it.each([
-    ['/dev/ttyUSB0 9600 8N1', { path: '/dev/ttyUSB0' }],
-    ['var/a site/meters 19200 7E1', { path: 'var/a site/meters' }],
-    ['10.0.0.6:4001, 9600 8N1 behind it', { host: '10.0.0.6', port: 4001 }],
-    ['fe80::1:502', { host: 'fe80::1', port: 502 }],
-    ['somewhere', null],
-  ])('finds the place in %j', (address, place) => {
-    expect(placeIn(address)).toEqual(place);
-  });
-});
+import { isSamePlace } from './place.ts';
 
 describe('isSamePlace', () => {
   it.each([
