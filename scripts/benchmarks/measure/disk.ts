@@ -6,9 +6,9 @@ import { scratchFolder } from '../processes/scratch.ts';
 import type { DiskProbeProgram } from '../programs/disk-probe.ts';
 
 /** Milliseconds of single writes of 4 KB with fdatasync, fifty a second. */
-export function probeDisk(): Promise<DiskProbeProgram['answer']> {
+export function probeDisk(): Promise<number[]> {
   return scoped(async (own) => {
     const file = join(scratchFolder('disk'), 'probe');
-    return own(await startPeer<DiskProbeProgram>('disk-probe', { file }, 'undisturbed')).ask(null);
+    return [...(await own(await startPeer<DiskProbeProgram>('disk-probe', { file }, 'undisturbed')).ask(null))];
   });
 }
