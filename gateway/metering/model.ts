@@ -6,7 +6,7 @@
 export type Utility = 'electricity' | 'coldWater' | 'hotWater' | 'reclaimedWater' | 'gas' | 'heat';
 
 /** A decimal number as text, such as `00123.40`'s value `123.40`; never a binary fraction. */
-export type Decimal = string;
+export type DecimalText = string;
 
 /** Local wall-clock time of the site without zone, `2026-11-01T00:00:00`. */
 export type LocalTime = string;
@@ -16,7 +16,7 @@ export interface RegisterPlace {
   readonly device: string;
   readonly point: string;
   /** What one pulse is worth, for a counter: the register is `initial` + pulses × weight. Null where the point is the register. */
-  readonly pulseWeight: Decimal | null;
+  readonly pulseWeight: DecimalText | null;
 }
 
 /** One meter (a plate on a wall), from its installation to its removal. A replaced meter is another one. */
@@ -29,20 +29,20 @@ export interface Meter {
   /** Null where people read it. */
   readonly place: RegisterPlace | null;
   /** CT × PT (倍率). */
-  readonly multiplier: Decimal;
+  readonly multiplier: DecimalText;
   /** Digits of the register before the decimal point: it rolls over at 10^digits. */
   readonly digits: number;
   readonly decimals: number;
   readonly installedAt: LocalTime;
   /** What it showed then (底数). */
-  readonly initial: Decimal;
+  readonly initial: DecimalText;
   readonly removedAt: LocalTime | null;
   /** What it showed then. */
-  readonly final: Decimal | null;
+  readonly final: DecimalText | null;
   /** The number of the meter that it took the place of. */
   readonly replaces: string | null;
   /** More than this in an hour cannot have passed it; null: the default of its utility. */
-  readonly maxPerHour: Decimal | null;
+  readonly maxPerHour: DecimalText | null;
   readonly location: string | null;
 }
 
@@ -66,7 +66,7 @@ export interface MeterReading {
   /** Unique in the store, and in the order in which they were stored. */
   readonly id: number;
   readonly meter: string;
-  readonly value: Decimal;
+  readonly value: DecimalText;
   /** When the register stood so, Unix milliseconds: the gateway's time, for frozen values the meter's. */
   readonly at: number;
   readonly quality: ReadingQuality;
