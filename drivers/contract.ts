@@ -17,6 +17,8 @@ export interface Reading {
   readonly reason?: string;
   /** Source time: when the reply that carried it arrived, or the device's own time. Unix milliseconds. */
   readonly at: number;
+  /** The device's own wall clock at the value, where it tells one: local, without zone, `2026-11-01T00:00:00`. */
+  readonly meterTime?: string;
 }
 
 /** How often a point is wanted. `alarm` overtakes the ordinary polls of its line. */
@@ -37,7 +39,17 @@ export interface Point {
   readonly enum?: Readonly<Record<string, string>> | undefined;
   /** An input module's channel, and what this point says of it. */
   readonly channel?: number | undefined;
+  /** The quantity's name by IEC 62056-6-1, such as `1-0:1.8.0`: billing finds a meter's register by it. */
+  readonly obis?: string | undefined;
+  /** What the device itself kept at its settlement days, or each day, of the quantity that `obis` names. */
+  readonly frozen?: Frozen | undefined;
   readonly role?: ChannelRole | undefined;
+}
+
+/** `ago`: 1 is the latest one that was kept. */
+export interface Frozen {
+  readonly kind: 'settlement' | 'daily';
+  readonly ago: number;
 }
 
 /** `level`: the contact now. `counter`: rising edges since power-up. `latch`: a rising edge since it was cleared. */
@@ -133,7 +145,8 @@ export interface Session {
 /** What a driver needs in order to open a session. `profile` has been checked by the driver's own schema. */
 export interface SessionSetup<P> {
   readonly device: string;
-  readonly unit: number;
+  /** As the driver's `addressing` has written it. */
+  readonly address: string;
   readonly profile: P;
   readonly medium: 'line' | 'ip';
   /** The line's cost model for the planner. */
@@ -152,10 +165,24 @@ export interface LineCost {
 /** A protocol. `P` is the type of its checked profiles. */
 export interface Driver<P extends Profile = Profile> {
   readonly name: string;
+  readonly addressing: Addressing;
   /** Parses and checks a profile; every mistake has the path of what it is about. */
   parseProfile(raw: unknown): ProfileResult<P>;
   /** The profile must be one that this driver has parsed. */
   open(setup: SessionSetup<P>): Session;
+}
+
+/** How a protocol tells the devices of one bus apart. */
+export interface Addressing {
+  /** The key that a device's configuration has it under. */
+  readonly key: 'unit' | 'address';
+  /** The one way of writing it, or why it is none in words and what would be right. */
+  parse(
+    text: string,
+    bus: 'serial' | 'tcp-serial' | 'modbus-tcp',
+  ):
+    | { readonly ok: true; readonly address: string }
+    | { readonly ok: false; readonly message: string; readonly hint: string };
 }
 
 /** What every profile has, whatever its protocol. */
@@ -173,6 +200,8 @@ export interface Profile {
 export interface CommandSpec {
   readonly action: string;
   readonly nameZh: string;
+  /** It cuts a home's supply or gives it back: off unless the site allows it. */
+  readonly supply?: true | undefined;
   /** Undefined: the action takes no value. */
   readonly value?:
     | { readonly type: 'boolean' }

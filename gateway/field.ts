@@ -10,7 +10,8 @@ import type { CommandTarget } from './commands/run.ts';
 import type { Change } from './config/diff.ts';
 import type { BusConfig, DeviceConfig } from './config/schema.ts';
 import { periodsOf, type SiteConfig } from './config/site-config.ts';
-import { lineCost, mediumOf, serialRateOf } from './config/wire-time.ts';
+import { openSession } from './config/open-session.ts';
+import { serialRateOf } from './config/wire-time.ts';
 import type { Seen } from './ingest/device-task.ts';
 import { Poller } from './ingest/poll.ts';
 import type { BusStatistics } from './statistics.ts';
@@ -124,19 +125,11 @@ export class Field {
   #add(config: DeviceConfig): void {
     const on = this.#buses.get(config.bus);
     const profile = this.#config.profiles.get(config.profile);
-    const driver = this.#options.drivers.find(({ name }) => name === profile?.driver);
     // The configuration has been checked: what is missing here is a mistake of the program.
-    if (!on || !profile || !driver)
-      throw new Error(`device ${config.id}: no bus ${config.bus}, profile ${config.profile} or its driver`);
-    const { store } = this.#options;
-    const session = driver.open({
-      device: config.id,
-      unit: config.unit,
-      profile,
-      medium: mediumOf(on.config),
-      cost: lineCost(on.config, config),
-      knowledge: store.devices.get(config.id)?.knowledge ?? {},
-    });
+    if (!on || !profile) throw new Error(`device ${config.id}: no bus ${config.bus} or profile ${config.profile}`);
+    const { store, drivers } = this.#options;
+    const knowledge = store.devices.get(config.id)?.knowledge ?? {};
+    const session = openSession({ drivers, profile, bus: on.config, device: config, knowledge });
     const periods = periodsOf(this.#config.poll, config);
     const baselines = store.points.lastGoodNumbers(config.id);
     this.#poller.add({ config, profile, session, bus: on.bus, busConfig: on.config, periods, baselines });

@@ -9,6 +9,7 @@ import { parseModbusProfile } from './parse-profile.ts';
 import { planReads, type ReadPlan } from './plan-reads.ts';
 import type { ModbusPoint, ModbusProfile } from './profile.ts';
 import type { Read } from './read.ts';
+import { unitAddressing } from './unit-address.ts';
 import { afterRefusal, afterSuccess } from './learn-reads.ts';
 import { parseReadKnowledge, type ReadKnowledge } from './read-knowledge.ts';
 
@@ -21,6 +22,7 @@ const codec = createCodec();
 
 export const modbus: Driver<ModbusProfile> = {
   name: 'modbus',
+  addressing: unitAddressing,
   parseProfile: parseModbusProfile,
   open: (setup) => new ModbusSession(setup),
 };
@@ -34,9 +36,9 @@ class ModbusSession implements Session {
 
   constructor(setup: SessionSetup<ModbusProfile>) {
     this.#setup = setup;
-    const { profile, unit } = setup;
+    const { profile } = setup;
     this.#points = new Map(profile.points.map((point) => [point.key, point]));
-    this.#talk = { profile, points: this.#points, master: new Master(codec, unit, profile.limits) };
+    this.#talk = { profile, points: this.#points, master: new Master(codec, Number(setup.address), profile.limits) };
     this.#known = parseReadKnowledge(setup.knowledge['reads']);
   }
 

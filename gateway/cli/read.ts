@@ -32,7 +32,8 @@ export function readCommand(): Command {
       '--bus <url or id>',
       'instead of a device: where it hangs, as modbus-tcp://host:port, tcp-serial://… or serial://…',
     )
-    .option('--unit <n>', 'with --bus: its address', wholeNumber(0, 255))
+    .option('--unit <n>', 'with --bus: its Modbus address', wholeNumber(0, 255))
+    .option('--meter <address>', "with --bus: a meter's address, as it is printed on it")
     .option('--profile <id>', 'with --bus: its model')
     .addOption(profileFolderOption())
     .addOption(new Option('--table <table>', 'registers as they stand, of this table').choices(TABLE_NAMES))

@@ -57,7 +57,7 @@ async function barrier(gapMs = 2) {
   const config = deviceSchema.parse({ id: 'barrier', bus: 'b', unit: 8, profile: 'relay-barrier' });
   const parsed = modbus.parseProfile(JSON.parse(readFileSync(PROFILE, 'utf8')));
   if (!parsed.ok) throw new Error('the profile has mistakes');
-  const set = { device: 'barrier', unit: 8, profile: parsed.profile, medium: 'line', knowledge: {} } as const;
+  const set = { device: 'barrier', address: '8', profile: parsed.profile, medium: 'line', knowledge: {} } as const;
   const session = modbus.open({ ...set, cost: lineCost(busConfig, config) });
   const link = (permit?: Parameters<typeof createLink>[4]['permit']) =>
     createLink(

@@ -1,8 +1,9 @@
 /** Whether a bus can keep its schedule: each device's plan, its periods, and what its exchanges cost on the wire. */
 import type { Block, Driver, LineCost, PollClass, Profile } from '../../drivers/contract.ts';
+import { openIfAddressed } from './open-session.ts';
 import type { BusConfig, DeviceConfig } from './schema.ts';
 import { periodsOf, type SiteConfig } from './site-config.ts';
-import { exchangeMs, lineCost, mediumOf } from './wire-time.ts';
+import { exchangeMs, lineCost } from './wire-time.ts';
 
 /** What one class of one device's points asks of its bus. */
 export interface Load {
@@ -83,19 +84,12 @@ function plansOf(bus: BusConfig, config: SiteConfig, drivers: readonly Driver[])
     if (device.bus !== bus.id || !device.enabled || !profile) return [];
     const cost = lineCost(bus, device);
     const key = `${profile.id} ${cost.byteMs} ${cost.overheadMs}`;
-    const blocks = plans.get(key) ?? plan(bus, device, profile, cost, drivers);
+    const blocks = plans.get(key) ?? plan(bus, device, profile, drivers);
     plans.set(key, blocks);
     return [{ device, blocks, cost }];
   });
 }
 
-function plan(
-  bus: BusConfig,
-  { id, unit }: DeviceConfig,
-  profile: Profile,
-  cost: LineCost,
-  drivers: readonly Driver[],
-): readonly Block[] {
-  const driver = drivers.find(({ name }) => name === profile.driver);
-  return driver?.open({ device: id, unit, profile, medium: mediumOf(bus), cost, knowledge: {} }).plan() ?? [];
+function plan(bus: BusConfig, device: DeviceConfig, profile: Profile, drivers: readonly Driver[]): readonly Block[] {
+  return openIfAddressed({ drivers, profile, bus, device, knowledge: {} })?.plan() ?? [];
 }

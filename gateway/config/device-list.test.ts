@@ -62,11 +62,8 @@ describe('what is wrong with a device list', () => {
       'id\tbus\tunit\tprofile\na\tb\t1\tp',
       [[1, 'the columns are separated by tabs', 'save it as CSV with commas']],
     ],
-    [
-      'an unknown column',
-      `${HEADER},adress\n`,
-      [[1, 'unknown column "adress"', expect.stringContaining('there is id, ') as string]],
-    ],
+    ['an unknown column', `${HEADER},adress\n`, [[1, 'unknown column "adress"', 'did you mean "address"?']]],
+    ['no column of addresses', 'id,bus,profile\n', [[1, 'there is neither a column "unit" nor "address"', undefined]]],
     ['a column twice', `${HEADER},unit\n`, [[1, 'the column "unit" stands twice', undefined]]],
     ['a column missing', 'id,bus,unit\na,b,1', [[1, 'the column "profile" is missing', undefined]]],
     ['no header', 'a,b,1,p\n', [[1, 'the first line names no columns', 'first line: id,nameZh,bus,unit,profile']]],

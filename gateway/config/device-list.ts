@@ -7,7 +7,7 @@ import { deviceSchema, type DeviceConfig } from './schema.ts';
 
 /** The columns; a dot leads into a map, as `poll.slow`. Inputs and alarms of a device stand in the site file. */
 export const COLUMNS = [
-  'id', 'nameZh', 'bus', 'unit', 'profile', 'equipment', 'location', 'enabled', 'replyTimeoutMs',
+  'id', 'nameZh', 'bus', 'unit', 'address', 'profile', 'equipment', 'location', 'enabled', 'replyTimeoutMs',
   'poll.alarm', 'poll.fast', 'poll.normal', 'poll.slow', 'serial.baud', 'serial.format',
 ] as const; // prettier-ignore
 
@@ -17,7 +17,7 @@ const NUMBERS: ReadonlySet<Column> = new Set([
   'unit', 'replyTimeoutMs', 'poll.alarm', 'poll.fast', 'poll.normal', 'poll.slow', 'serial.baud',
 ]); // prettier-ignore
 
-const FIRST_LINE = `first line: ${COLUMNS.slice(0, 5).join(',')}`;
+const FIRST_LINE = 'first line: id,nameZh,bus,unit,profile';
 
 export interface DeviceList {
   readonly devices: readonly { readonly device: DeviceConfig; readonly line: number }[];
@@ -80,10 +80,13 @@ function checkHeader({ line, cells }: Row): Spot[] {
   }
   const unknown = cells.filter((cell) => !COLUMNS.some((column) => column === cell));
   const repeated = cells.filter((cell, index) => cells.indexOf(cell) < index);
-  const missing = (['id', 'bus', 'unit', 'profile'] as const).filter((column) => !cells.includes(column));
+  const missing = (['id', 'bus', 'profile'] as const).filter((column) => !cells.includes(column));
   return [
     ...unknown.map((name) => spot(line, `unknown column ${JSON.stringify(name)}`, suggest(name, COLUMNS))),
     ...repeated.map((name) => spot(line, `the column ${JSON.stringify(name)} stands twice`)),
+    ...(cells.includes('unit') || cells.includes('address')
+      ? []
+      : [spot(line, 'there is neither a column "unit" nor "address"')]),
     ...missing.map((name) => spot(line, `the column ${JSON.stringify(name)} is missing`)),
   ];
 }

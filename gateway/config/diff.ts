@@ -55,8 +55,8 @@ function inForce(device: DeviceConfig, config: SiteConfig): unknown {
   const profile = config.profiles.get(device.profile);
   const classes = new Set(profile?.points.map(({ poll }) => poll));
   const periods = Object.entries(periodsOf(config.poll, device)).filter(([poll]) => classes.has(poll as never));
-  const { id, bus, unit, enabled, serial, replyTimeoutMs } = device;
-  return { id, bus, unit, enabled, serial, replyTimeoutMs, profile, periods };
+  const { id, bus, unit, address, enabled, serial, replyTimeoutMs } = device;
+  return { id, bus, unit, address, enabled, serial, replyTimeoutMs, profile, periods };
 }
 
 /** Whether something differs, in what both have, that is looked up whenever it is needed. */

@@ -91,7 +91,13 @@ export const deviceSchema = z.strictObject({
   id: id.describe('Topics, the API and alarms name the device by it'),
   nameZh: text.optional().describe('What people call it'),
   bus: id.describe('The bus that it hangs on'),
-  unit: z.int().min(0).max(255).describe('Address on its bus: 1 to 247; on Modbus TCP also 0 and 255'),
+  unit: z
+    .int()
+    .min(0)
+    .max(255)
+    .optional()
+    .describe('Modbus: its address on the bus, 1 to 247; on Modbus TCP also 0 and 255'),
+  address: z.string().min(1).optional().describe('Meters: the address that is printed on it, in quotes'),
   profile: text.describe('Its model: the id of a profile'),
   equipment: id.optional().describe('The equipment that its alarms are about; otherwise they are about the device'),
   location: text.optional().describe('Where a person finds it'),

@@ -10,7 +10,7 @@ const around: Surroundings = {
   replyTimeoutMs: 500,
   failures: 3,
   neighbours: () => ({ total: 4, answering: 4 }),
-  unit: 12,
+  address: '12',
   blocks: 2,
 };
 

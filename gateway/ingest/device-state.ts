@@ -54,7 +54,7 @@ export interface Surroundings {
   readonly replyTimeoutMs: number;
   /** Other devices of the same bus, and how many of them answer; asked only when somebody has to go and look. */
   readonly neighbours: () => Neighbours;
-  readonly unit: number;
+  readonly address: string;
   readonly blocks: number;
 }
 
@@ -102,15 +102,15 @@ function whyLate({ lateMs, replyTimeoutMs }: Surroundings): string | null {
 }
 
 /** Where to look first: what the neighbours do tells a dead device from a dead line. */
-function advice(code: DriverErrorCode, { neighbours, unit }: Surroundings): string {
+function advice(code: DriverErrorCode, { neighbours, address }: Surroundings): string {
   const { total, answering } = neighbours();
   switch (code) {
     case 'timeout':
       if (answering > 0)
-        return `${answering} of ${total} others on this bus answer: look at this device (power, address ${unit}, its drop of the cable)`;
+        return `${answering} of ${total} others on this bus answer: look at this device (power, address ${address}, its drop of the cable)`;
       if (total > 0)
         return 'Nothing on this bus answers: look at the line (A and B swapped, baud rate, adapter, cable, power)';
-      return `Look at its power, its address (${unit}) and the baud rate`;
+      return `Look at its power, its address (${address}) and the baud rate`;
     case 'checksum':
       return 'Bytes arrive damaged: look at termination, shielding, baud rate and parity, or for two devices with one address';
     case 'foreign':

@@ -2,6 +2,7 @@
 import type { Block, PollResult, Profile, Reading, Session } from '../../drivers/contract.ts';
 import type { DriverError } from '../../drivers/errors.ts';
 import type { Bus } from '../bus/bus.ts';
+import { addressOf } from '../config/open-session.ts';
 import type { BusConfig, DeviceConfig } from '../config/schema.ts';
 import type { DeviceStateName, Observation } from '../store/rows.ts';
 import { afterPoll, judge, UNKNOWN, type Health, type Judgement, type Surroundings } from './device-state.ts';
@@ -186,7 +187,7 @@ export function judgeTask(
     lateMs: task.bus.latenessOf(task.config.id),
     replyTimeoutMs: task.config.replyTimeoutMs ?? task.busConfig.replyTimeoutMs,
     neighbours,
-    unit: task.config.unit,
+    address: addressOf(task.config),
     blocks: task.blocks.size,
   });
   // A bus that is open again does not mean that the device is there: it stays lost until one of its blocks was read.

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { CommandSpec } from '../../../drivers/contract.ts';
 import { iso } from '../../broker/messages.ts';
 import { deviceStatus } from '../../broker/schemas.ts';
+import { addressOf } from '../../config/open-session.ts';
 import type { DeviceConfig } from '../../config/schema.ts';
 import type { SiteConfig } from '../../config/site-config.ts';
 import type { DeviceRow } from '../../store/rows.ts';
@@ -11,7 +12,7 @@ export const deviceSchema = z.object({
   id: z.string(),
   nameZh: z.string().nullable(),
   bus: z.string(),
-  unit: z.int(),
+  address: z.string().describe('On its bus: a unit, or what is printed on a meter'),
   profile: z.string(),
   maker: z.string().nullable(),
   model: z.string().nullable(),
@@ -39,13 +40,13 @@ export const commandSpecSchema = z.object({
 type DeviceView = z.input<typeof deviceSchema>;
 
 export function deviceView(config: SiteConfig, device: DeviceConfig, row: DeviceRow | undefined): DeviceView {
-  const { id, bus, unit, enabled } = device;
+  const { id, bus, enabled } = device;
   const profile = config.profiles.get(device.profile);
   return {
     id,
     nameZh: device.nameZh ?? null,
     bus,
-    unit,
+    address: addressOf(device),
     profile: device.profile,
     maker: profile?.maker ?? null,
     model: profile?.model ?? null,

@@ -7,6 +7,7 @@ export interface ReadOptions {
   readonly profileFolder: string;
   readonly bus?: string;
   readonly unit?: number;
+  readonly meter?: string;
   readonly profile?: string;
   readonly table?: (typeof TABLE_NAMES)[number];
   readonly address?: number;

@@ -2,7 +2,7 @@
 import type { Point, Profile, Reading } from '../../../drivers/contract.ts';
 import { drivers } from '../../../drivers/index.ts';
 import { suggest } from '../../config/mistakes/suggest.ts';
-import { lineCost } from '../../config/wire-time.ts';
+import { addressOf, openSession } from '../../config/open-session.ts';
 import { usageError } from '../exit.ts';
 import type { Palette } from '../text/palette.ts';
 import { pollOnce } from './poll-once.ts';
@@ -12,18 +12,7 @@ import { valueLines } from './value-lines.ts';
 /** Rejects with CliError for a point that the model does not have. */
 export async function readPoints(reader: Reader, profile: Profile, colours: Palette): Promise<ReadReport> {
   const { device, bus, link, options, exchanged } = reader;
-  const session = drivers
-    .find(({ name }) => name === profile.driver)
-    ?.open({
-      device: device.id,
-      unit: device.unit,
-      profile,
-      medium: link.medium,
-      cost: lineCost(bus, device),
-      knowledge: {},
-    });
-  // Profiles are read by the drivers that there are.
-  if (!session) throw new Error(`no driver ${profile.driver}`);
+  const session = openSession({ drivers, profile, bus, device, knowledge: {} });
   const readable = session.plan().flatMap(({ points }) => points);
   const points = options.points?.map((key) => pointOf(readable, key, profile)) ?? inOrderOf(profile, readable);
   const wanted = new Set(points.map(({ key }) => key));
@@ -38,7 +27,7 @@ export async function readPoints(reader: Reader, profile: Profile, colours: Pale
     const reading = readings.get(point.key);
     return reading ? [{ point, reading }] : [];
   });
-  const title = `${device.id}: ${profile.maker} ${profile.model}, unit ${device.unit} of ${bus.id}`;
+  const title = `${device.id}: ${profile.maker} ${profile.model}, ${device.address === undefined ? 'unit' : 'address'} ${addressOf(device)} of ${bus.id}`;
   // A single point may be without a value for reasons of its own.
   const hasNothing = options.points === undefined && rows.every(({ reading }) => reading.quality === 'bad');
   return {

@@ -2,6 +2,7 @@
 import { createCodec } from '../../../drivers/modbus/codec.ts';
 import { Master } from '../../../drivers/modbus/master.ts';
 import { DriverError } from '../../../drivers/errors.ts';
+import { addressOf } from '../../config/open-session.ts';
 import { CliError } from '../exit.ts';
 import type { Palette } from '../text/palette.ts';
 import { rawLines } from './raw-lines.ts';
@@ -13,7 +14,7 @@ import { retrying } from './retrying.ts';
 export async function readRaw(reader: Reader, request: RawRequest, colours: Palette): Promise<ReadReport> {
   const { device, bus, link, exchanged } = reader;
   const { table, address, count } = request;
-  const master = new Master(createCodec(), device.unit, RAW_LIMITS);
+  const master = new Master(createCodec(), Number(addressOf(device)), RAW_LIMITS);
   try {
     const values = await retrying(bus.retries, () => master.read(link, table, address, count));
     return { view: { table, address, values }, lines: rawLines(address, values, colours), complete: true };

@@ -1,6 +1,7 @@
 /** Opens the line of one device, reads it once, and prints what came back. */
 import { createLink } from '../../bus/link.ts';
 import { systemClock } from '../../clock.ts';
+import { addressOf } from '../../config/open-session.ts';
 import { EXIT } from '../exit.ts';
 import { refuseIfHeld } from '../line/holder.ts';
 import { openLine, type OpenLine } from '../line/open-line.ts';
@@ -42,7 +43,8 @@ async function read(target: Target, line: OpenLine, options: ReadOptions): Promi
   const { view, lines, complete } = await ('profile' in wanted
     ? readPoints(reader, wanted.profile, colours)
     : readRaw(reader, wanted.raw, colours));
-  if (json) console.log(JSON.stringify({ device: device.id, bus: bus.id, unit: device.unit, ...view, exchanges }));
+  if (json)
+    console.log(JSON.stringify({ device: device.id, bus: bus.id, address: addressOf(device), ...view, exchanges }));
   else for (const text of lines) console.log(text);
   if (!complete) process.exitCode = EXIT.findings;
 }

@@ -1,18 +1,18 @@
 /** Each device has a bus, a model and an address of its own. */
+import type { Addressing, Driver } from '../../../drivers/contract.ts';
+import { addressOf } from '../open-session.ts';
 import type { CheckInput } from './input.ts';
 import { error, warning, type Finding } from '../mistakes/mistake.ts';
 import { suggest } from '../mistakes/suggest.ts';
 import type { BusConfig, DeviceConfig } from '../schema.ts';
-
-/** Modbus over Serial Line V1.02, 2.2: 0 is broadcast, 248 to 255 are reserved. */
-const HIGHEST_LINE_UNIT = 247;
+import type { SiteConfig } from '../site-config.ts';
 
 export function checkDevices(input: CheckInput): Finding[] {
   const buses = new Map(input.config.buses.map((bus) => [bus.id, bus]));
   return [
     ...input.config.devices.flatMap((device, index) => [
       ...checkReferences(device, index, input),
-      ...checkUnit(device, index, buses.get(device.bus)),
+      ...checkAddress(device, index, input),
       ...checkSerial(device, index, buses.get(device.bus)),
       ...checkPeriods(device, index, input),
     ]),
@@ -33,15 +33,28 @@ function checkReferences({ bus, profile }: DeviceConfig, index: number, { known 
   return findings;
 }
 
-function checkUnit({ unit }: DeviceConfig, index: number, bus: BusConfig | undefined): Finding[] {
-  if (!bus || (unit >= 1 && unit <= HIGHEST_LINE_UNIT)) return [];
-  const path = ['devices', index, 'unit'] as const;
-  if (bus.type !== 'modbus-tcp') {
-    const why = unit === 0 ? 'is for broadcasts, which nobody answers' : 'is reserved';
-    return [error(path, `unit ${unit} ${why} on a serial line`, `1 to ${HIGHEST_LINE_UNIT}`)];
+function checkAddress(device: DeviceConfig, index: number, { config, drivers }: CheckInput): Finding[] {
+  const bus = config.buses.find(({ id }) => id === device.bus);
+  const addressing = addressingOf(device, config, drivers);
+  if (!bus || !addressing) return [];
+  const { key } = addressing;
+  const other = key === 'unit' ? 'address' : 'unit';
+  const path = ['devices', index, key] as const;
+  const taken =
+    device[other] === undefined
+      ? []
+      : [error(['devices', index, other], `a device of this profile has no "${other}"`, `it has "${key}"`)];
+  if (device[key] === undefined) {
+    const what = key === 'unit' ? 'its address on the bus, as 1' : 'what is printed on the meter, in quotes';
+    return [...taken, error(['devices', index], `"${key}" is missing`, what)];
   }
-  if (unit === 0 || unit === 255) return [];
-  return [error(path, `unit ${unit} is reserved`, `1 to ${HIGHEST_LINE_UNIT}, or 0 or 255 for the server itself`)];
+  const parsed = addressing.parse(String(device[key]), bus.type);
+  return parsed.ok ? taken : [...taken, error(path, parsed.message, parsed.hint)];
+}
+
+function addressingOf(device: DeviceConfig, config: SiteConfig, drivers: readonly Driver[]): Addressing | undefined {
+  const name = config.profiles.get(device.profile)?.driver;
+  return drivers.find((driver) => driver.name === name)?.addressing;
 }
 
 function checkSerial({ serial }: DeviceConfig, index: number, bus: BusConfig | undefined): Finding[] {
@@ -66,20 +79,26 @@ function checkPeriods({ poll, profile: id }: DeviceConfig, index: number, { conf
 }
 
 /** A device that is not enabled may wait for the place of another; two protocols may number their devices alike. */
-function oneAddressEach({ config }: CheckInput): Finding[] {
+function oneAddressEach({ config, drivers }: CheckInput): Finding[] {
   const owners = new Map<string, DeviceConfig>();
   return config.devices.flatMap((device, index) => {
-    const protocol = config.profiles.get(device.profile)?.driver;
-    const address = JSON.stringify([device.bus, device.unit, protocol]);
+    const addressing = addressingOf(device, config, drivers);
+    const bus = config.buses.find(({ id }) => id === device.bus);
+    const parsed = bus && addressing?.parse(addressOf(device), bus.type);
+    if (!device.enabled || !addressing || !parsed?.ok) return [];
+    const address = JSON.stringify([device.bus, parsed.address, config.profiles.get(device.profile)?.driver]);
     const owner = owners.get(address);
-    if (!device.enabled || protocol === undefined) return [];
     if (!owner) {
       owners.set(address, device);
       return [];
     }
-    const message = `unit ${device.unit} of bus ${JSON.stringify(device.bus)} is ${JSON.stringify(owner.id)} already`;
+    const message = `${addressing.key} ${addressOf(device)} of bus ${JSON.stringify(device.bus)} is ${JSON.stringify(owner.id)} already`;
     return [
-      error(['devices', index, 'unit'], message, 'two devices with one address answer at once: give one another'),
+      error(
+        ['devices', index, addressing.key],
+        message,
+        'two devices with one address answer at once: give one another',
+      ),
     ];
   });
 }

@@ -119,6 +119,24 @@ export const SITE_EDITS: readonly (readonly [name: string, edit: Edit, said: rea
     ['site.yaml:28:5: error: unit 250 is reserved (1 to 247, or 0 or 255 for the server itself)'],
   ],
   [
+    'a unit that is missing',
+    ['    unit: 21\n', ''],
+    ['site.yaml:33:5: error: "unit" is missing (its address on the bus, as 1)'],
+  ],
+  [
+    "a meter's address for a device that has a unit",
+    ['unit: 21', 'address: "000000000021"'],
+    [
+      'site.yaml:33:5: error: "unit" is missing (its address on the bus, as 1)',
+      'site.yaml:35:5: error: a device of this profile has no "address" (it has "unit")',
+    ],
+  ],
+  [
+    'an address that is a number',
+    ['unit: 21', 'address: 000000000021'],
+    ['site.yaml:35:5: error: "address" must be text, not 21 (put it in quotes)'],
+  ],
+  [
     'an unknown bus',
     ['bus: pump-room', 'bus: pumproom'],
     ['site.yaml:34:5: error: there is no bus "pumproom" (did you mean "pump-room"?)'],
@@ -360,7 +378,7 @@ export const OTHER_EDITS: readonly (readonly [name: string, file: string, edit: 
     'meters.csv',
     ['location,', 'place,'],
     [
-      'meters.csv:1:1: error: unknown column "place" (there is id, nameZh, bus, unit, profile, equipment, location, enabled, replyTimeoutMs, poll.alarm, poll.fast, poll.normal and 3 more)',
+      'meters.csv:1:1: error: unknown column "place" (there is id, nameZh, bus, unit, address, profile, equipment, location, enabled, replyTimeoutMs, poll.alarm, poll.fast and 4 more)',
     ],
   ],
   [

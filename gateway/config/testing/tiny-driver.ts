@@ -1,5 +1,6 @@
 /** A protocol as small as can be: one block per poll class, of stated lengths. For tests of what stands above drivers. */
 import { z } from 'zod';
+import { unitAddressing } from '../../../drivers/modbus/unit-address.ts';
 import type { Block, Driver, Profile, Session } from '../../../drivers/contract.ts';
 
 const schema = z.strictObject({
@@ -27,6 +28,7 @@ const REQUEST_BYTES = 8;
 
 export const tinyDriver: Driver<TinyProfile> = {
   name: 'tiny',
+  addressing: unitAddressing,
   parseProfile: (raw) => {
     const result = schema.safeParse(raw);
     if (result.success) return { ok: true, profile: result.data };

@@ -2,6 +2,7 @@
 import { pino } from 'pino';
 import { drivers } from '../../../drivers/index.ts';
 import { systemClock } from '../../../gateway/clock.ts';
+import { openSession } from '../../../gateway/config/open-session.ts';
 import { loadConfiguration } from '../../../gateway/config/load.ts';
 import { openCore } from '../../../gateway/core.ts';
 import { createTask, seenWell } from '../../../gateway/ingest/device-task.ts';
@@ -23,12 +24,10 @@ await serve<StoreLoopProgram>(async ({ port, siteFile }) => {
   const loaded = await loadConfiguration(siteFile, drivers);
   if (!loaded.ok) throw new Error('the site of the benchmark has mistakes');
   const profile = loaded.config.profiles.get(METER_PROFILE);
-  const driver = drivers.find(({ name }) => name === profile?.driver);
-  if (!profile || !driver) throw new Error('the site of the benchmark has no meter');
+  if (!profile) throw new Error('the site of the benchmark has no meter');
   const core = await openCore(loaded.config, loaded.config.store.file, systemClock, pino({ level: 'silent' }));
   const { bus, busConfig, config, link } = await openBus(port);
-  const cost = { byteMs: 0, overheadMs: 0 };
-  const session = driver.open({ device: config.id, unit: config.unit, profile, medium: 'ip', cost, knowledge: {} });
+  const session = openSession({ drivers, profile, bus: busConfig, device: config, knowledge: {} });
   const periods = { alarm: 1_000, fast: 1_000, normal: 1_000, slow: 1_000 };
   const setup = { config, profile, session, bus, busConfig, periods, baselines: new Map<string, number>() };
   const task = createTask(setup, systemClock.now());
