@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { isModbus, onSerialLine } from '../modbus/rtu-device.ts';
 import { registers } from '../testing/asking.ts';
+import type { Member } from '../wire/line.ts';
 import { largeCommunity } from './large.ts';
 import type { Community, LinePlan } from './plan.ts';
 import { smallCommunity } from './small.ts';
 
 const describeLine = (line: LinePlan): string => {
-  const devices = line.devices.map(({ id, unit, model }) => `${id} ${unit} ${model}`).join(', ');
+  const members: readonly Member[] = line.devices;
+  const devices = members.map((each) => `${each.id} ${onSerialLine(each).address} ${each.model}`).join(', ');
   return `${line.id} ${line.type === 'serial' ? 'serial' : `${line.type} ${line.port}`}: ${devices}`;
 };
 
@@ -19,8 +22,8 @@ function run(community: Community, seconds: number): void {
 }
 
 function device(community: Community, id: string) {
-  const found = community.lines.flatMap((line) => line.devices).find((each) => each.id === id);
-  if (found === undefined) throw new Error(`no ${id}`);
+  const found = community.lines.flatMap((line): readonly Member[] => line.devices).find((each) => each.id === id);
+  if (found === undefined || !isModbus(found)) throw new Error(`no ${id}`);
   return found;
 }
 
@@ -95,13 +98,15 @@ describe('the large community', () => {
     ]); // prettier-ignore
     for (const { type, devices } of towers) {
       expect(type).toBe('tcp-serial');
-      expect(devices.map(({ unit }) => unit)).toEqual(Array.from({ length: 30 }, (_, i) => i + 1));
+      expect(devices.map((each) => onSerialLine(each).address)).toEqual(
+        Array.from({ length: 30 }, (_, i) => String(i + 1)),
+      );
       expect(new Set(devices.map(({ model }) => model))).toEqual(new Set(['eastron-sdm120']));
     }
   });
 
   it('has no two devices of one name', () => {
-    const ids = largeCommunity(1).lines.flatMap((line) => line.devices.map(({ id }) => id));
+    const ids = largeCommunity(1).lines.flatMap((line) => (line.devices as readonly Member[]).map(({ id }) => id));
     expect(new Set(ids).size).toBe(ids.length);
   });
 });

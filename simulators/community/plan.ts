@@ -2,16 +2,25 @@
 import type { GateController } from '../devices/gate-controller.ts';
 import type { RelayBarrier } from '../devices/relay-barrier.ts';
 import type { Device } from '../modbus/device.ts';
+import type { SerialSettings } from '../wire/line-device.ts';
+import type { Member } from '../wire/line.ts';
 import type { BoosterPump } from './booster-pump.ts';
 import type { Process, Terminal } from './process.ts';
 import type { Supply } from './supply.ts';
 
-/** One bus. All serial lines of the community run at 9600 8N1. */
+interface SerialPlan {
+  readonly id: string;
+  readonly devices: readonly Member[];
+  /** Of the devices that have none of their own. Default 9600 8N1. */
+  readonly serial?: SerialSettings;
+}
+
+/** One bus. */
 export type LinePlan =
   | { readonly id: string; readonly type: 'modbus-tcp'; readonly port: number; readonly devices: readonly Device[] }
-  | { readonly id: string; readonly type: 'tcp-serial'; readonly port: number; readonly devices: readonly Device[] }
+  | (SerialPlan & { readonly type: 'tcp-serial'; readonly port: number })
   /** A pseudo-terminal at `var/sim/<id>`. */
-  | { readonly id: string; readonly type: 'serial'; readonly devices: readonly Device[] };
+  | (SerialPlan & { readonly type: 'serial' });
 
 export interface LiftContacts {
   readonly alarm: Terminal;

@@ -2,9 +2,8 @@
 import { resolve } from 'node:path';
 import { systemClock, type Clock } from '../clock.ts';
 import { createLedger, type Ledger } from '../devices/ledger.ts';
-import type { Device } from '../modbus/device.ts';
 import { AlarmClock } from '../wire/alarm-clock.ts';
-import type { Line } from '../wire/line.ts';
+import type { Line, Member } from '../wire/line.ts';
 import { startSerialLine } from '../wire/serial-line.ts';
 import { startTcpServer } from '../wire/tcp-server.ts';
 import type { Community, LinePlan, Plant } from './plan.ts';
@@ -23,7 +22,7 @@ export interface CommunityOptions {
 
 export interface RunningCommunity {
   readonly lines: readonly Line[];
-  readonly devices: ReadonlyMap<string, Device>;
+  readonly devices: ReadonlyMap<string, Member>;
   readonly plant: Plant;
   readonly ledger: Ledger;
   readonly clock: Clock;
@@ -35,14 +34,14 @@ export interface RunningCommunity {
 const ADVANCE_EVERY_MS = 100;
 
 function startLine(plan: LinePlan, options: CommunityOptions, alarms: AlarmClock): Promise<Line> {
-  const { id, devices } = plan;
+  const { id } = plan;
   const { seed = 1, clock = systemClock, announce = () => undefined } = options;
-  const base = { id, devices, seed, clock };
+  const base = { id, seed, clock };
   const port = plan.type === 'serial' || options.portOffset === undefined ? 0 : plan.port + options.portOffset;
-  if (plan.type === 'modbus-tcp') return startTcpServer({ ...base, port });
+  if (plan.type === 'modbus-tcp') return startTcpServer({ ...base, devices: plan.devices, port });
   const withPty = plan.type === 'serial' && options.pty !== false;
   const pty = withPty ? { pty: resolve(options.root, 'var/sim', id) } : {};
-  return startSerialLine({ ...base, ...pty, port, alarms, announce });
+  return startSerialLine({ ...base, ...pty, ...plan.serial, devices: plan.devices, port, alarms, announce });
 }
 
 /** Rejects, with everything closed again, where a port is taken or socat is missing. */
@@ -50,7 +49,9 @@ export async function startCommunity(community: Community, options: CommunityOpt
   const clock = options.clock ?? systemClock;
   const alarms = await AlarmClock.start();
   const ledger = createLedger(clock);
-  const devices = new Map(community.lines.flatMap((line) => line.devices).map((device) => [device.id, device]));
+  const devices = new Map(
+    community.lines.flatMap((line): readonly Member[] => line.devices).map((device) => [device.id, device]),
+  );
   for (const device of devices.values()) ledger.watch(device);
   const advance = (): void => {
     const now = clock.monotonic();

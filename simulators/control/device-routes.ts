@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { faultsSchema } from '../wire/faults.ts';
-import { findDevice, lineOf, NotFound } from './lookup.ts';
+import { findDevice, findModbusDevice, lineOf, NotFound } from './lookup.ts';
 import type { Controlled } from './controlled.ts';
 
 const table = z.enum(['coil', 'discrete', 'input', 'holding']);
@@ -35,14 +35,14 @@ function contactRoute(server: FastifyInstance, { community, announce }: Controll
 
 function wordRoutes(server: FastifyInstance, { community }: Controlled): void {
   server.get<Id>('/devices/:id/words', ({ params, query: asked }) => {
-    const device = findDevice(community, params.id);
+    const device = findModbusDevice(community, params.id);
     const { table, address, count } = query.parse(asked);
     device.advance(community.clock.monotonic());
     return { table, address, words: device.image.read(table, address, count) };
   });
 
   server.put<Id>('/devices/:id/words', ({ params, body }) => {
-    const device = findDevice(community, params.id);
+    const device = findModbusDevice(community, params.id);
     const set = words.parse(body);
     device.image.put(set.table, set.address, set.words);
     return set;
@@ -57,6 +57,13 @@ export function deviceRoutes(server: FastifyInstance, controlled: Controlled): v
     lineOf(community, device).behaviour.setDeviceFaults(device.id, faults);
     announce(`${device.id} has the faults ${JSON.stringify(faults)}`);
     return { device: device.id, faults };
+  });
+
+  server.get<Id>('/devices/:id/dial', ({ params }) => {
+    const device = findDevice(community, params.id);
+    const dial = device.dial?.(community.clock.monotonic());
+    if (dial === undefined) throw new NotFound(`${device.id} has no dial`);
+    return { device: device.id, dial };
   });
 
   server.post<Id>('/devices/:id/restart', ({ params }) => {

@@ -1,5 +1,6 @@
 /** Lines: what there is, pulling and putting back, faults. */
 import type { FastifyInstance } from 'fastify';
+import { isModbus } from '../modbus/rtu-device.ts';
 import { faultsSchema } from '../wire/faults.ts';
 import type { Line } from '../wire/line.ts';
 import { findLine } from './lookup.ts';
@@ -16,7 +17,7 @@ function describe(line: Line) {
     statistics: behaviour.statistics,
     devices: devices.map((device) => ({
       id: device.id,
-      unit: device.unit,
+      ...(isModbus(device) ? { unit: device.unit } : { address: device.address, protocol: device.protocol.name }),
       model: device.model,
       faults: behaviour.deviceFaults(device.id),
       ...(device.contacts && { contacts: levels(device.contacts) }),

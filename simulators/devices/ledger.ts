@@ -1,6 +1,6 @@
 /** Every contact edge that there was, so that a test can ask which of them the product has missed. */
 import type { Clock } from '../clock.ts';
-import type { Device } from '../modbus/device.ts';
+import type { SimulatedDevice } from '../wire/line-device.ts';
 
 export interface LedgerEntry {
   readonly n: number;
@@ -13,7 +13,7 @@ export interface LedgerEntry {
 
 export interface Ledger {
   /** Writes down every edge of the device's contacts from now on. */
-  watch(device: Device): void;
+  watch(device: SimulatedDevice): void;
   /** Entries after number `n`, oldest first. */
   since(n: number): readonly LedgerEntry[];
   /** How many of the oldest entries are gone. */

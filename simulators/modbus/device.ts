@@ -1,5 +1,5 @@
 /** What every simulated Modbus device is, whatever its model. */
-import type { Contacts } from '../devices/contacts.ts';
+import type { SimulatedDevice } from '../wire/line-device.ts';
 import type { Image, Table } from './image.ts';
 
 /** MODBUS Application Protocol V1.1b3, 7. */
@@ -51,23 +51,15 @@ export interface Rules {
   readonly ignoresBroadcast?: boolean;
 }
 
-export interface Device {
-  readonly id: string;
+export interface Device extends SimulatedDevice {
   /** Address on its line, 1 to 247. */
   readonly unit: number;
-  readonly model: string;
   readonly image: Image;
   readonly rules: Rules;
   /** From the end of the request to the start of the reply, in milliseconds. */
   readonly replyDelayMs: number;
-  /** Input terminals, where the device has any. */
-  readonly contacts?: Contacts;
-  /** Brings the device's own movement (contacts, motors, engines) to `now`, in monotonic milliseconds. */
-  advance(now: number): void;
   /** Called for a write that is legal by address and value. Default: store. */
   write?(write: Write, now: number): WriteVerdict;
-  /** A power cut: what is volatile is lost. */
-  restart?(now: number): void;
 }
 
 /** What the maker of every model is told about the one device. */

@@ -1,12 +1,6 @@
 /** Finds requests in the bytes that a device hears on a serial line: MODBUS over Serial Line V1.02, 2.5.1. */
 import { crc16Modbus } from '../../drivers/bytes/crc16.ts';
 
-export interface RtuRequest {
-  /** 0 is a broadcast. */
-  readonly unit: number;
-  readonly pdu: Uint8Array;
-}
-
 /** Whole frames with their CRC. 0x17 and above and the ones with a length of their own are reckoned below. */
 const FIXED_LENGTHS: Readonly<Record<number, number>> = {
   0x01: 8, 0x02: 8, 0x03: 8, 0x04: 8, 0x05: 8, 0x06: 8, 0x07: 4, 0x08: 8, 0x0b: 4, 0x0c: 4, 0x11: 4, 0x16: 10, 0x18: 6,
@@ -28,8 +22,11 @@ function valid(bytes: Uint8Array, start: number, end: number): boolean {
   return end - start >= SHORTEST && end <= bytes.length && crc16Modbus(bytes, start, end) === 0;
 }
 
-/** Where the frame that starts at `start` ends, `'incomplete'`, or undefined when none starts there. */
-function frameEnd(bytes: Uint8Array, start: number): number | 'incomplete' | undefined {
+/**
+ * Where the request that starts at `start` ends whose CRC is right; neighbours without a gap between them are told apart by
+ * their length. `'incomplete'` where more bytes decide it, undefined when none starts there.
+ */
+export function requestEnd(bytes: Uint8Array, start: number): number | 'incomplete' | undefined {
   const code = bytes[start + 1];
   if (code === undefined) return 'incomplete';
   const counted = COUNTED[code];
@@ -41,59 +38,4 @@ function frameEnd(bytes: Uint8Array, start: number): number | 'incomplete' | und
   const end = start + length;
   if (end > bytes.length) return 'incomplete';
   return valid(bytes, start, end) ? end : undefined;
-}
-
-export interface RequestScan {
-  readonly requests: readonly RtuRequest[];
-  /** What may still become a request. */
-  readonly rest: Uint8Array;
-  /** Bytes that belong to no request. */
-  readonly discarded: number;
-}
-
-/** Every request in `bytes` whose CRC is right. Neighbours without a gap between them are told apart by their length. */
-export function scanRequests(bytes: Uint8Array): RequestScan {
-  const requests: RtuRequest[] = [];
-  let discarded = 0;
-  let start = 0;
-  while (start < bytes.length) {
-    const end = frameEnd(bytes, start);
-    if (end === 'incomplete') break;
-    if (end === undefined) {
-      discarded++;
-      start++;
-    } else {
-      requests.push({ unit: bytes[start] ?? 0, pdu: bytes.slice(start + 1, end - 2) });
-      start = end;
-    }
-  }
-  return { requests, rest: bytes.slice(start), discarded };
-}
-
-/** The bytes between scans. A longer silence than `idleMs` ends what was incomplete, as t3.5 does on a real device. */
-export class RtuRequests {
-  discarded = 0;
-  readonly #idleMs: number;
-  #rest: Uint8Array = new Uint8Array();
-  #heardUntil = 0;
-
-  /** Well above t3.5 of any baud: what lies between the two ends of a socket is not a wire and may pause. */
-  constructor(idleMs = 50) {
-    this.#idleMs = idleMs;
-  }
-
-  /** `from` and `until`: when the bytes are on the wire, in monotonic milliseconds. */
-  hear(bytes: Uint8Array, from: number, until = from): readonly RtuRequest[] {
-    if (from - this.#heardUntil > this.#idleMs) this.#forget();
-    this.#heardUntil = until;
-    const scan = scanRequests(Uint8Array.of(...this.#rest, ...bytes));
-    this.#rest = scan.rest;
-    this.discarded += scan.discarded;
-    return scan.requests;
-  }
-
-  #forget(): void {
-    this.discarded += this.#rest.length;
-    this.#rest = new Uint8Array();
-  }
 }

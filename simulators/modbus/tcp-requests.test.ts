@@ -46,7 +46,7 @@ describe('sealing', () => {
     ['pressure transmitter manual', 1, '03 02 00 01', '01030200017984'],
     ['layout of Eastron SDM630 v1.8: exception 01', 7, '90 01', '0790016dc1'],
   ])('makes the serial frame of %s', (_name, unit, pdu, frame) => {
-    expect(hex(sealRtu({ unit, pdu: bytes(pdu), transaction: 0 }))).toBe(frame);
+    expect(hex(sealRtu({ unit, pdu: bytes(pdu) }))).toBe(frame);
   });
 
   it('makes the TCP frame of an exception as node-modbus-serial tests it', () => {

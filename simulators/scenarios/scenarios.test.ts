@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Community } from '../community/plan.ts';
 import { smallCommunity } from '../community/small.ts';
 import type { Device } from '../modbus/device.ts';
+import { isModbus } from '../modbus/rtu-device.ts';
 import { bits, registers } from '../testing/asking.ts';
+import type { Member } from '../wire/line.ts';
 import { SCENARIOS } from './index.ts';
 import { play } from './scenario.ts';
 
@@ -17,10 +19,11 @@ async function rehearse(name: string, look: (now: number, rehearsal: Rehearsal) 
   const scenario = SCENARIOS.find((each) => each.name === name);
   if (scenario === undefined) throw new Error(`no scenario ${name}`);
   const community = smallCommunity(1);
-  const devices = new Map(community.lines.flatMap((line) => line.devices).map((device) => [device.id, device]));
+  const members = community.lines.flatMap((line): readonly Member[] => line.devices);
+  const devices = new Map(members.map((device) => [device.id, device]));
   const device: Rehearsal['device'] = (id) => {
     const found = devices.get(id);
-    if (found === undefined) throw new Error(`no ${id}`);
+    if (found === undefined || !isModbus(found)) throw new Error(`no ${id}`);
     return found;
   };
   const rehearsal: Rehearsal = { community, said: [], device };

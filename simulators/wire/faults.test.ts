@@ -1,24 +1,30 @@
 import { describe, expect, it } from 'vitest';
 import { crc16Modbus } from '../../drivers/bytes/crc16.ts';
 import { hex } from '../../drivers/bytes/hex.ts';
-import { sealRtu, sealTcp, type Reply } from '../modbus/seal.ts';
+import { modbusRtu } from '../modbus/rtu-device.ts';
+import { openTcp, sealRtu, sealTcp, type Reply } from '../modbus/seal.ts';
+import { wrongReply } from '../modbus/wrong-reply.ts';
 import { createRandom } from '../random.ts';
 import { bytes } from '../testing/hex.ts';
-import { faultsSchema, merge, misbehave, type Delivery, type Faults } from './faults.ts';
+import { faultsSchema, merge, misbehave, type Delivery, type Faults, type Wire } from './faults.ts';
 
 /** Eastron SDM630 v1.8: unit 1 answers 1.0. */
 const REPLY: Reply = { unit: 1, pdu: bytes('03 04 3F 80 00 00'), transaction: 0xffff };
 const WHOLE = '0103043f800000f7cf';
 const NEIGHBOUR: Reply = { unit: 2, pdu: bytes('03 02 00 01'), transaction: 0xffff };
 
+const RTU: Wire = { checksumAt: modbusRtu.checksumAt, distort: modbusRtu.distort, foreign: () => sealRtu(NEIGHBOUR) };
+const TCP: Wire = {
+  checksumAt: () => undefined,
+  distort: (frame, fault) => sealTcp(wrongReply(openTcp(frame), fault)),
+  foreign: () => sealTcp(NEIGHBOUR),
+};
+
 function deliver(faults: Faults, seed = 1, overTcp = false): Delivery {
-  return misbehave(REPLY, {
-    faults,
-    random: createRandom(seed),
-    seal: overTcp ? sealTcp : sealRtu,
-    checksum: !overTcp,
-    foreign: () => NEIGHBOUR,
-  });
+  const random = createRandom(seed);
+  return overTcp
+    ? misbehave(sealTcp(REPLY), { ...TCP, faults, random })
+    : misbehave(sealRtu(REPLY), { ...RTU, faults, random });
 }
 
 const sent = (faults: Faults, seed = 1): string =>
@@ -111,7 +117,7 @@ describe('misbehave', () => {
   it('happens as often as its chance says', () => {
     const random = createRandom(7);
     const silent = Array.from({ length: 2_000 }, () =>
-      misbehave(REPLY, { faults: { silence: 0.1 }, random, seal: sealRtu, checksum: true, foreign: () => NEIGHBOUR }),
+      misbehave(sealRtu(REPLY), { ...RTU, faults: { silence: 0.1 }, random }),
     ).filter(({ pieces }) => pieces.length === 0);
     expect(silent.length).toBeGreaterThan(140);
     expect(silent.length).toBeLessThan(260);
@@ -121,9 +127,7 @@ describe('misbehave', () => {
     const faults: Faults = { garbage: 0.5, truncate: 0.5, twice: 0.5, split: 0.5, late: 0.5 };
     const many = (seed: number): Delivery[] => {
       const random = createRandom(seed);
-      return Array.from({ length: 20 }, () =>
-        misbehave(REPLY, { faults, random, seal: sealRtu, checksum: true, foreign: () => NEIGHBOUR }),
-      );
+      return Array.from({ length: 20 }, () => misbehave(sealRtu(REPLY), { ...RTU, faults, random }));
     };
     expect(many(3)).toEqual(many(3));
     expect(many(3)).not.toEqual(many(4));

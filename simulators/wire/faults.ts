@@ -1,8 +1,5 @@
 /** What can go wrong on a wire, as chances from 0 to 1. Settable while the line runs; repeatable by its seed. */
 import { z } from 'zod';
-import { EXCEPTION } from '../modbus/device.ts';
-import { exceptionPdu } from '../modbus/answer.ts';
-import type { Reply } from '../modbus/seal.ts';
 import { integerBetween, type Random } from '../random.ts';
 
 const chance = z.number().min(0).max(1).optional();
@@ -21,17 +18,32 @@ export const faultsSchema = z.strictObject({
   splitPauseMs: ms.describe('Default 30'),
   merge: chance.describe('The reply is held back and comes together with the next one'),
   foreignReply: chance.describe("Another device's reply comes before the right one"),
-  wrongUnit: chance,
-  wrongFunction: chance,
+  wrongUnit: chance.describe('The reply names another unit or address'),
+  wrongFunction: chance.describe('The reply names another function or control code'),
   wrongTransaction: chance.describe('Modbus TCP only'),
-  failure: chance.describe('Exception 04'),
-  busy: chance.describe('Exception 06'),
+  wrongItem: chance.describe('Meters only: the reply names another data identifier'),
+  wrongDigits: chance.describe('Meters only: a digit of the value is none'),
+  failure: chance.describe('Modbus: exception 04; a meter refuses'),
+  busy: chance.describe('Modbus only: exception 06'),
   disconnect: chance.describe('The connection is closed instead of a reply; a pseudo-terminal vanishes and returns'),
   echo: chance.describe('Whole line, serial only: the adapter hears what the master sends'),
   halfOpen: z.boolean().optional().describe('Whole line: connections are accepted, and nothing is heard or said'),
 });
 
 export type Faults = Readonly<z.infer<typeof faultsSchema>>;
+
+/** Mistakes in what a reply says; its checksum fits. Each protocol has its own way to make them. */
+export const MESSAGE_FAULTS = [
+  'failure',
+  'busy',
+  'wrongFunction',
+  'wrongUnit',
+  'wrongTransaction',
+  'wrongItem',
+  'wrongDigits',
+] as const satisfies readonly (keyof Faults)[];
+
+export type MessageFault = (typeof MESSAGE_FAULTS)[number];
 
 /** Bytes that leave together, after a pause. */
 export interface Piece {
@@ -49,34 +61,27 @@ export interface Delivery {
   readonly hold: boolean;
 }
 
-export interface Misbehaviour {
+/** What a protocol, and the line, have to say to what can go wrong. */
+export interface Wire {
+  /** The byte that `badChecksum` spoils; undefined where there is none. */
+  readonly checksumAt: (frame: Uint8Array) => number | undefined;
+  readonly distort: (frame: Uint8Array, fault: MessageFault) => Uint8Array;
+  /** A reply that another device of the line gives to the same question. */
+  readonly foreign: () => Uint8Array;
+}
+
+export interface Misbehaviour extends Wire {
   readonly faults: Faults;
   readonly random: Random;
-  readonly seal: (reply: Reply) => Uint8Array;
-  readonly checksum: boolean;
-  /** A reply that another device of the line gives to the same question. */
-  readonly foreign: () => Reply;
 }
 
 type Hit = (chance: number | undefined) => boolean;
 
-function wrongMessage(reply: Reply, faults: Faults, hit: Hit): Reply {
-  const code = reply.pdu[0] ?? 0;
-  let { pdu } = reply;
-  if (hit(faults.failure)) pdu = exceptionPdu(code, EXCEPTION.deviceFailure);
-  if (hit(faults.busy)) pdu = exceptionPdu(code, EXCEPTION.deviceBusy);
-  if (hit(faults.wrongFunction)) pdu = Uint8Array.of((code % 16) + 1, ...pdu.subarray(1));
-  return {
-    pdu,
-    unit: hit(faults.wrongUnit) ? (reply.unit % 247) + 1 : reply.unit,
-    transaction: hit(faults.wrongTransaction) ? reply.transaction + 1 : reply.transaction,
-  };
-}
-
-function wrongBytes(frame: Uint8Array, { faults, random, checksum }: Misbehaviour, hit: Hit): Uint8Array {
+function wrongBytes(frame: Uint8Array, { faults, random, checksumAt }: Misbehaviour, hit: Hit): Uint8Array {
   let bytes = frame.slice();
-  if (hit(faults.badChecksum) && checksum) bytes[bytes.length - 1] = (bytes[bytes.length - 1] ?? 0) ^ 0x55;
-  if (hit(faults.truncate)) bytes = bytes.slice(0, integerBetween(random, 1, bytes.length - 1));
+  const at = checksumAt(bytes);
+  if (hit(faults.badChecksum) && at !== undefined) bytes[at] = (bytes[at] ?? 0) ^ 0x55;
+  if (hit(faults.truncate)) bytes = bytes.slice(0, integerBetween(random, 1, Math.max(1, bytes.length - 1)));
   if (hit(faults.twice)) bytes = Uint8Array.of(...bytes, ...bytes);
   if (hit(faults.wakeUp))
     bytes = Uint8Array.of(...new Array<number>(integerBetween(random, 1, 4)).fill(0xfe), ...bytes);
@@ -88,11 +93,13 @@ function wrongBytes(frame: Uint8Array, { faults, random, checksum }: Misbehaviou
 }
 
 /** What really leaves, and when, where `reply` should. Without faults it is the reply, at once and whole. */
-export function misbehave(reply: Reply, how: Misbehaviour): Delivery {
-  const { faults, random, seal } = how;
-  const hit: Hit = (p = 0) => random() < p;
-  const own = wrongBytes(seal(wrongMessage(reply, faults, hit)), how, hit);
-  const bytes = hit(faults.foreignReply) ? Uint8Array.of(...seal(how.foreign()), ...own) : own;
+export function misbehave(reply: Uint8Array, how: Misbehaviour): Delivery {
+  const { faults, random } = how;
+  // What is not asked for draws nothing: a fault that is added to the list does not change the course of the others.
+  const hit: Hit = (p) => p !== undefined && random() < p;
+  const wrong = MESSAGE_FAULTS.filter((fault) => hit(faults[fault]));
+  const own = wrongBytes(wrong.reduce(how.distort, reply), how, hit);
+  const bytes = hit(faults.foreignReply) ? Uint8Array.of(...how.foreign(), ...own) : own;
   const cut = hit(faults.split) && bytes.length > 1 ? integerBetween(random, 1, bytes.length - 1) : bytes.length;
   const pieces = [
     { pauseMs: 0, bytes: bytes.subarray(0, cut) },

@@ -1,20 +1,24 @@
 /** What a serial line and a Modbus TCP server have in common. */
 import { systemClock, type Clock } from '../clock.ts';
 import type { Device } from '../modbus/device.ts';
-import { answer } from '../modbus/answer.ts';
-import type { Reply } from '../modbus/seal.ts';
 import { createRandom, seedFor, type Random } from '../random.ts';
-import { misbehave, type Delivery, type Faults, type Misbehaviour } from './faults.ts';
+import { misbehave, type Delivery, type Faults, type Wire } from './faults.ts';
+import type { LineDevice } from './line-device.ts';
+
+/** A Modbus device, which a serial line carries as RTU, or a device of any protocol of a serial line. */
+export type Member = Device | LineDevice;
 
 export interface LineStatistics {
   requests: number;
-  /** Requests to a unit that is not there. */
+  /** Requests to a unit or an address that is not there. */
   unknownUnits: number;
   broadcasts: number;
   /** Bytes that belonged to no request. Serial only. */
   discardedBytes: number;
   /** Times that the master spoke while a reply was on the wire. On a real line both are lost. Serial only. */
   overlaps: number;
+  /** Requests that several devices answered at once. Serial only. */
+  collisions: number;
 }
 
 /** Where a master finds the line. */
@@ -24,7 +28,7 @@ export interface Line {
   readonly id: string;
   readonly type: 'serial' | 'tcp-serial' | 'modbus-tcp';
   readonly address: LineAddress;
-  readonly devices: readonly Device[];
+  readonly devices: readonly Member[];
   readonly behaviour: LineBehaviour;
   readonly plugged: boolean;
   /** The port or the pseudo-terminal goes away. */
@@ -34,14 +38,13 @@ export interface Line {
 }
 
 export interface LineOptions {
-  readonly devices: readonly Device[];
   readonly id?: string;
   readonly clock?: Clock;
   readonly seed?: number;
   readonly faults?: Faults;
 }
 
-/** The devices of one line, what goes wrong on it, and what has happened on it. */
+/** What goes wrong on a line, and what has happened on it. */
 export class LineBehaviour {
   readonly clock: Clock;
   readonly statistics: LineStatistics = {
@@ -50,17 +53,16 @@ export class LineBehaviour {
     broadcasts: 0,
     discardedBytes: 0,
     overlaps: 0,
+    collisions: 0,
   };
   faults: Faults;
-  readonly #devices: readonly Device[];
   readonly #deviceFaults = new Map<string, Faults>();
-  readonly #random: Random;
+  readonly random: Random;
 
-  constructor({ devices, id = '', clock = systemClock, seed = 1, faults = {} }: LineOptions) {
+  constructor({ id = '', clock = systemClock, seed = 1, faults = {} }: LineOptions) {
     this.clock = clock;
     this.faults = faults;
-    this.#devices = devices;
-    this.#random = createRandom(seedFor(seed, id));
+    this.random = createRandom(seedFor(seed, id));
   }
 
   /** They come on top of the line's own; a fault that both name is the device's. */
@@ -74,48 +76,15 @@ export class LineBehaviour {
 
   /** One draw for a fault of the whole line. */
   hit(chance = 0): boolean {
-    return this.#random() < chance;
+    return this.random() < chance;
   }
 
-  /** Every device carries it out and none answers: MODBUS over Serial Line V1.02, 2.1. */
-  broadcast(pdu: Uint8Array): void {
-    this.statistics.broadcasts++;
-    const now = this.clock.monotonic();
-    for (const device of this.#devices) {
-      if (device.rules.ignoresBroadcast === true) continue;
-      device.advance(now);
-      answer(device, pdu, now);
-    }
-  }
-
-  find(unit: number): Device | undefined {
-    const device = this.#devices.find((each) => each.unit === unit);
-    if (device === undefined) this.statistics.unknownUnits++;
-    return device;
-  }
-
-  /** What `device` answers to `request`, and what becomes of it on the way. */
-  serve(device: Device, request: Reply, wire: Pick<Misbehaviour, 'seal' | 'checksum'>): Delivery {
-    const now = this.clock.monotonic();
-    this.statistics.requests++;
-    device.advance(now);
-    return misbehave(
-      { ...request, pdu: answer(device, request.pdu, now) },
-      {
-        ...wire,
-        faults: { ...this.faults, ...this.deviceFaults(device.id) },
-        random: this.#random,
-        foreign: () => this.#foreignReply(device, request, now),
-      },
-    );
-  }
-
-  /** Of a neighbour, or of a unit that would be one. It only reads: a neighbour does not carry out what it was not asked. */
-  #foreignReply(device: Device, request: Reply, now: number): Reply {
-    const neighbour = this.#devices.find((each) => each.unit !== device.unit);
-    const reads = (request.pdu[0] ?? 0) <= 0x04;
-    const asked = reads ? request.pdu : Uint8Array.of(0x03, 0, 0, 0, 1);
-    const unit = neighbour?.unit ?? (device.unit % 247) + 1;
-    return { ...request, unit, pdu: answer(neighbour ?? device, asked, now) };
+  /** What becomes on the way of a reply that `device` gives. */
+  deliver(device: string, reply: Uint8Array, wire: Wire): Delivery {
+    return misbehave(reply, {
+      ...wire,
+      faults: { ...this.faults, ...this.deviceFaults(device) },
+      random: this.random,
+    });
   }
 }

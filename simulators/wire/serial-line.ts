@@ -1,20 +1,27 @@
 /**
- * An RS-485 line with several devices, paced at its baud rate, behind a TCP port: a transparent device server. With
- * `pty` it is also a serial port of this machine.
+ * An RS-485 line with several devices, of one protocol or of several, paced at their baud rates, behind a TCP port: a
+ * transparent device server. With `pty` it is also a serial port of this machine.
+ *
+ * Neither of the two carries the rate that the master has set. The line takes it that the master speaks to each device at
+ * that device's rate: request and reply take the time that they take there. What cannot be had here is a device that hears
+ * nothing because the master speaks at another rate.
  */
 import type { Socket } from 'node:net';
-import { RtuRequests, type RtuRequest } from '../modbus/rtu-requests.ts';
-import { sealRtu } from '../modbus/seal.ts';
+import { onSerialLine } from '../modbus/rtu-device.ts';
 import { AlarmClock, type Alarms } from './alarm-clock.ts';
+import { collide, type Sent } from './collide.ts';
 import { Endpoint } from './endpoint.ts';
-import { merge, type Piece } from './faults.ts';
-import { LineBehaviour, type Line, type LineAddress, type LineOptions } from './line.ts';
+import { merge, type Delivery, type Piece } from './faults.ts';
+import { LineBehaviour, type Line, type LineAddress, type LineOptions, type Member } from './line.ts';
+import type { LineDevice, SerialSettings } from './line-device.ts';
+import { Listeners, type Request, type Said } from './listeners.ts';
 import { Pty } from './pty.ts';
 import { Transmitter } from './transmitter.ts';
 import { byteTimeMs, silenceMs, type SerialFormat } from './wire-time.ts';
 
 export interface SerialLineOptions extends LineOptions {
-  /** Default 9600. */
+  readonly devices: readonly Member[];
+  /** Of the devices that have none of their own. Default 9600. */
   readonly baud?: number;
   /** Default 8N1. */
   readonly format?: SerialFormat;
@@ -41,15 +48,17 @@ interface Heard {
 
 class SerialLine implements Line {
   readonly id: string;
-  readonly devices: LineOptions['devices'];
+  readonly devices: readonly Member[];
   readonly behaviour: LineBehaviour;
   readonly #alarms: Alarms;
   /** What else ends with the line. */
   readonly #afterwards: () => Promise<void>;
+  readonly #serial: SerialSettings;
+  readonly #paced: boolean;
+  /** Of a byte that is heard, before it is known who it is for: at the rate of the fastest. */
   readonly #byteMs: number;
-  readonly #silenceMs: number;
   readonly #transmitter: Transmitter;
-  readonly #requests = new RtuRequests();
+  readonly #listeners: Listeners;
   readonly #endpoint: Endpoint;
   #pty: Pty | undefined;
   #master: Socket | undefined;
@@ -65,13 +74,16 @@ class SerialLine implements Line {
     this.behaviour = new LineBehaviour(options);
     this.#alarms = alarms;
     this.#afterwards = afterwards;
-    this.#byteMs = paced ? byteTimeMs(baud, format) : 0;
-    this.#silenceMs = paced ? silenceMs(baud, format) : 0;
+    this.#serial = { baud, format };
+    this.#paced = paced;
+    const members = options.devices.map(onSerialLine);
+    this.#listeners = new Listeners(members);
+    const rates = members.map((device) => this.#byteMsOf(device));
+    this.#byteMs = rates.length > 0 ? Math.min(...rates) : 0;
     this.#endpoint = new Endpoint(options.port ?? 0, (socket) => this.#connect(socket));
     this.#transmitter = new Transmitter({
       clock: this.behaviour.clock,
       alarms,
-      byteMs: this.#byteMs,
       write: (bytes) => {
         if (this.#master?.writable === true) this.#master.write(bytes);
       },
@@ -127,7 +139,7 @@ class SerialLine implements Line {
     const until = from + bytes.length * this.#byteMs;
     this.#heardUntil = until;
     const { echo } = behaviour.faults;
-    if (echo !== undefined && behaviour.hit(echo)) this.#transmitter.send(from, [{ pauseMs: 0, bytes }]);
+    if (echo !== undefined && behaviour.hit(echo)) this.#transmitter.send(from, [{ pauseMs: 0, bytes }], this.#byteMs);
     this.#onWire.push({ bytes, from, until });
     if (until - now > BUFFER_MS) {
       socket.pause();
@@ -141,27 +153,76 @@ class SerialLine implements Line {
     const heard = this.#onWire.shift();
     if (heard === undefined) return;
     const { bytes, from, until } = heard;
-    for (const request of this.#requests.hear(bytes, from, until)) this.#serve(request, until);
-    this.behaviour.statistics.discardedBytes = this.#requests.discarded;
+    for (const request of this.#listeners.hear(bytes, from, until)) this.#serve(request, until);
+    this.behaviour.statistics.discardedBytes = this.#listeners.discarded;
   }
 
-  #serve({ unit, pdu }: RtuRequest, heardAt: number): void {
-    if (unit === 0) {
-      this.behaviour.broadcast(pdu);
-      return;
-    }
-    const device = this.behaviour.find(unit);
-    if (device === undefined) return;
-    const request = { unit, pdu, transaction: 0 };
-    const delivery = this.behaviour.serve(device, request, { seal: sealRtu, checksum: true });
-    // A device knows that the request is over only from the silence after it.
-    const at = heardAt + Math.max(this.#silenceMs, device.replyDelayMs) + delivery.delayMs;
+  #serve(request: Request, heardAt: number): void {
+    const { statistics, clock } = this.behaviour;
+    const { said, addressed, broadcast } = this.#listeners.ask(request, clock.monotonic());
+    statistics.requests += addressed;
+    if (broadcast) statistics.broadcasts++;
+    else if (addressed === 0) statistics.unknownUnits++;
+    if (said.length > 1) statistics.collisions++;
+    const replies = said.map((each) => this.#reply(each, request, heardAt));
+    const [only] = replies;
+    if (only !== undefined && replies.length === 1) this.#deliver(only);
+    else this.#deliverTogether(replies);
+  }
+
+  #reply(said: Said, request: Request, heardAt: number): Timed {
+    const { device, reply } = said;
+    const delivery = this.behaviour.deliver(device.id, reply.frame, {
+      checksumAt: (frame) => request.protocol.checksumAt(frame),
+      distort: (frame, fault) => request.protocol.distort(frame, fault),
+      foreign: () => this.#listeners.foreignReply(request, said, this.behaviour.clock.monotonic()),
+    });
+    const byteMs = this.#byteMsOf(device);
+    const { baud, format } = device.serial ?? this.#serial;
+    // A device knows that the request is over only from the silence after it, and a slow one hears it for longer.
+    const silence = this.#paced ? silenceMs(baud, format) : 0;
+    const slower = (byteMs - this.#byteMs) * request.frame.length;
+    return { delivery, byteMs, at: heardAt + slower + Math.max(silence, reply.delayMs) + delivery.delayMs };
+  }
+
+  #byteMsOf({ serial }: LineDevice): number {
+    const { baud, format } = serial ?? this.#serial;
+    return this.#paced ? byteTimeMs(baud, format) : 0;
+  }
+
+  #deliver({ delivery, at, byteMs }: Timed): void {
     const together = merge(this.#held, delivery.pieces);
     this.#held = delivery.hold ? together : [];
     if (delivery.hold) return;
     if (delivery.disconnect) this.#alarms.around(at, () => this.#master?.destroy());
-    else this.#transmitter.send(at, together);
+    else this.#transmitter.send(at, together, byteMs);
   }
+
+  /** What is held back is not disturbed: it comes with the next reply. */
+  #deliverTogether(replies: readonly Timed[]): void {
+    const byteMs = Math.max(0, ...replies.map((each) => each.byteMs));
+    const { baud, format } = this.#serial;
+    const sent = replies.flatMap(({ delivery, at }) => timed(delivery.pieces, at, byteMs));
+    for (const { at, bytes } of collide(sent, byteMs || byteTimeMs(baud, format), this.behaviour.random)) {
+      this.#transmitter.send(at, [{ pauseMs: 0, bytes }], byteMs);
+    }
+  }
+}
+
+/** What a device sends, and when it would start if it were alone. */
+interface Timed {
+  readonly delivery: Delivery;
+  readonly at: number;
+  readonly byteMs: number;
+}
+
+function timed(pieces: readonly Piece[], at: number, byteMs: number): readonly Sent[] {
+  let start = at;
+  return pieces.map(({ pauseMs, bytes }) => {
+    const from = start + pauseMs;
+    start = from + bytes.length * byteMs;
+    return { at: from, bytes };
+  });
 }
 
 /** Opens the line's port, and its pseudo-terminal. Rejects where the port is taken or socat is missing. */

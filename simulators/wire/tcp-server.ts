@@ -1,14 +1,16 @@
 /** A Modbus TCP server: one device, or a gateway with several units behind it. */
 import type { Socket } from 'node:net';
-import { exceptionPdu } from '../modbus/answer.ts';
-import { EXCEPTION } from '../modbus/device.ts';
-import { sealTcp } from '../modbus/seal.ts';
+import { answer, exceptionPdu } from '../modbus/answer.ts';
+import { EXCEPTION, type Device } from '../modbus/device.ts';
+import { openTcp, sealTcp, type Reply } from '../modbus/seal.ts';
 import { scanTcpRequests, type TcpRequest } from '../modbus/tcp-requests.ts';
+import { anotherUnit, harmless, wrongReply } from '../modbus/wrong-reply.ts';
 import { Endpoint } from './endpoint.ts';
 import { merge, type Delivery, type Piece } from './faults.ts';
 import { LineBehaviour, type Line, type LineOptions } from './line.ts';
 
 export interface TcpServerOptions extends LineOptions {
+  readonly devices: readonly Device[];
   /** 0, the default: any free one. */
   readonly port?: number;
   /** What a gateway says of a unit that does not answer. Default: nothing. */
@@ -27,13 +29,15 @@ function writePieces(socket: Socket, [piece, ...others]: readonly Piece[]): void
 class Connection {
   readonly #socket: Socket;
   readonly #behaviour: LineBehaviour;
-  readonly #unknownUnit: 'silence' | 'gateway-exception';
+  readonly #devices: readonly Device[];
+  readonly #unknownUnit: TcpServerOptions['unknownUnit'];
   #rest: Uint8Array = new Uint8Array();
   #held: readonly Piece[] = [];
 
-  constructor(socket: Socket, behaviour: LineBehaviour, unknownUnit: 'silence' | 'gateway-exception') {
+  constructor(socket: Socket, behaviour: LineBehaviour, { devices, unknownUnit }: TcpServerOptions) {
     this.#socket = socket;
     this.#behaviour = behaviour;
+    this.#devices = devices;
     this.#unknownUnit = unknownUnit;
     socket.on('data', (bytes) => this.#hear(bytes));
   }
@@ -47,14 +51,35 @@ class Connection {
   }
 
   #serve(request: TcpRequest): void {
-    const device = this.#behaviour.find(request.unit);
-    if (device !== undefined) {
-      const delivery = this.#behaviour.serve(device, request, { seal: sealTcp, checksum: false });
-      this.#deliver(delivery, device.replyDelayMs);
-    } else if (this.#unknownUnit === 'gateway-exception') {
-      const pdu = exceptionPdu(request.pdu[0] ?? 0, EXCEPTION.gatewayTargetFailed);
-      this.#socket.write(sealTcp({ ...request, pdu }));
+    const { statistics, clock } = this.#behaviour;
+    const device = this.#devices.find(({ unit }) => unit === request.unit);
+    if (device === undefined) {
+      statistics.unknownUnits++;
+      this.#refuse(request);
+      return;
     }
+    statistics.requests++;
+    const now = clock.monotonic();
+    device.advance(now);
+    const reply = { ...request, pdu: answer(device, request.pdu, now) };
+    const delivery = this.#behaviour.deliver(device.id, sealTcp(reply), {
+      checksumAt: () => undefined,
+      distort: (frame, fault) => sealTcp(wrongReply(openTcp(frame), fault)),
+      foreign: () => sealTcp(this.#foreignReply(device, request, now)),
+    });
+    this.#deliver(delivery, device.replyDelayMs);
+  }
+
+  #refuse(request: TcpRequest): void {
+    if (this.#unknownUnit !== 'gateway-exception') return;
+    this.#socket.write(sealTcp({ ...request, pdu: exceptionPdu(request.pdu[0] ?? 0, EXCEPTION.gatewayTargetFailed) }));
+  }
+
+  /** Of a neighbour, or of a unit that would be one. */
+  #foreignReply(device: Device, request: TcpRequest, now: number): Reply {
+    const neighbour = this.#devices.find(({ unit }) => unit !== device.unit);
+    const unit = neighbour?.unit ?? anotherUnit(device.unit);
+    return { ...request, unit, pdu: answer(neighbour ?? device, harmless(request.pdu), now) };
   }
 
   #deliver({ delayMs, pieces, disconnect, hold }: Delivery, replyDelayMs: number): void {
@@ -72,7 +97,7 @@ class Connection {
 export async function startTcpServer(options: TcpServerOptions): Promise<Line> {
   const behaviour = new LineBehaviour(options);
   const endpoint = new Endpoint(options.port ?? 0, (socket) => {
-    new Connection(socket, behaviour, options.unknownUnit ?? 'silence');
+    new Connection(socket, behaviour, options);
   });
   await endpoint.open();
   return {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { hex } from '../../drivers/bytes/hex.ts';
 import { ManualTime } from '../testing/manual-time.ts';
 import { bytes } from '../testing/hex.ts';
+import type { Piece } from './faults.ts';
 import { Transmitter } from './transmitter.ts';
 import { byteTimeMs, silenceMs } from './wire-time.ts';
 
@@ -12,25 +13,25 @@ function make(byteMs = 1) {
   const transmitter = new Transmitter({
     clock: time,
     alarms: time,
-    byteMs,
     write: (piece) => written.push([time.monotonic(), hex(piece)]),
   });
-  return { time, written, transmitter };
+  const send = (at: number, pieces: readonly Piece[]): void => transmitter.send(at, pieces, byteMs);
+  return { time, written, transmitter, send };
 }
 
 const whole = (spaced: string) => [{ pauseMs: 0, bytes: bytes(spaced) }];
 
 describe('Transmitter', () => {
   it('does not start before its time, and has sent the last byte when a wire would have', () => {
-    const { time, written, transmitter } = make();
-    transmitter.send(100, whole('01 02 03'));
+    const { time, written, send } = make();
+    send(100, whole('01 02 03'));
     time.advance(1_000);
     expect(written).toEqual([[103, '010203']]);
   });
 
   it('hands a long reply on in parts, each no sooner than its last byte', () => {
-    const { time, written, transmitter } = make();
-    transmitter.send(0, whole('00'.repeat(25)));
+    const { time, written, send } = make();
+    send(0, whole('00'.repeat(25)));
     time.advance(1_000);
     let sent = 0;
     for (const [at, part] of written) {
@@ -42,9 +43,9 @@ describe('Transmitter', () => {
   });
 
   it('sends one after the other', () => {
-    const { time, written, transmitter } = make();
-    transmitter.send(0, whole('0A 0B'));
-    transmitter.send(1, whole('0C'));
+    const { time, written, send } = make();
+    send(0, whole('0A 0B'));
+    send(1, whole('0C'));
     time.advance(1_000);
     expect(written).toEqual([
       [2, '0a0b'],
@@ -53,9 +54,9 @@ describe('Transmitter', () => {
   });
 
   it('a late reply does not hold up another one that is ready', () => {
-    const { time, written, transmitter } = make();
-    transmitter.send(500, whole('0A'));
-    transmitter.send(10, whole('0B'));
+    const { time, written, send } = make();
+    send(500, whole('0A'));
+    send(10, whole('0B'));
     time.advance(1_000);
     expect(written).toEqual([
       [11, '0b'],
@@ -64,8 +65,8 @@ describe('Transmitter', () => {
   });
 
   it('pauses between pieces', () => {
-    const { time, written, transmitter } = make();
-    transmitter.send(0, [...whole('0A'), { pauseMs: 30, bytes: bytes('0B') }]);
+    const { time, written, send } = make();
+    send(0, [...whole('0A'), { pauseMs: 30, bytes: bytes('0B') }]);
     time.advance(1_000);
     expect(written).toEqual([
       [1, '0a'],
@@ -74,8 +75,8 @@ describe('Transmitter', () => {
   });
 
   it('is busy while bytes are on the wire', () => {
-    const { time, transmitter } = make();
-    transmitter.send(10, whole('0A 0B'));
+    const { time, transmitter, send } = make();
+    send(10, whole('0A 0B'));
     time.advance(5);
     expect(transmitter.busy).toBe(false);
     time.advance(11);
@@ -85,8 +86,8 @@ describe('Transmitter', () => {
   });
 
   it('sends at once where bytes take no time', () => {
-    const { time, written, transmitter } = make(0);
-    transmitter.send(10, whole('0A 0B'));
+    const { time, written, send } = make(0);
+    send(10, whole('0A 0B'));
     time.advance(10);
     expect(written).toEqual([[10, '0a0b']]);
   });
