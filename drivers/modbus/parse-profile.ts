@@ -7,7 +7,7 @@ import { salvage, wholeDraft, type Draft } from './profile-rules/draft.ts';
 import { layoutMistakes } from './profile-rules/layout-rules.ts';
 import { namingMistakes } from './profile-rules/naming-rules.ts';
 import { pointMistakes } from './profile-rules/point-rules.ts';
-import { schemaMistakes } from './profile-rules/schema-mistakes.ts';
+import { schemaMistakes } from '../profile/schema-mistakes.ts';
 
 /**
  * Checks a parsed JSON value against the schema and against the rules that a schema cannot express. Each mistake has
@@ -17,7 +17,10 @@ import { schemaMistakes } from './profile-rules/schema-mistakes.ts';
 export function parseModbusProfile(raw: unknown): ProfileResult<ModbusProfile> {
   const parsed = modbusProfileSchema.safeParse(raw);
   if (!parsed.success) {
-    return { ok: false, mistakes: [...schemaMistakes(parsed.error.issues, raw), ...ruleMistakes(salvage(raw))] };
+    return {
+      ok: false,
+      mistakes: [...schemaMistakes(modbusProfileSchema, parsed.error.issues, raw), ...ruleMistakes(salvage(raw))],
+    };
   }
   const mistakes = ruleMistakes(wholeDraft(parsed.data));
   if (mistakes.length > 0) return { ok: false, mistakes };

@@ -1,10 +1,8 @@
 /** The schema of a Modbus device model: data, never code. `config/profiles/*.json` are checked against it. */
 import { z } from 'zod';
 import type { CommandSpec } from '../contract.ts';
-import { UNITS, type Unit } from '../units.ts';
+import { headFields, key, pointFields } from '../profile/fields.ts';
 
-const units = Object.keys(UNITS) as [Unit, ...Unit[]];
-const key = z.string().regex(/^[a-z][A-Za-z0-9]*$/, 'a key starts with a lower-case letter, then letters and digits');
 const scalar = z.union([z.number(), z.boolean()]);
 
 export const TYPES = [
@@ -12,12 +10,7 @@ export const TYPES = [
 ] as const; // prettier-ignore
 
 const point = z.strictObject({
-  key,
-  nameZh: z.string().min(1),
-  unit: z.enum(units).optional(),
-  /** How often it is wanted. */
-  poll: z.enum(['alarm', 'fast', 'normal', 'slow']).default('normal'),
-  deadband: z.number().positive().optional().describe('A smaller change is not reported; in the unit of the point'),
+  ...pointFields,
   table: z.enum(['coil', 'discrete', 'input', 'holding']).describe('FC 1, 2, 4 and 3 read them, in this order'),
   address: z
     .int()
@@ -65,15 +58,8 @@ const action = z.strictObject({
 const range = z.strictObject({ table: z.enum(['coil', 'discrete', 'input', 'holding']), from: z.int(), to: z.int() });
 
 export const modbusProfileSchema = z.strictObject({
-  $schema: z.string().optional(),
-  id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/),
+  ...headFields,
   driver: z.literal('modbus'),
-  maker: z.string().min(1),
-  model: z.string().min(1),
-  nameZh: z.string().min(1),
-  manual: z.strictObject({ title: z.string().min(1), edition: z.string().min(1), pages: z.string().min(1) }),
-  verified: z.enum(['device', 'frames', 'manual', 'second-hand']).describe('What the table was last checked against'),
-  notes: z.string().optional(),
   limits: z
     .strictObject({
       maxRegisters: z.int().min(1).max(125).default(125),

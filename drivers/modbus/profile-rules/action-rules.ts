@@ -3,7 +3,7 @@ import type { ProfileMistake } from '../../contract.ts';
 import type { ModbusAction, ModbusPoint } from '../profile.ts';
 import type { Draft, Placed } from './draft.ts';
 import { extentOf, rawRange } from './extent.ts';
-import { suggestion } from './suggest.ts';
+import { suggestion } from '../../profile/suggest.ts';
 
 type Scalar = number | boolean;
 type Path = readonly (string | number)[];

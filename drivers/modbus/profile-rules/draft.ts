@@ -1,4 +1,5 @@
 /** What can be judged of a profile, whether or not all of it fits the schema: one mistake must not hide the next. */
+import { record } from '../../profile/record.ts';
 import { modbusProfileSchema, type ModbusAction, type ModbusPoint, type ModbusProfileFile } from '../profile.ts';
 
 /** A well-formed part and its place in the file. */
@@ -47,11 +48,6 @@ export function salvage(raw: unknown): Draft {
     limits: limits.success ? limits.data : shape.limits.parse({}),
     malformed: new Set(rawPoints.filter((_, index) => !kept.has(index)).map((point) => String(record(point)['key']))),
   };
-}
-
-/** `value` as an object; an empty one if it is none. */
-export function record(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }
 
 function list(value: unknown): readonly unknown[] {

@@ -1,5 +1,5 @@
 /** Names a part of a profile as a person would: "point voltageL1", "action open". */
-import { record } from './draft.ts';
+import { record } from './record.ts';
 
 const KINDS: Readonly<Record<string, string>> = { points: 'point', actions: 'action', setup: 'setup of' };
 

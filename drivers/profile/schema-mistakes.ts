@@ -1,28 +1,27 @@
 /** What the schema finds wrong, in words that name the place and say what would be right. */
 import { z } from 'zod';
-import type { ProfileMistake } from '../../contract.ts';
-import { modbusProfileSchema } from '../profile.ts';
+import type { ProfileMistake } from '../contract.ts';
 import { placeOf, valueAt } from './place.ts';
 import { suggestion } from './suggest.ts';
 
 type Issue = z.core.$ZodIssue;
 
-/** One mistake per thing that is wrong; `raw` is what was parsed. */
-export function schemaMistakes(issues: readonly Issue[], raw: unknown): readonly ProfileMistake[] {
-  return issues.flatMap((issue) => mistakesOf(issue, raw));
+/** One mistake per thing that is wrong; `raw` is what was parsed by `schema`. */
+export function schemaMistakes(schema: z.ZodType, issues: readonly Issue[], raw: unknown): readonly ProfileMistake[] {
+  return issues.flatMap((issue) => mistakesOf(schema, issue, raw));
 }
 
-function mistakesOf(issue: Issue, raw: unknown): readonly ProfileMistake[] {
+function mistakesOf(schema: z.ZodType, issue: Issue, raw: unknown): readonly ProfileMistake[] {
   const at = (path: readonly PropertyKey[], text: string): ProfileMistake => ({
     path: path.map((step) => (typeof step === 'number' ? step : String(step))),
     message: placeOf(raw, path) + text,
   });
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => at([...issue.path, key], unknownKey(key, issue.path)));
+      return issue.keys.map((key) => at([...issue.path, key], unknownKey(schema, key, issue.path)));
     case 'invalid_union':
       return nearestBranch(issue).flatMap((inner) =>
-        mistakesOf({ ...inner, path: [...issue.path, ...inner.path] }, raw),
+        mistakesOf(schema, { ...inner, path: [...issue.path, ...inner.path] }, raw),
       );
     case 'invalid_value':
       return [at(issue.path, unknownValue(fieldOf(issue.path), valueAt(raw, issue.path), issue.values.map(String)))];
@@ -44,8 +43,8 @@ function unknownValue(field: string, value: unknown, allowed: readonly string[])
   return `unknown ${field} ${JSON.stringify(value)}; one of ${allowed.join(', ')}`;
 }
 
-function unknownKey(key: string, path: readonly PropertyKey[]): string {
-  return `unknown key "${key}"${suggestion(key, keysAt(modbusProfileSchema, path), 'keys')}`;
+function unknownKey(schema: z.ZodType, key: string, path: readonly PropertyKey[]): string {
+  return `unknown key "${key}"${suggestion(key, keysAt(schema, path), 'keys')}`;
 }
 
 /** The alternative that least is wrong with: what its author will have meant. */
