@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import {
   add,
+  compare,
   decimalOf,
   multiply,
   nearestQuotient,
   parseDecimal,
   subtract,
   toNumber,
+  toPaddedText,
   toText,
   type Decimal,
 } from './decimal.ts';
@@ -79,5 +81,27 @@ describe('toText', () => {
     [{ digits: 0n, exponent: -2 }, '0'],
   ])('writes every digit of %o', (value, text) => {
     expect(toText(value)).toBe(text);
+  });
+});
+
+describe('compare', () => {
+  it.each([
+    [decimal(1, 0), decimal(10, -1), 0],
+    [decimal(1, 0), decimal(11, -1), -1],
+    [decimal(-1, 0), decimal(-11, -1), 1],
+  ])('sets %o beside %o', (a, b, order) => {
+    expect(compare(a, b)).toBe(order);
+  });
+});
+
+describe('toPaddedText', () => {
+  it.each([
+    [decimal(123, -1), 2, '12.30'],
+    [decimal(12, 0), 0, '12'],
+    [decimal(-5, -1), 3, '-0.500'],
+    [decimal(0, 0), 2, '0.00'],
+    [decimal(12345, -3), 2, '12.345'],
+  ])('writes %o with %i decimals and drops no digit', (value, decimals, text) => {
+    expect(toPaddedText(value, decimals)).toBe(text);
   });
 });

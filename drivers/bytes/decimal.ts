@@ -39,6 +39,12 @@ export function multiply(a: Decimal, b: Decimal): Decimal {
   return { digits: a.digits * b.digits, exponent: a.exponent + b.exponent };
 }
 
+/** Negative, 0 or positive as `a` is less than, equal to or more than `b`. */
+export function compare(a: Decimal, b: Decimal): number {
+  const { digits } = subtract(a, b);
+  return Number(digits > 0n) - Number(digits < 0n);
+}
+
 /** The whole number nearest to `a / b`; halves away from zero. `b` must not be 0. */
 export function nearestQuotient(a: Decimal, b: Decimal): bigint {
   const exponent = Math.min(a.exponent, b.exponent);
@@ -61,6 +67,12 @@ export function toText({ digits, exponent }: Decimal): string {
   const whole = padded.slice(0, exponent);
   const fraction = padded.slice(exponent).replace(/0+$/, '');
   return sign + whole + (fraction === '' ? '' : `.${fraction}`);
+}
+
+/** Every digit, and zeros until `decimals` of them follow the point, as a dial shows them: `12.30`. Never rounds. */
+export function toPaddedText(decimal: Decimal, decimals: number): string {
+  const [whole = '', fraction = ''] = toText(decimal).split('.');
+  return decimals === 0 && fraction === '' ? whole : `${whole}.${fraction.padEnd(decimals, '0')}`;
 }
 
 function digitsAt({ digits, exponent }: Decimal, wanted: number): bigint {
