@@ -12,6 +12,8 @@ export interface Reading {
   /** The point's key in its profile. */
   readonly point: string;
   readonly value: Value;
+  /** Of a meter's register: `value` as a decimal string with the register's decimals, which billing takes. */
+  readonly exact?: string;
   readonly quality: Quality;
   /** Why the quality is not good, in words. */
   readonly reason?: string;

@@ -4,7 +4,7 @@
  */
 import { expect, it } from 'vitest';
 import type { ModbusPoint } from '../../drivers/modbus/profile.ts';
-import { shipped, shippedIds } from './shipped.ts';
+import { shippedIds, shippedModbus } from './shipped.ts';
 
 type Row = readonly [
   key: string,
@@ -226,10 +226,10 @@ const cases = Object.entries(FACTS).flatMap(([id, rows]) =>
 );
 
 it.each(cases)('$name', ({ id, row: [key, table, address, type, wordOrder = high, more] }) => {
-  const point = shipped(id).points.find((candidate) => candidate.key === key);
+  const point = shippedModbus(id).points.find((candidate) => candidate.key === key);
   expect(point).toMatchObject({ table, address, type, wordOrder, ...more });
 });
 
 it('states facts of every profile that is shipped', () => {
-  expect(Object.keys(FACTS).toSorted()).toEqual(shippedIds());
+  expect(Object.keys(FACTS).toSorted()).toEqual(shippedIds('modbus'));
 });
