@@ -39,7 +39,7 @@ const IMPATIENT = {
 };
 
 async function gatewayOn(line: Line, bus: Readonly<Record<string, unknown>>, profile = 'pressure-transmitter') {
-  const devices = line.devices.map(({ id, unit }) => ({ id, unit, bus: 'b', profile }));
+  const devices = transmitters().map(({ id, unit }) => ({ id, unit, bus: 'b', profile }));
   const site = createSite({ buses: [busOn(line, { id: 'b', ...IMPATIENT, ...bus })], devices, poll: POLL });
   return { site, gateway: keep(await site.start()) };
 }
@@ -261,7 +261,7 @@ describe('a line that mixes serial settings', () => {
     const line = keep(await startSerialLine({ devices: transmitters(), paced: false, pty: path }));
     const site = createSite({
       buses: [{ id: 'b', type: 'serial', path, baud: 115200, turnaroundMs: 2 }],
-      devices: line.devices.map(({ id, unit }) => ({
+      devices: transmitters().map(({ id, unit }) => ({
         ...{ id, unit, bus: 'b', profile: 'pressure-transmitter' },
         ...(unit === 2 && { serial: { baud: 38400, format: '8E1' } }),
         ...(unit === 3 && { serial: { baud: 57600 } }),
