@@ -258,7 +258,7 @@ describe('an alarm on a state that has a name', () => {
 describe('a line that mixes serial settings', () => {
   it('is switched for each device, and every device is read', async () => {
     const path = `${createSite({ buses: [], devices: [] }).folder}/port`;
-    const line = keep(await startSerialLine({ devices: transmitters(), paced: false, pty: path }));
+    keep(await startSerialLine({ devices: transmitters(), paced: false, pty: path }));
     const site = createSite({
       buses: [{ id: 'b', type: 'serial', path, baud: 115200, turnaroundMs: 2 }],
       devices: transmitters().map(({ id, unit }) => ({

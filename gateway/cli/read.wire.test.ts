@@ -219,7 +219,7 @@ describe('gatehouse read beside a running gateway', () => {
 
   /** What `GET /api/v1/buses` answers on a gateway that has the line of `pty` as its bus. */
   async function gatewayWith(state: string): Promise<{ server: Server; port: number }> {
-    const bus = { id: 'meters', type: 'serial', address: `${pty} 9600 8N1`, state };
+    const bus = { id: 'meters', type: 'serial', place: { path: pty }, state };
     const server = createServer((request, response) => {
       const found = request.url === '/api/v1/buses';
       response.writeHead(found ? 200 : 404, { 'content-type': 'application/json' });
