@@ -1,14 +1,15 @@
-/** Reads configuration files as UTF-8 text, says in words what is no such thing, and remembers what was read. */
+/** Reads configuration files, mostly as UTF-8 text, says in words what is no such thing, and remembers what was read. */
 import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { decodeText } from './decode-text.ts';
 import type { Mistake } from '../mistakes/mistake.ts';
 
-export type FileText =
-  | { readonly state: 'text'; readonly text: string }
+type Missing =
   /** There is something, and it is of no use. */
-  | { readonly state: 'unusable'; readonly mistake: Mistake }
-  | { readonly state: 'absent' };
+  { readonly state: 'unusable'; readonly mistake: Mistake } | { readonly state: 'absent' };
+
+export type FileText = { readonly state: 'text'; readonly text: string } | Missing;
+export type FileBytes = { readonly state: 'bytes'; readonly bytes: Buffer } | Missing;
 
 type Bytes =
   | { readonly state: 'bytes'; readonly bytes: Buffer }
@@ -32,8 +33,17 @@ export class FilesRead {
     return this.#hash.copy().digest('hex');
   }
 
-  /** A running gateway reads this too: what takes seconds to parse (`largest`, in MB) is refused. */
+  /** As `bytes`, read as UTF-8. */
   async text(file: string, largest: number): Promise<FileText> {
+    const read = await this.bytes(file, largest);
+    if (read.state !== 'bytes') return read;
+    const decoded = decodeText(read.bytes);
+    if (decoded.ok) return { state: 'text', text: decoded.text };
+    return { state: 'unusable', mistake: { file, ...decoded.spot } };
+  }
+
+  /** A running gateway reads this too: what takes seconds to parse (`largest`, in MB) is refused. */
+  async bytes(file: string, largest: number): Promise<FileBytes> {
     this.#names.add(file);
     const read = await readBytes(file, largest * MEGABYTE);
     switch (read.state) {
@@ -47,9 +57,7 @@ export class FilesRead {
       }
       case 'bytes': {
         this.#remember(file, read.bytes);
-        const decoded = decodeText(read.bytes);
-        if (decoded.ok) return { state: 'text', text: decoded.text };
-        return { state: 'unusable', mistake: { file, ...decoded.spot } };
+        return read;
       }
     }
   }

@@ -1,0 +1,121 @@
+/** A table as spreadsheets save it: its first line names the columns, each further line is a row. */
+import type { Spot } from '../mistakes/mistake.ts';
+import { suggest } from '../mistakes/suggest.ts';
+import { halfWidth } from './half-width.ts';
+import { splitLine, type Cell } from './table-line.ts';
+
+export interface TableColumns<C extends string> {
+  readonly all: readonly C[];
+  readonly required: readonly C[];
+}
+
+export interface TableRow<C extends string> {
+  readonly line: number;
+  /** Cells with something in them. */
+  readonly cells: ReadonlyMap<C, Cell>;
+}
+
+export interface Table<C extends string> {
+  readonly rows: readonly TableRow<C>[];
+  /** Required columns that it lacks: said once, and of no row. */
+  readonly lacks: ReadonlySet<C>;
+  readonly spots: readonly Spot[];
+}
+
+const SEPARATORS = [',', ';', '\t'] as const;
+
+interface Line {
+  readonly line: number;
+  readonly text: string;
+}
+
+/** Line by line: a quote that is never closed spoils one row only. Every line that is no row is named. */
+export function readTable<C extends string>(text: string, columns: TableColumns<C>): Table<C> {
+  const lines = text.split(/\r\n?|\n/).map((content, index) => ({ line: index + 1, text: content }));
+  // Spreadsheets leave rows of nothing but separators below the last.
+  const [first, ...body] = lines.filter((line) => /[^\s,;"]/.test(line.text));
+  const hint = `first line: ${columns.required.join(',')}, and what else there is`;
+  if (!first) return nothing([spotAt({ line: 1 }, 1, 'the file is empty', hint)]);
+  const separator = separatorOf(first.text, columns);
+  const header = splitLine(first.text, separator);
+  if (!header.ok) return nothing([quoteSpot(first, header)]);
+  const names = header.cells.map((cell) => ({ ...cell, text: halfWidth(cell.text) }));
+  if (!names.some(({ text: name }) => isOneOf(columns.all, name))) {
+    return nothing([spotAt(first, 1, 'the first line names no columns', hint)]);
+  }
+  const lacks = new Set(columns.required.filter((column) => !names.some((name) => name.text === column)));
+  const rows: TableRow<C>[] = [];
+  const spots = headerSpots(first, names, lacks, columns);
+  for (const line of body) {
+    const row = rowOf(line, separator, names, columns);
+    if ('spot' in row) spots.push(row.spot);
+    else rows.push(row);
+  }
+  return { rows, lacks, spots };
+}
+
+function nothing(spots: readonly Spot[]): Table<never> {
+  return { rows: [], lacks: new Set(), spots };
+}
+
+/** The one that brings out most of the columns. */
+function separatorOf<C extends string>(header: string, { all }: TableColumns<C>): string {
+  const known = (separator: string): number => {
+    const split = splitLine(header, separator);
+    return split.ok ? split.cells.filter(({ text }) => isOneOf(all, halfWidth(text))).length : 0;
+  };
+  return SEPARATORS.reduce((best, next) => (known(next) > known(best) ? next : best), ',');
+}
+
+function headerSpots<C extends string>(
+  first: Line,
+  names: readonly Cell[],
+  lacks: ReadonlySet<C>,
+  { all }: TableColumns<C>,
+): Spot[] {
+  const named = names.filter(({ text }) => text !== '');
+  const unknown = named.filter(({ text }) => !isOneOf(all, text));
+  const repeated = named.filter((cell, index) => named.findIndex(({ text }) => text === cell.text) < index);
+  return [
+    ...unknown.map(({ text, column }) =>
+      spotAt(first, column, `unknown column ${JSON.stringify(text)}`, suggest(text, all)),
+    ),
+    ...repeated.map(({ text, column }) => spotAt(first, column, `the column ${JSON.stringify(text)} stands twice`)),
+    ...[...lacks].map((name) => spotAt(first, 1, `the column ${JSON.stringify(name)} is missing`)),
+  ];
+}
+
+function rowOf<C extends string>(
+  line: Line,
+  separator: string,
+  names: readonly Cell[],
+  { all }: TableColumns<C>,
+): TableRow<C> | { readonly spot: Spot } {
+  const split = splitLine(line.text, separator);
+  if (!split.ok) return { spot: quoteSpot(line, split) };
+  const stray = split.cells.find(({ text }, index) => text !== '' && (names[index]?.text ?? '') === '');
+  if (stray) {
+    const hint = 'a cell that has a separator in it stands in quotes; every column has a name';
+    return { spot: spotAt(line, stray.column, 'this cell stands under no column', hint) };
+  }
+  const cells = new Map<C, Cell>();
+  for (const [index, cell] of split.cells.entries()) {
+    const name = names[index]?.text ?? '';
+    if (cell.text !== '' && isOneOf(all, name) && !cells.has(name)) cells.set(name, cell);
+  }
+  return { line: line.line, cells };
+}
+
+function quoteSpot(line: Line, { column, fault }: { column: number; fault: 'unclosed' | 'inside' }): Spot {
+  return fault === 'unclosed'
+    ? spotAt(line, column, 'a quote is opened on this line and not closed on it', 'a cell has no line breaks')
+    : spotAt(line, column, 'a quote stands inside a cell', 'put the cell in quotes and write "" for each quote in it');
+}
+
+function spotAt({ line }: { readonly line: number }, column: number, message: string, hint?: string): Spot {
+  return { line, column, message, hint, severity: 'error' };
+}
+
+function isOneOf<C extends string>(all: readonly C[], name: string): name is C {
+  return all.some((known) => known === name);
+}

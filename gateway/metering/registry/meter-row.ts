@@ -1,0 +1,67 @@
+/** One line of a table of meters, cell by cell. */
+import type { TableRow } from '../../config/files/table.ts';
+import type { Spot } from '../../config/mistakes/mistake.ts';
+import type { DecimalText, Utility } from '../model.ts';
+import type { MeterColumn } from './columns.ts';
+import { readDial, type Dial } from './dial-cells.ts';
+import { parseCode, parseWords } from './parse-code.ts';
+import { parsePositive } from './parse-number.ts';
+import { parseUtility } from './parse-utility.ts';
+import { orElse, readCells, type Known, type RowReader } from './read-cells.ts';
+import { readSource, type Source } from './source.ts';
+
+/** A field is undefined where it could not be made out, which has been said. */
+export interface MeterRow extends Dial {
+  readonly row: TableRow<MeterColumn>;
+  readonly file: string;
+  readonly number: string;
+  readonly home: Known<string>;
+  readonly utility: Utility | undefined;
+  /** Null: people read it. */
+  readonly source: Known<Source>;
+  readonly multiplier: DecimalText | undefined;
+  readonly replaces: Known<string>;
+  readonly maxPerHour: Known<DecimalText>;
+  readonly location: Known<string>;
+}
+
+/** `meter` is null where the row has no number to know it by. */
+export function readMeterRow(
+  file: string,
+  row: TableRow<MeterColumn>,
+  lacks: ReadonlySet<MeterColumn>,
+): { readonly meter: MeterRow | null; readonly spots: readonly Spot[] } {
+  const reader = readCells(row, lacks);
+  const { optional, required } = reader;
+  const number = required('number', parseCode);
+  const source = readSource(row, reader);
+  checkZeros(reader, number, source);
+  const fields = {
+    home: optional('home', parseCode),
+    utility: required('utility', parseUtility),
+    source,
+    multiplier: orElse(optional('multiplier', parsePositive), '1'),
+    ...readDial(reader, source?.kind === 'point' ? source.pulseWeight : null),
+    replaces: optional('replaces', parseCode),
+    maxPerHour: optional('maxPerHour', parsePositive),
+    location: optional('location', parseWords),
+  };
+  return { meter: number === undefined ? null : { row, file, number, ...fields }, spots: reader.spots };
+}
+
+/** The number on a meter's plate mostly is its address: one of the two may have been through a spreadsheet. */
+function checkZeros({ say }: RowReader<MeterColumn>, number: string | undefined, source: Known<Source>): void {
+  if (number === undefined || source?.kind !== 'line') return;
+  const { address } = source;
+  const hint = (right: string): string => `${right}, if that is on its plate; format the column as text`;
+  if (lacksZeros(number, address)) {
+    say('number', `the number ${number} lacks the zeros at the start of its address`, hint(address), 'warning');
+  }
+  if (lacksZeros(address, number)) {
+    say('address', `the address ${address} lacks the zeros at the start of its number`, hint(number), 'warning');
+  }
+}
+
+function lacksZeros(short: string, whole: string): boolean {
+  return short !== whole && /^0+[1-9]\d*$/.test(whole) && whole.replace(/^0+/, '') === short;
+}

@@ -1,0 +1,60 @@
+/** Which point of a profile is a meter's register, and whether it can be one. */
+import type { Point, Profile } from '../../../drivers/contract.ts';
+import { UNITS } from '../../../drivers/units.ts';
+import { suggest } from '../../config/mistakes/suggest.ts';
+import type { Utility } from '../model.ts';
+import { UTILITIES } from '../rules/utilities.ts';
+import { parsed, type Parsed } from './parsed.ts';
+
+/** IEC 62056-6-1 has no name for reclaimed water; the profile of a cold water meter serves the hot one too. */
+const COLD_WATER = UTILITIES.coldWater.obis;
+
+export interface RegisterWanted {
+  readonly profile: Profile;
+  /** Undefined where the line does not say it: then any quantity will do. */
+  readonly utility: Utility | undefined;
+  /** Null: the one that carries the total of the utility. */
+  readonly point: string | null;
+  readonly pulseWeight: string | null;
+}
+
+/** The key of the point. */
+export function registerPoint(wanted: RegisterWanted): Parsed<string> {
+  const { profile, utility, point: key } = wanted;
+  if (key === null) return utility === undefined ? parsed('') : totalOf(profile, utility);
+  const readable = profile.points.filter(({ access }) => access !== 'w');
+  const point = readable.find((candidate) => candidate.key === key);
+  if (point) return checkPoint(point, wanted);
+  const names = readable.filter((candidate) => candidate.role !== 'level' && !candidate.enum).map((known) => known.key);
+  const message = `the profile ${profile.id} has no point ${JSON.stringify(key)} that can be read`;
+  return { ok: false, message, hint: suggest(key, names) };
+}
+
+function totalOf(profile: Profile, utility: Utility): Parsed<string> {
+  const { obis } = UTILITIES[utility];
+  const names = utility === 'hotWater' ? [obis, COLD_WATER] : [obis];
+  for (const name of names) {
+    const found = profile.points.find((point) => point.obis === name && !point.frozen);
+    if (found) return parsed(found.key);
+  }
+  const message = `no point of the profile ${profile.id} is the total of ${utility} (OBIS ${names.join(' or ')})`;
+  return { ok: false, message, hint: 'mend "profile" or "utility", or name the point in the column "point"' };
+}
+
+function checkPoint(point: Point, { profile, utility, pulseWeight }: RegisterWanted): Parsed<string> {
+  const { key, role, unit } = point;
+  if (role === 'counter' && pulseWeight === null) {
+    const message = `${key} of the profile ${profile.id} counts pulses, and nobody says what one is worth`;
+    return { ok: false, message, hint: 'enter "pulseWeight", in the unit of the utility, such as 0.01' };
+  }
+  if (role !== 'counter' && pulseWeight !== null) {
+    const counters = profile.points.filter((candidate) => candidate.role === 'counter').map((counter) => counter.key);
+    const message = `${key} of the profile ${profile.id} is no counter, and there is a pulseWeight`;
+    return { ok: false, message, hint: suggest(key, counters) ?? 'this profile has no counters: empty "pulseWeight"' };
+  }
+  const measured = unit === undefined ? null : UNITS[unit];
+  const billed = utility === undefined ? null : UNITS[UTILITIES[utility].unit];
+  if (measured === null || billed === null || measured === billed) return parsed(key);
+  const message = `${key} of the profile ${profile.id} is a ${measured} in ${unit ?? ''}, and ${utility ?? ''} is billed by ${billed}`;
+  return { ok: false, message, hint: 'name the point that is the register' };
+}
