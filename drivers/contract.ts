@@ -1,4 +1,5 @@
 /** The vocabulary between the gateway and its drivers: types only. */
+import type { PollClass } from './poll-classes.ts';
 import type { Unit } from './units.ts';
 
 /** A decoded value. Integers beyond 2^53 travel as decimal strings; an unknown value is null, never 0. */
@@ -23,8 +24,7 @@ export interface Reading {
   readonly meterTime?: string;
 }
 
-/** How often a point is wanted. `alarm` overtakes the ordinary polls of its line. */
-export type PollClass = 'alarm' | 'fast' | 'normal' | 'slow';
+export type { PollClass };
 
 /** What the gateway has to know of a point, whatever its protocol. A profile's point is this and its address. */
 export interface Point {

@@ -9,13 +9,13 @@ import { parseModbusProfile } from './parse-profile.ts';
 import { planReads, type ReadPlan } from './plan-reads.ts';
 import type { ModbusPoint, ModbusProfile } from './profile.ts';
 import type { Read } from './read.ts';
+import { POLL_CLASSES } from '../poll-classes.ts';
 import { unitAddressing } from './unit-address.ts';
 import { afterRefusal, afterSuccess } from './learn-reads.ts';
 import { parseReadKnowledge, type ReadKnowledge } from './read-knowledge.ts';
 
 /** Bytes of a read's request, and what a reply has besides its PDU. Over Serial Line V1.02, 2.5.1; on TCP/IP V1.0b, 3.1.3. */
 const FRAME = { line: { request: 8, envelope: 3 }, ip: { request: 12, envelope: 7 } } as const;
-const POLL_CLASSES = ['alarm', 'fast', 'normal', 'slow'] as const;
 
 // One codec serves all sessions: it holds nothing but the requests that are under way.
 const codec = createCodec();

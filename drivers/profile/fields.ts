@@ -1,5 +1,6 @@
 /** What the profiles of all protocols have in common, for their schemas. */
 import { z } from 'zod';
+import { POLL_CLASSES } from '../poll-classes.ts';
 import { UNITS, type Unit } from '../units.ts';
 
 const units = Object.keys(UNITS) as [Unit, ...Unit[]];
@@ -26,7 +27,7 @@ export const pointFields = {
   nameZh: z.string().min(1),
   unit: z.enum(units).optional(),
   /** How often it is wanted. */
-  poll: z.enum(['alarm', 'fast', 'normal', 'slow']).default('normal'),
+  poll: z.enum(POLL_CLASSES).default('normal'),
   deadband: z.number().positive().optional().describe('A smaller change is not reported; in the unit of the point'),
   obis: z
     .string()

@@ -1,5 +1,6 @@
 /** Whether a bus can keep its schedule: each device's plan, its periods, and what its exchanges cost on the wire. */
 import type { Block, Driver, LineCost, PollClass, Profile } from '../../drivers/contract.ts';
+import { POLL_CLASSES } from '../../drivers/poll-classes.ts';
 import { openIfAddressed } from './open-session.ts';
 import type { BusConfig, DeviceConfig } from './schema.ts';
 import { periodsOf, type SiteConfig } from './site-config.ts';
@@ -29,8 +30,6 @@ export interface BusBudget {
   /** Largest first. */
   readonly loads: readonly Load[];
 }
-
-const CLASSES = ['alarm', 'fast', 'normal', 'slow'] as const satisfies readonly PollClass[];
 
 interface Planned {
   readonly device: DeviceConfig;
@@ -67,7 +66,7 @@ function loadsOf(
   cost: LineCost,
   periods: Readonly<Record<PollClass, number>>,
 ): Load[] {
-  return CLASSES.flatMap((poll) => {
+  return POLL_CLASSES.flatMap((poll) => {
     const ofClass = blocks.filter((block) => block.poll === poll);
     if (ofClass.length === 0) return [];
     const wireMs = ofClass.reduce((sum, block) => sum + exchangeMs(cost, block), 0);

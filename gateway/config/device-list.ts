@@ -8,13 +8,13 @@ import { deviceSchema, type DeviceConfig } from './schema.ts';
 /** The columns; a dot leads into a map, as `poll.slow`. Inputs and alarms of a device stand in the site file. */
 export const COLUMNS = [
   'id', 'nameZh', 'bus', 'unit', 'address', 'profile', 'equipment', 'location', 'enabled', 'replyTimeoutMs',
-  'poll.alarm', 'poll.fast', 'poll.normal', 'poll.slow', 'serial.baud', 'serial.format',
+  'poll.alarm', 'poll.fast', 'poll.normal', 'poll.slow', 'poll.rare', 'serial.baud', 'serial.format',
 ] as const; // prettier-ignore
 
 type Column = (typeof COLUMNS)[number];
 
 const NUMBERS: ReadonlySet<Column> = new Set([
-  'unit', 'replyTimeoutMs', 'poll.alarm', 'poll.fast', 'poll.normal', 'poll.slow', 'serial.baud',
+  'unit', 'replyTimeoutMs', 'poll.alarm', 'poll.fast', 'poll.normal', 'poll.slow', 'poll.rare', 'serial.baud',
 ]); // prettier-ignore
 
 const FIRST_LINE = 'first line: id,nameZh,bus,unit,profile';

@@ -14,6 +14,7 @@ const pollPeriods = z.strictObject({
   fast: period.default(2_000).describe('ms between reads of what changes by the second'),
   normal: period.default(10_000).describe('ms between reads of most points'),
   slow: period.default(60_000).describe('ms between reads of energies and counters'),
+  rare: period.default(86_400_000).describe('ms between reads of clocks, settings and what meters have kept'),
 });
 
 /** Without the defaults: what a device does not name is the site's. */
@@ -22,6 +23,7 @@ const pollOverride = z.strictObject({
   fast: period.optional().describe('ms'),
   normal: period.optional().describe('ms'),
   slow: period.optional().describe('ms'),
+  rare: period.optional().describe('ms'),
 });
 
 export const serialFormat = z.enum(['8N1', '8E1', '8O1', '8N2', '7E1', '7O1', '8E2', '8O2', '7N2']);

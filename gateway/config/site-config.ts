@@ -20,5 +20,6 @@ export function periodsOf(poll: PollPeriods, device: Pick<DeviceConfig, 'poll'>)
     fast: own.fast ?? poll.fast,
     normal: own.normal ?? poll.normal,
     slow: own.slow ?? poll.slow,
+    rare: own.rare ?? poll.rare,
   };
 }

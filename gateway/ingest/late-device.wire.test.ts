@@ -63,7 +63,7 @@ async function polled(port: number, observe: (seen: Seen) => void): Promise<Bus>
   const session = modbus.open({ device: config.id, address: '1', profile, medium: 'line', knowledge: {}, cost });
   const poller = new Poller({ clock: systemClock, archiveEveryMs: 1_000_000, observe });
   onTestFinished(() => poller.stop());
-  const periods = { alarm: PERIOD_MS, fast: PERIOD_MS, normal: PERIOD_MS, slow: PERIOD_MS };
+  const periods = { alarm: PERIOD_MS, fast: PERIOD_MS, normal: PERIOD_MS, slow: PERIOD_MS, rare: PERIOD_MS };
   poller.add({ config, profile, session, bus, busConfig, periods, baselines: new Map() });
   return bus;
 }

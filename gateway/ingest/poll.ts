@@ -123,7 +123,8 @@ export class Poller {
   async #pollOnce(key: string, task: DeviceTask, block: Block): Promise<void> {
     const outcome = await this.#attempt(task, block);
     if (task.removed || this.#stopped) return;
-    this.#skipped += this.#schedule.finished(key, this.#options.clock.monotonic());
+    const now = this.#options.clock.monotonic();
+    this.#skipped += this.#schedule.finished(key, now, outcome instanceof DriverError);
     // A block that has left the plan while it was asked for says nothing by failing.
     if (outcome instanceof DriverError) {
       if (task.blocks.has(block.id)) this.#failed(task, block, outcome);

@@ -19,6 +19,28 @@ describe('Schedule', () => {
     expect(schedule.takeDue(10_000)).toBeNull();
   });
 
+  it('asks sooner for a long period whose poll failed, and is back on its phase after that', () => {
+    const schedule = new Schedule();
+    const hour = 3_600_000;
+    schedule.add({ key: 'meter', periodMs: hour }, 0, 0);
+    const phase = phaseOf('meter') * hour;
+    schedule.takeDue(0);
+    schedule.finished('meter', 100, true);
+    const again = schedule.nextDue() ?? NaN;
+    expect(again).toBe(Math.min(phase, 100 + hour / 16));
+    schedule.takeDue(again);
+    schedule.finished('meter', again + 1);
+    expect(((schedule.nextDue() ?? NaN) - phase) % hour).toBe(0);
+  });
+
+  it('keeps the phase of a short period whose poll failed', () => {
+    const schedule = new Schedule();
+    schedule.add({ key: 'pump', periodMs: 2_000 }, 0, 0);
+    schedule.takeDue(0);
+    schedule.finished('pump', 10, true);
+    expect(schedule.nextDue()).toBe(phaseOf('pump') * 2_000);
+  });
+
   it('keeps its phase and skips the periods that a slow line missed', () => {
     const schedule = new Schedule();
     schedule.add({ key: 'a', periodMs: 100 }, 0);

@@ -30,6 +30,8 @@ export function phaseOf(key: string): number {
   return (hash >>> 0) / 2 ** 32;
 }
 
+const SOONEST_AGAIN_MS = 60_000;
+
 /** A binary heap of blocks by deadline. */
 export class Schedule {
   readonly #slots = new Map<string, Slot>();
@@ -75,16 +77,18 @@ export class Schedule {
 
   /**
    * The poll of a block is over. The next deadline is a whole number of periods after the last one: the phase is kept, and
-   * periods that passed meanwhile are skipped, not caught up with. Returns how many were skipped.
+   * periods that passed meanwhile are skipped, not caught up with. One that `failed` is asked for again sooner where its
+   * period is long: an hour's reading is not to be missed for one disturbed minute. Returns how many were skipped.
    */
-  finished(key: string, now: number): number {
+  finished(key: string, now: number, failed = false): number {
     const slot = this.#slots.get(key);
     if (!slot?.outstanding) return 0;
     slot.outstanding = false;
     const { base, periodMs, dueAt } = slot;
     const before = Math.floor((dueAt - base) / periodMs);
     const next = Math.max(before + 1, Math.ceil((now - base) / periodMs));
-    slot.dueAt = base + next * periodMs;
+    const regular = base + next * periodMs;
+    slot.dueAt = failed ? Math.min(regular, now + Math.max(SOONEST_AGAIN_MS, periodMs / 16)) : regular;
     this.#push(slot);
     return next - before - 1;
   }

@@ -1,5 +1,6 @@
 /** A bus as it is answered: what the configuration says, how it runs, and whether it can keep its schedule. */
 import { z } from 'zod';
+import { POLL_CLASSES } from '../../../drivers/poll-classes.ts';
 import type { BusBudget } from '../../config/budget.ts';
 import type { BusConfig } from '../../config/schema.ts';
 import type { BusStatistics } from '../../statistics.ts';
@@ -28,7 +29,7 @@ export const budgetSchema = z.object({
     .array(
       z.object({
         device: z.string(),
-        poll: z.enum(['alarm', 'fast', 'normal', 'slow']),
+        poll: z.enum(POLL_CLASSES),
         periodMs: z.number(),
         exchanges: z.int(),
         wireMs: z.number(),

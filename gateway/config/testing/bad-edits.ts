@@ -17,7 +17,7 @@ export const SITE_EDITS: readonly (readonly [name: string, edit: Edit, said: rea
   [
     'an unknown key that resembles none',
     ['{ normal: 5000 }', '{ zzz: 1 }'],
-    ['site.yaml:37:13: error: unknown key "zzz" (there is alarm, fast, normal, slow)'],
+    ['site.yaml:37:13: error: unknown key "zzz" (there is alarm, fast, normal, slow, rare)'],
   ],
   [
     'an unknown type of bus',
@@ -378,7 +378,7 @@ export const OTHER_EDITS: readonly (readonly [name: string, file: string, edit: 
     'meters.csv',
     ['location,', 'place,'],
     [
-      'meters.csv:1:1: error: unknown column "place" (there is id, nameZh, bus, unit, address, profile, equipment, location, enabled, replyTimeoutMs, poll.alarm, poll.fast and 4 more)',
+      'meters.csv:1:1: error: unknown column "place" (there is id, nameZh, bus, unit, address, profile, equipment, location, enabled, replyTimeoutMs, poll.alarm, poll.fast and 5 more)',
     ],
   ],
   [

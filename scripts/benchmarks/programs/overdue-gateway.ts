@@ -18,7 +18,7 @@ export interface OverdueGatewayProgram extends Protocol {
 await serve<OverdueGatewayProgram>(async ({ siteFile }) => {
   const loaded = await loadConfiguration(siteFile, drivers);
   if (!loaded.ok) throw new Error(loaded.mistakes.map(({ line, message }) => `${line}: ${message}`).join('\n'));
-  const poll = { alarm: ALWAYS_MS, fast: ALWAYS_MS, normal: ALWAYS_MS, slow: ALWAYS_MS };
+  const poll = { alarm: ALWAYS_MS, fast: ALWAYS_MS, normal: ALWAYS_MS, slow: ALWAYS_MS, rare: ALWAYS_MS };
   const overdue = { ...loaded, config: { ...loaded.config, poll } };
   await startGateway({ siteFile, loaded: overdue, drivers, log: pino({ level: 'silent' }), version: 'benchmark' });
   return { ready: null };
