@@ -51,5 +51,5 @@ const TEXT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/;
 /** The other way; null where it is no such time. */
 export function parseLocal(text: string): LocalMs | null {
   const local = Date.parse(`${text}Z`);
-  return TEXT.test(text) && localText(local) === text ? local : null;
+  return TEXT.test(text) && !Number.isNaN(local) && localText(local) === text ? local : null;
 }

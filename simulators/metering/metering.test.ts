@@ -13,7 +13,7 @@ describe('local time', () => {
   it('is read as it is written, and nothing else is', () => {
     expect(localText(NOVEMBER)).toBe('2026-11-01T00:00:00');
     expect(parseLocal('2026-11-01T00:00:00')).toBe(NOVEMBER);
-    for (const wrong of ['2026-11-31T00:00:00', '2026-11-01', '2026-11-01T00:00:00Z', '']) {
+    for (const wrong of ['2026-11-31T00:00:00', '2026-13-01T00:00:00', '2026-11-01', '2026-11-01T00:00:00Z', '']) {
       expect(parseLocal(wrong)).toBeNull();
     }
   });
