@@ -66,6 +66,14 @@ export function deviceRoutes(server: FastifyInstance, controlled: Controlled): v
     return { device: device.id, dial };
   });
 
+  server.post<Id>('/devices/:id/press', ({ params }) => {
+    const device = findDevice(community, params.id);
+    if (device.press === undefined) throw new NotFound(`${device.id} has no button`);
+    device.press(community.clock.monotonic());
+    announce(`the button of ${device.id} has been pressed`);
+    return { device: device.id };
+  });
+
   server.post<Id>('/devices/:id/restart', ({ params }) => {
     const device = findDevice(community, params.id);
     device.restart?.(community.clock.monotonic());

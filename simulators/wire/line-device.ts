@@ -16,6 +16,8 @@ export interface SimulatedDevice {
   restart?(now: number): void;
   /** What a person would find who stands before it at `now`: dials, relays, clock. For comparing a bill by hand. */
   dial?(now: number): Dial;
+  /** Somebody presses the button on its front. */
+  press?(now: number): void;
 }
 
 /** Values as they are shown, by a name that says what they are: an OBIS code for a register, else a word. */
