@@ -25,14 +25,14 @@ export interface TestMeter {
 
 export interface TestMeterOptions extends Partial<Dlt645Options> {
   readonly drawn?: Drawn;
-  /** Wh, by tariff. */
+  /** Wh, by tariff. Default: two tariffs. */
   readonly initial?: readonly number[];
   readonly aheadMs?: number;
 }
 
 /** The local time of the community is what `now` is. */
 export function testMeter(options: TestMeterOptions = {}): TestMeter {
-  const { drawn = nothing, initial = [0, 0, 0, 0], aheadMs = 0, ...others } = options;
+  const { drawn = nothing, initial = [0, 0], aheadMs = 0, ...others } = options;
   const device = dlt645Meter({
     id: 'm',
     address: ADDRESS,
