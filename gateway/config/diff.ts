@@ -16,7 +16,9 @@ export interface Change {
   readonly devices: Delta;
   /** By alarm key. */
   readonly alarms: Delta;
-  /** Names, places, equipment or retention of what stays: nothing that runs needs to stop. */
+  /** By number: what is billed. Where a meter is read from is its device. */
+  readonly meters: Delta;
+  /** Names, places, homes, equipment or retention of what stays: nothing that runs needs to stop. */
   readonly described: boolean;
   /** Settings that wait for a restart of the process, in words. */
   readonly restart: readonly string[];
@@ -39,15 +41,16 @@ export function diff(old: SiteConfig, next: SiteConfig): Change {
     buses,
     devices: { ...devices, changed: [...new Set([...devices.changed, ...moved.map(({ id }) => id)])] },
     alarms,
+    meters: delta(old.registry.meters, next.registry.meters, (meter) => meter),
     described: isDescribedAnew(old, next),
     restart: needRestart(old, next),
   };
 }
 
 /** Whether there is nothing to do at all. */
-export function isEmpty({ buses, devices, alarms, described, restart }: Change): boolean {
+export function isEmpty({ buses, devices, alarms, meters, described, restart }: Change): boolean {
   const none = (part: Delta): boolean => part.added.length + part.removed.length + part.changed.length === 0;
-  return none(buses) && none(devices) && none(alarms) && !described && restart.length === 0;
+  return none(buses) && none(devices) && none(alarms) && none(meters) && !described && restart.length === 0;
 }
 
 /** What a device's session and schedule are made from. A profile counts by its content, a period only where a point has its class. */
@@ -61,9 +64,11 @@ function inForce(device: DeviceConfig, config: SiteConfig): unknown {
 
 /** Whether something differs, in what both have, that is looked up whenever it is needed. */
 function isDescribedAnew(old: SiteConfig, next: SiteConfig): boolean {
-  const texts = ({ site, equipment, store }: SiteConfig) => [
+  const texts = ({ site, equipment, store, registry }: SiteConfig) => [
     { ...site, id: undefined },
     equipment,
+    // Byte for byte: an export of it is what stands there now.
+    registry.version,
     [store.readingsDays, store.eventsDays],
   ];
   const buses = delta(byId(old.buses), byId(next.buses), ({ nameZh }) => nameZh);

@@ -7,6 +7,8 @@ import { check } from './check.ts';
 import type { KnownNames } from './checks/input.ts';
 import { readDeviceFiles, type DeviceFilesRead } from './device-files.ts';
 import { FilesRead } from './files/read-files.ts';
+import { joinMeters, readMeterFiles, type MeterFilesRead } from './meter-files.ts';
+import type { Surroundings } from '../metering/registry/surroundings.ts';
 import { error, inOrder, type Finding, type Mistake } from './mistakes/mistake.ts';
 import { valueAt } from './mistakes/path.ts';
 import { placerFor, type Placer } from './place.ts';
@@ -31,6 +33,7 @@ export type Loaded = {
 interface Parts {
   readonly profiles: ProfilesRead;
   readonly lists: DeviceFilesRead;
+  readonly metering: MeterFilesRead;
   readonly alarms: AlarmRulesRead;
 }
 
@@ -58,18 +61,22 @@ async function readParts(siteFile: string, site: SiteRead, drivers: readonly Dri
   const profiles = await readProfiles(names.profiles, drivers, read);
   const lists = await readDeviceFiles(names.deviceFiles, read);
   const alarms = await readAlarmRules(names.alarmRules, read);
+  const metering = await readMeterFiles(names, (id) => profiles.profiles.get(id)?.driver, read);
   const absent = [
     ...names.profiles.map((name, index) => profiles.absent.includes(name) && gone('folder', name, ['profiles', index])),
     ...names.deviceFiles.map(
       (name, index) => lists.absent.includes(name) && gone('file', name, ['deviceFiles', index]),
     ),
+    ...names.meters.map((name, index) => metering.absent.includes(name) && gone('file', name, ['meters', index])),
+    names.homes !== null && metering.absent.includes(names.homes) && gone('file', names.homes, ['homes']),
     !alarms.present && gone('file', names.alarmRules, ['alarmRules']),
   ].filter((finding) => finding !== false);
   // Of a site file that could not be read to its end, a name that is not there may only not have been reached.
   const certain = absent.filter(({ path }) => site.rest !== null || valueAt(site.raw, path) !== undefined);
-  const missing = certain.map(placerFor(siteFile, site, lists));
-  const mistakes = [...profiles.mistakes, ...lists.mistakes, ...alarms.mistakes, ...missing];
-  return { parts: { profiles, lists, alarms }, mistakes };
+  const unnamed = site.rest === null || site.rest.lost.has('homes') ? [] : metering.findings;
+  const missing = [...certain, ...unnamed].map(placerFor(siteFile, site, lists));
+  const mistakes = [...profiles.mistakes, ...lists.mistakes, ...alarms.mistakes, ...metering.mistakes, ...missing];
+  return { parts: { profiles, lists, metering, alarms }, mistakes };
 }
 
 function gone(what: 'file' | 'folder', name: string, path: Finding['path']): Finding {
@@ -78,16 +85,20 @@ function gone(what: 'file' | 'folder', name: string, path: Finding['path']): Fin
 
 /** The whole configuration, and what is wrong with it as a whole. */
 async function assemble(siteFile: string, site: SiteRead, rest: Salvage, parts: Parts, drivers: readonly Driver[]) {
-  const place = placerFor(siteFile, site, parts.lists);
   const known = knownNames(site.raw, parts.profiles.ids);
   const file = fromItsFolder(siteFile, rest.file);
-  const devices = [...file.devices, ...parts.lists.devices.map(({ device }) => device)];
   const { profiles } = parts.profiles;
+  const joined = joinMeters(parts.metering, surroundingsOf(rest, parts, known, drivers));
+  const listed = [...parts.lists.devices, ...joined.devices];
+  const place = placerFor(siteFile, site, { devices: listed });
+  const devices = [...file.devices, ...listed.map(({ device }) => device)];
   const resolved = resolveRules(parts.alarms, { devices, profiles }, known);
-  const config: SiteConfig = { ...file, devices, profiles, alarms: resolved.definitions };
+  const { registry } = joined;
+  const config: SiteConfig = { ...file, devices, profiles, alarms: resolved.definitions, registry };
   const realPaths = await findRealPaths(file);
   const found = check({ config, drivers, known, realPaths, lost: rest.lost });
-  return { config, mistakes: [...found.map(place), ...resolved.mistakes.map(placeOfAlarm(parts.alarms, place))] };
+  const ofAlarms = resolved.mistakes.map(placeOfAlarm(parts.alarms, place));
+  return { config, mistakes: [...joined.mistakes, ...found.map(place), ...ofAlarms] };
 }
 
 /** The files that the gateway itself reads and writes, named from where the process runs. */
@@ -120,7 +131,21 @@ function knownNames(raw: unknown, profiles: ReadonlySet<string>): KnownNames {
     const named = Array.isArray(entries) ? entries.map((entry: unknown) => valueAt(entry, ['id'])) : [];
     return new Set(named.filter((id) => typeof id === 'string'));
   };
-  return { buses: ids('buses'), equipment: ids('equipment'), profiles };
+  return { buses: ids('buses'), devices: ids('devices'), equipment: ids('equipment'), profiles };
+}
+
+/** Of devices all names are known, unless a list of them could not be read to its end. */
+function surroundingsOf(
+  { file, lost }: Salvage,
+  parts: Parts,
+  known: KnownNames,
+  drivers: readonly Driver[],
+): Surroundings {
+  const { profiles, lists } = parts;
+  const devices = [...file.devices, ...lists.devices.map(({ device }) => device)];
+  const isWhole = lists.mistakes.length + lists.absent.length === 0 && !lost.has('devices') && !lost.has('deviceFiles');
+  const names = isWhole ? new Set([...known.devices, ...devices.map(({ id }) => id)]) : null;
+  return { buses: file.buses, devices, profiles: profiles.profiles, drivers, known: { ...known, devices: names } };
 }
 
 async function findRealPaths({ buses, broker }: SiteFile): Promise<Map<string, string | null>> {

@@ -2,7 +2,8 @@
 import type { ProtocolOf } from '../metering/registry/check-occupancy.ts';
 import { meterOf } from '../metering/registry/meter-of-row.ts';
 import type { MeterRow } from '../metering/registry/meter-row.ts';
-import { placeRegisters } from '../metering/registry/place-registers.ts';
+import { placeAtPoints } from '../metering/registry/place-at-points.ts';
+import { placeOnBuses } from '../metering/registry/place-on-buses.ts';
 import { readRegistry, type RegistryRows, type TableText } from '../metering/registry/read-registry.ts';
 import { createRegistry, registryFile, type Registry, type RegistryFile } from '../metering/registry/registry.ts';
 import type { Surroundings } from '../metering/registry/surroundings.ts';
@@ -69,16 +70,18 @@ export interface JoinedMeters {
 
 export function joinMeters({ meters, homes, mistakes, files }: MeterFilesRead, around: Surroundings): JoinedMeters {
   const bad = new Set(mistakes.filter(({ severity }) => severity === 'error').map(lineKey));
-  const placed = placeRegisters(meters, around, ({ file, row }) => bad.has(lineKey({ file, line: row.line })));
-  const whole = meters.flatMap((row) => meterOf(row, placed.places.get(row) ?? null) ?? []);
+  const isBad = ({ file, row }: MeterRow): boolean => bad.has(lineKey({ file, line: row.line }));
+  const onBuses = placeOnBuses(meters, around, isBad);
+  const atPoints = placeAtPoints(meters, around, onBuses);
+  const placeOf = (row: MeterRow) => onBuses.places.get(row) ?? atPoints.places.get(row) ?? null;
   return {
     registry: createRegistry(
-      whole,
+      meters.flatMap((row) => meterOf(row, placeOf(row)) ?? []),
       homes.flatMap(({ home }) => home ?? []),
       files,
     ),
-    devices: placed.devices,
-    mistakes: placed.mistakes,
+    devices: onBuses.devices,
+    mistakes: [...onBuses.mistakes, ...atPoints.mistakes],
   };
 }
 

@@ -223,6 +223,8 @@ export const siteSchema = z.strictObject({
   buses: z.array(busSchema).min(1).describe('The lines; each carries one exchange at a time'),
   devices: z.array(deviceSchema).default([]).describe('What answers on the buses'),
   deviceFiles: z.array(text).default([]).describe('CSV files of devices, relative to the site file'),
+  meters: z.array(text).default([]).describe('CSV files of the meters that are billed, relative to the site file'),
+  homes: text.optional().describe('The CSV file of the homes that meters belong to, relative to the site file'),
   profiles: z.array(text).default(['profiles']).describe('Folders of device profiles, relative to the site file'),
   alarmRules: text.default('alarms.yaml').describe('The alarm rules, relative to the site file'),
 });

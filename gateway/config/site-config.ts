@@ -1,15 +1,21 @@
 /** A whole configuration, read and checked: what the rest of the gateway is built from. */
 import type { PollClass, Profile } from '../../drivers/contract.ts';
 import type { AlarmDefinition } from '../alarms/types.ts';
+import type { Registry } from '../metering/registry/registry.ts';
 import type { DeviceConfig, PollPeriods, SiteFile } from './schema.ts';
 
-export interface SiteConfig extends Omit<SiteFile, 'devices' | 'deviceFiles' | 'profiles' | 'alarmRules'> {
-  /** Those of the site file, then those of its device files, in their order. */
+export interface SiteConfig extends Omit<
+  SiteFile,
+  'devices' | 'deviceFiles' | 'meters' | 'homes' | 'profiles' | 'alarmRules'
+> {
+  /** Those of the site file, then those of its device files, then the meters on buses, in their order. */
   readonly devices: readonly DeviceConfig[];
   /** By id: every profile that was found, used or not. */
   readonly profiles: ReadonlyMap<string, Profile>;
   /** Every alarm that can occur. */
   readonly alarms: readonly AlarmDefinition[];
+  /** Who is billed, and by which meters. */
+  readonly registry: Registry;
 }
 
 /** How often each class of this device's points is read, in milliseconds. */

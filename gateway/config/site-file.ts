@@ -39,12 +39,16 @@ function isMap(raw: unknown): boolean {
 export interface NamedFiles {
   readonly profiles: readonly string[];
   readonly deviceFiles: readonly string[];
+  readonly meters: readonly string[];
+  /** Null where the site names none. */
+  readonly homes: string | null;
   readonly alarmRules: string;
 }
 
 /** The files that the site file names, whatever else is wrong with it; defaults where it names none that can be read. */
 export function namedFiles(siteFile: string, raw: unknown): NamedFiles {
-  const { profiles, deviceFiles, alarmRules } = siteSchema.shape;
+  const { profiles, deviceFiles, meters, homes, alarmRules } = siteSchema.shape;
+  const ofHomes = homes.catch(undefined).parse(valueAt(raw, ['homes']));
   const beside = (name: string): string => (isAbsolute(name) ? name : join(dirname(siteFile), name));
   return {
     profiles: profiles
@@ -55,6 +59,11 @@ export function namedFiles(siteFile: string, raw: unknown): NamedFiles {
       .catch([])
       .parse(valueAt(raw, ['deviceFiles']))
       .map(beside),
+    meters: meters
+      .catch([])
+      .parse(valueAt(raw, ['meters']))
+      .map(beside),
+    homes: ofHomes === undefined ? null : beside(ofHomes),
     alarmRules: beside(alarmRules.catch(alarmRules.parse(undefined)).parse(valueAt(raw, ['alarmRules']))),
   };
 }

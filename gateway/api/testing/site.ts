@@ -3,6 +3,7 @@ import type { Profile } from '../../../drivers/contract.ts';
 import { alarmKey, type AlarmDefinition } from '../../alarms/types.ts';
 import { siteSchema } from '../../config/schema.ts';
 import type { SiteConfig } from '../../config/site-config.ts';
+import { NO_REGISTRY } from '../../metering/registry/registry.ts';
 
 const INPUTS: Profile = {
   id: 'inputs-2',
@@ -72,6 +73,7 @@ export function createConfig(): SiteConfig {
   return {
     ...file,
     profiles: new Map([INPUTS, DRIVE].map((profile) => [profile.id, profile])),
+    registry: NO_REGISTRY,
     alarms: [
       contact('di0', 'lift.carAlarm', {
         ...SETTINGS,

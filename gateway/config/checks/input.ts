@@ -3,7 +3,7 @@ import type { Driver } from '../../../drivers/contract.ts';
 import type { SiteConfig } from '../site-config.ts';
 
 /** Names that may be referred to, those of parts that have mistakes of their own included. */
-export type KnownNames = Readonly<Record<'buses' | 'profiles' | 'equipment', ReadonlySet<string>>>;
+export type KnownNames = Readonly<Record<'buses' | 'devices' | 'profiles' | 'equipment', ReadonlySet<string>>>;
 
 export interface CheckInput {
   readonly config: SiteConfig;

@@ -93,9 +93,13 @@ function rowOf<C extends string>(
 ): TableRow<C> | { readonly spot: Spot } {
   const split = splitLine(line.text, separator);
   if (!split.ok) return { spot: quoteSpot(line, split) };
+  if (split.cells.length > names.length) {
+    const message = `${split.cells.length} cells, and there are ${names.length} columns`;
+    return { spot: spotAt(line, 1, message, 'put a cell that has a separator in it in quotes') };
+  }
   const stray = split.cells.find(({ text }, index) => text !== '' && (names[index]?.text ?? '') === '');
   if (stray) {
-    const hint = 'a cell that has a separator in it stands in quotes; every column has a name';
+    const hint = 'give the column a name, or empty the cell';
     return { spot: spotAt(line, stray.column, 'this cell stands under no column', hint) };
   }
   const cells = new Map<C, Cell>();

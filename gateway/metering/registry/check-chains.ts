@@ -63,7 +63,7 @@ function sayRing(meter: MeterRow, ring: readonly MeterRow[]): Mistake {
     ring.length === 1
       ? 'a meter cannot replace itself'
       : `these meters replace each other in a ring: ${[...ring, meter].map(({ number }) => number).join(' → ')}`;
-  return atCell(meter, 'replaces', message, 'empty "replaces" of the oldest');
+  return atCell(meter, 'replaces', message, 'leave "replaces" of the oldest one empty');
 }
 
 /** Each meter of a ring; the ring itself with the one of it that comes first. */

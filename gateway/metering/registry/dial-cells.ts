@@ -52,7 +52,7 @@ function readSize({ optional, say }: Reader, pulseWeight: DecimalText | null): P
   const decimals = optional('decimals', parseWhole(0, MOST_DECIMALS));
   if (typeof decimals === 'number' && ofPulse > decimals) {
     const message = `a pulse is ${pulseWeight ?? ''}, which a register with ${decimals} decimals cannot show`;
-    say('decimals', message, `${ofPulse}`);
+    say('decimals', message, `${ofPulse} or more`);
   }
   return { digits, decimals: orElse(decimals, Math.max(USUAL_DECIMALS, ofPulse)) };
 }

@@ -49,19 +49,11 @@ export function readMeterRow(
   return { meter: number === undefined ? null : { row, file, number, ...fields }, spots: reader.spots };
 }
 
-/** The number on a meter's plate mostly is its address: one of the two may have been through a spreadsheet. */
+/** The number on a meter's plate mostly is its address. Of an address that lost its zeros its protocol tells. */
 function checkZeros({ say }: RowReader<MeterColumn>, number: string | undefined, source: Known<Source>): void {
   if (number === undefined || source?.kind !== 'line') return;
   const { address } = source;
-  const hint = (right: string): string => `${right}, if that is on its plate; format the column as text`;
-  if (lacksZeros(number, address)) {
-    say('number', `the number ${number} lacks the zeros at the start of its address`, hint(address), 'warning');
-  }
-  if (lacksZeros(address, number)) {
-    say('address', `the address ${address} lacks the zeros at the start of its number`, hint(number), 'warning');
-  }
-}
-
-function lacksZeros(short: string, whole: string): boolean {
-  return short !== whole && /^0+[1-9]\d*$/.test(whole) && whole.replace(/^0+/, '') === short;
+  if (!/^0+[1-9]\d*$/.test(address) || address.replace(/^0+/, '') !== number) return;
+  const hint = `${address}, if that is on its plate; format the column as text`;
+  say('number', `the number ${number} lacks the zeros at the start of its address`, hint, 'warning');
 }

@@ -20,10 +20,17 @@ function nearest(wrong: string, names: readonly string[]): string | undefined {
   let best: { readonly name: string; readonly typos: number } | undefined;
   for (const name of names) {
     if (Math.abs(name.length - wrong.length) > MOST_TYPOS) continue;
-    const typos = distance(wrong, name);
+    const typos = typosBetween(wrong, name);
     // Two of two characters are another name.
     if (typos <= MOST_TYPOS && typos < name.length && (best === undefined || typos < best.typos))
       best = { name, typos };
   }
   return best?.name;
+}
+
+/** Two digits in the wrong order count once, though the edit distance counts them twice. */
+function typosBetween(wrong: string, name: string): number {
+  const edits = distance(wrong, name);
+  const sorted = (text: string): string => text.split('').sort().join('');
+  return edits === 2 && sorted(wrong) === sorted(name) ? 1 : edits;
 }

@@ -17,11 +17,11 @@ export function parseDial(cell: string): Parsed<DecimalText> {
 }
 
 /** A factor or a limit, in its shortest form. */
-export function parsePositive(text: string): Parsed<DecimalText> {
-  const dial = parseDial(text);
-  if (!dial.ok) return dial;
-  const decimal = parseDecimal(dial.value);
-  return decimal === null || decimal.digits === 0n ? refused(text, 'must be more than 0') : parsed(toText(decimal));
+export function parsePositive(cell: string): Parsed<DecimalText> {
+  const text = halfWidth(cell);
+  const decimal = DECIMAL.test(text) ? parseDecimal(text) : null;
+  const isPositive = decimal !== null && decimal.digits > 0n;
+  return isPositive ? parsed(toText(decimal)) : refused(text, 'must be a number above 0, such as 40 or 0.01');
 }
 
 export function parseWhole(least: number, most: number): (text: string) => Parsed<number> {

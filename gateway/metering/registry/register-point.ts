@@ -11,8 +11,7 @@ const COLD_WATER = UTILITIES.coldWater.obis;
 
 export interface RegisterWanted {
   readonly profile: Profile;
-  /** Undefined where the line does not say it: then any quantity will do. */
-  readonly utility: Utility | undefined;
+  readonly utility: Utility;
   /** Null: the one that carries the total of the utility. */
   readonly point: string | null;
   readonly pulseWeight: string | null;
@@ -21,7 +20,7 @@ export interface RegisterWanted {
 /** The key of the point. */
 export function registerPoint(wanted: RegisterWanted): Parsed<string> {
   const { profile, utility, point: key } = wanted;
-  if (key === null) return utility === undefined ? parsed('') : totalOf(profile, utility);
+  if (key === null) return totalOf(profile, utility);
   const readable = profile.points.filter(({ access }) => access !== 'w');
   const point = readable.find((candidate) => candidate.key === key);
   if (point) return checkPoint(point, wanted);
@@ -53,8 +52,8 @@ function checkPoint(point: Point, { profile, utility, pulseWeight }: RegisterWan
     return { ok: false, message, hint: suggest(key, counters) ?? 'this profile has no counters: empty "pulseWeight"' };
   }
   const measured = unit === undefined ? null : UNITS[unit];
-  const billed = utility === undefined ? null : UNITS[UTILITIES[utility].unit];
-  if (measured === null || billed === null || measured === billed) return parsed(key);
-  const message = `${key} of the profile ${profile.id} is a ${measured} in ${unit ?? ''}, and ${utility ?? ''} is billed by ${billed}`;
+  const billed = UNITS[UTILITIES[utility].unit];
+  if (measured === null || measured === billed) return parsed(key);
+  const message = `${key} of the profile ${profile.id} is a ${measured} in ${unit ?? ''}, and ${utility} is billed by ${billed}`;
   return { ok: false, message, hint: 'name the point that is the register' };
 }

@@ -51,8 +51,9 @@ export function readSource(row: TableRow<MeterColumn>, reader: RowReader<MeterCo
   return idle ? undefined : null;
 }
 
-function readLine(row: TableRow<MeterColumn>, { optional, required, say }: RowReader<MeterColumn>): Known<Source> {
-  const [bus, address, profile] = LINE.map((column) => required(column, parseCode));
+function readLine(row: TableRow<MeterColumn>, reader: RowReader<MeterColumn>): Known<Source> {
+  const { optional, say } = reader;
+  const [bus, address, profile] = LINE.map((column) => needed(column, reader));
   const point = optional('point', parseCode);
   const baud = optional('serial.baud', parseCode);
   const format = optional('serial.format', parseCode);
@@ -65,9 +66,15 @@ function readLine(row: TableRow<MeterColumn>, { optional, required, say }: RowRe
   return { kind: 'line', bus, address, profile, point, baud, format };
 }
 
-function readPoint({ optional, required }: RowReader<MeterColumn>): Known<Source> {
-  const [device, point] = POINT.map((column) => required(column, parseCode));
-  const pulseWeight = optional('pulseWeight', parsePositive);
+function readPoint(reader: RowReader<MeterColumn>): Known<Source> {
+  const [device, point] = POINT.map((column) => needed(column, reader));
+  const pulseWeight = reader.optional('pulseWeight', parsePositive);
   if (device === undefined || point === undefined || pulseWeight === undefined) return undefined;
   return { kind: 'point', device, point, pulseWeight };
+}
+
+function needed(column: MeterColumn, { optional, say }: RowReader<MeterColumn>): string | undefined {
+  const text = optional(column, parseCode);
+  if (text === null) say(column, `${JSON.stringify(column)} is missing`, KINDS);
+  return text ?? undefined;
 }
