@@ -74,6 +74,11 @@ export interface Exchange {
   readonly effect?: boolean;
   /** Asked right before the first byte leaves: why it must not be sent any more, or null. It then rejects as `unsent`. */
   readonly veto?: (() => string | null) | undefined;
+  /**
+   * Keeps the line, however this exchange ends, for the next one over the same link: nobody else's comes between, not even a
+   * command's. For what a device has to hear in a row; the line is let go as soon as the next one is not asked for at once.
+   */
+  readonly keep?: boolean;
   /** Null for a broadcast, which nobody answers. */
   readonly reply: {
     readonly scan: (received: Uint8Array) => ReplyScan;
@@ -84,6 +89,11 @@ export interface Exchange {
     };
     /** How long the reply is expected to be, in bytes; sizes its share of the reply time on a slow line. */
     readonly expectedLength: number;
+    /**
+     * Nobody owes this answer: when the reply time is over it resolves with all that was heard, which may be nothing. Silence
+     * is then no failure of the device.
+     */
+    readonly optional?: boolean;
   } | null;
 }
 

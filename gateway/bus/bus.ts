@@ -4,6 +4,7 @@ import { DriverError } from '../../drivers/errors.ts';
 import type { Clock } from '../clock.ts';
 import type { BusStatistics } from '../statistics.ts';
 import type { BreakerSettings } from './breaker.ts';
+import { Conversation } from './conversation.ts';
 import { DeviceLedger } from './ledger.ts';
 import { Line, type LineRequest, type LineSettings } from './line.ts';
 import { LineQueue } from './line-queue.ts';
@@ -21,7 +22,7 @@ export interface BusSettings extends LineSettings {
   readonly silenceLimit: number;
 }
 
-/** One exchange on behalf of a device. */
+/** One exchange on behalf of a device. The same object for all exchanges of one link, which may keep the line for the next. */
 export interface BusRequest extends LineRequest {
   readonly device: string;
   readonly priority: Priority;
@@ -47,6 +48,7 @@ export class Bus {
   readonly #transport: Transport;
   readonly #line: Line;
   readonly #queue = new LineQueue<Waiting>(QUEUE_CAPACITY);
+  readonly #conversation = new Conversation(() => this.#serve());
   readonly #counters = new ExchangeCounters();
   readonly #utilisation: Utilisation;
   readonly #devices = new Map<string, DeviceLedger>();
@@ -103,9 +105,11 @@ export class Bus {
     const refusal = request.priority === 'command' ? null : ledger.admit();
     if (refusal) return Promise.reject(refusal);
     return new Promise((resolve, reject) => {
-      if (this.#queue.push(request.priority, { request, exchange, resolve, reject })) return this.#serve();
+      const waiting = { request, exchange, resolve, reject };
+      if (this.#conversation.goOn(request)) return this.#carryOut(waiting);
+      if (this.#queue.push(request.priority, waiting)) return this.#serve();
       this.#dropped += 1;
-      ledger.refused();
+      ledger.toldNothing();
       reject(new DriverError('unsent', `${QUEUE_CAPACITY} exchanges already wait for this line`));
     });
   }
@@ -186,9 +190,12 @@ export class Bus {
   readonly #serveNext = (): void => this.#serve();
 
   #serve(): void {
-    if (this.#serving || this.#state !== 'open') return;
+    if (this.#serving || this.#conversation.isHeld || this.#state !== 'open') return;
     const waiting = this.#queue.next();
-    if (!waiting) return;
+    if (waiting) this.#carryOut(waiting);
+  }
+
+  #carryOut(waiting: Waiting): void {
     this.#serving = true;
     const { request, exchange } = waiting;
     const started = this.#clock.monotonic();
@@ -207,21 +214,27 @@ export class Bus {
         this.#silent = 0;
         this.#hasAnswered = true;
         waiting.resolve(reply);
-        this.#served(started, true);
+        this.#served(waiting, started, true);
+      },
+      heardOut: (heard) => {
+        ledger.toldNothing();
+        waiting.resolve(heard);
+        this.#served(waiting, started, true);
       },
       failed: (error) => {
         this.#settle(waiting, error);
-        this.#served(started, false);
+        this.#served(waiting, started, false);
       },
       late: (waitedMs) => ledger.answeredLate(waitedMs),
     });
   }
 
   /** The line is free: the next one goes once whoever got the reply has had a chance to ask for more. */
-  #served(started: number, answered: boolean): void {
+  #served({ request, exchange }: Waiting, started: number, answered: boolean): void {
     const now = this.#clock.monotonic();
     this.#utilisation.add(now - started, now);
     this.#serving = false;
+    this.#conversation.spoken(request, exchange.keep === true);
     // After a failure the driver first learns of it: it may owe the next request a question of its own.
     if (answered) queueMicrotask(this.#serveNext);
     else setImmediate(this.#serveNext);

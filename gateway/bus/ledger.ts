@@ -39,8 +39,8 @@ export class DeviceLedger {
     return admitted ? null : new DriverError('unsent', `resting after ${breaker.failed} failures in a row`);
   }
 
-  /** What was admitted was not even queued. */
-  refused(): void {
+  /** What was admitted tells nothing of the device: it was not even queued, or nobody owed the answer that did not come. */
+  toldNothing(): void {
     this.#breaker = afterUnsent(this.#breaker);
   }
 

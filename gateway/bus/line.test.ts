@@ -26,6 +26,7 @@ function send(line: Line, permit: () => Promise<void>): Promise<void> {
       permit,
       leaving: () => undefined,
       done: () => resolve(),
+      heardOut: () => undefined,
       failed: reject,
     });
   });

@@ -34,6 +34,8 @@ export interface LineJob {
   readonly leaving: () => void;
   /** Called once. `latencyMs`: from the request's first byte to the reply's last. */
   readonly done: (reply: Uint8Array, latencyMs: number) => void;
+  /** Called once, instead of `done`, where the answer was optional and has not come: with all that was heard. */
+  readonly heardOut: (heard: Uint8Array) => void;
   /** Called once, instead of `done`. */
   readonly failed: (error: DriverError) => void;
   /**
@@ -180,10 +182,15 @@ export class Line {
     if (!listening) return;
     const now = this.#clock.monotonic();
     if (listening.deadline - now > 0.5) return this.#armFor(listening.deadline, now);
-    this.#fail(listening, this.#diagnose(listening));
+    const outcome = this.#judge(listening);
+    if (outcome instanceof DriverError) return this.#fail(listening, outcome);
+    this.#listening = undefined;
+    this.#discard(listening.received);
+    listening.job.heardOut(outcome);
   }
 
-  #diagnose({ job, received }: Listening): DriverError {
+  /** What has been heard where nobody owes an answer; otherwise what it amounts to. */
+  #judge({ job, received }: Listening): Uint8Array | DriverError {
     const answer = this.#settings.echo ? withoutEcho(received, job.exchange.request) : received;
     if (answer === null) {
       const what = received.length === 0 ? 'nothing came back' : 'what came back is not what was sent';
@@ -192,6 +199,7 @@ export class Line {
     // An adapter that echoes although the line is not set to: a request of our own is nobody's answer.
     const heard = startsWith(answer, job.exchange.request) ? answer.subarray(job.exchange.request.length) : answer;
     if (heard !== answer) this.#echoes += 1;
+    if (job.exchange.reply?.optional === true) return heard;
     const diagnosis = job.exchange.reply?.diagnose(heard);
     return new DriverError(diagnosis?.code ?? 'timeout', diagnosis?.message ?? 'no answer');
   }
