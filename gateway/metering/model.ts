@@ -56,23 +56,8 @@ export interface Home {
   readonly extension: string | null;
 }
 
-/** How a value came to be known. `frozen`: kept by the meter itself at that time. */
-export type ReadingQuality = 'actual' | 'frozen' | 'manual' | 'estimated';
-
-/** `suspect` is held from billing until a person settles it; `rejected` is settled, and never billed. */
-export type ReadingStanding = 'good' | 'suspect' | 'rejected';
-
-export interface MeterReading {
-  /** Unique in the store, and in the order in which they were stored. */
-  readonly id: number;
-  readonly meter: string;
-  readonly value: DecimalText;
-  /** When the register stood so, Unix milliseconds: the gateway's time, for frozen values the meter's. */
-  readonly at: number;
-  readonly quality: ReadingQuality;
-  readonly standing: ReadingStanding;
-  /** Why it is suspect, who settled it and how, why it was taken: in words, oldest first. */
-  readonly notes: readonly string[];
-  /** A reading on demand when people moved. */
-  readonly occasion: 'moveIn' | 'moveOut' | null;
-}
+export type {
+  MeterReadingRow as MeterReading,
+  MeterReadingQuality as ReadingQuality,
+  MeterReadingStanding as ReadingStanding,
+} from '../store/rows.ts';

@@ -131,6 +131,67 @@ export interface Observation {
   readonly alarms?: readonly AlarmChange[];
   readonly deviceState?: Omit<DeviceRow, 'device' | 'knowledge'>;
   readonly knowledge?: Knowledge;
+  /** Of the registers that are billed. */
+  readonly meterReadings?: readonly NewMeterReading[];
   /** Called inside the process after the commit, with the alarm events' seq in the order of `alarms`. */
   readonly stored?: (seqs: readonly number[]) => void;
+}
+
+/** How a register's value came to be known. `frozen`: kept by the meter itself at that time. */
+export type MeterReadingQuality = 'actual' | 'frozen' | 'manual' | 'estimated';
+
+/** `suspect` is held from billing until a person settles it; `rejected` is settled, and never billed. */
+export type MeterReadingStanding = 'good' | 'suspect' | 'rejected';
+
+export interface MeterReadingRow {
+  /** Unique, and in the order in which they were stored. */
+  readonly id: number;
+  /** The number on the meter. */
+  readonly meter: string;
+  /** The register as a decimal string, with its decimals and not multiplied. */
+  readonly value: string;
+  /** When the register stood so: the gateway's time, for frozen values the meter's. */
+  readonly at: number;
+  readonly quality: MeterReadingQuality;
+  readonly standing: MeterReadingStanding;
+  /** Why it is suspect, who settled it and how, why it was taken: in words, oldest first. */
+  readonly notes: readonly string[];
+  /** A reading on demand when people moved. */
+  readonly occasion: 'moveIn' | 'moveOut' | null;
+}
+
+export type NewMeterReading = Omit<MeterReadingRow, 'id'>;
+
+/** A billing run as the store needs to know it; `run` is all of it, as JSON can say it. */
+export interface BillingRunRow<R = unknown> {
+  readonly id: string;
+  readonly utility: string;
+  /** Of its period. */
+  readonly from: number;
+  readonly revision: number;
+  /** The registry version that its lines were computed from; null before the first draft. */
+  readonly registry: string | null;
+  readonly closed: boolean;
+  readonly run: R;
+}
+
+export interface BillingLineRow<L = unknown> {
+  /** From 0, in the order of the run. */
+  readonly n: number;
+  readonly chain: string;
+  readonly home: string | null;
+  readonly line: L;
+}
+
+export interface BillingExportRow {
+  readonly file: string;
+  /** Of the bytes, in hex. */
+  readonly sha256: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface RegistryFileRow {
+  readonly holds: string;
+  readonly file: string;
+  readonly bytes: Uint8Array;
 }

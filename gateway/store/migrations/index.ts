@@ -1,4 +1,5 @@
 /** Schema versions in order. A migration is never changed once it has shipped; add another. */
 import { first } from './0001-first.ts';
+import { metering } from './0002-metering.ts';
 
-export const migrations: readonly string[] = [first];
+export const migrations: readonly string[] = [first, metering];

@@ -2,13 +2,16 @@
 import type { Db } from '../open.ts';
 import { readAlarms, writeAlarms } from './alarms.ts';
 import { readAudit, writeAudit } from './audit.ts';
+import { readBilling, writeBilling } from './billing.ts';
 import { readCommands, writeCommands } from './commands.ts';
 import { readDevices, writeDevices } from './devices.ts';
 import { readEvents, writeEvents } from './events.ts';
 import { readGaps, writeGaps } from './gaps.ts';
 import { readHistory, writeHistory } from './history.ts';
+import { readMeterReadings, writeMeterReadings } from './meter-readings.ts';
 import { readOutbox, writeOutbox } from './outbox.ts';
 import { readPoints, writePoints } from './points.ts';
+import { readRegistry, writeRegistry } from './registry.ts';
 
 /** `gateway` names this gateway in the ids of its events. */
 export function readTables(db: Db, gateway: string) {
@@ -24,6 +27,9 @@ export function readTables(db: Db, gateway: string) {
     commands: readCommands(db),
     audit: readAudit(db),
     gaps: readGaps(db),
+    registry: readRegistry(db),
+    meterReadings: readMeterReadings(db),
+    billing: readBilling(db),
   };
 }
 
@@ -41,5 +47,8 @@ export function writeTables(db: Db) {
     commands: writeCommands(db, events),
     audit: writeAudit(db),
     gaps: writeGaps(db),
+    registry: writeRegistry(db),
+    meterReadings: writeMeterReadings(db),
+    billing: writeBilling(db),
   };
 }

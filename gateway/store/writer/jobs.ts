@@ -4,6 +4,8 @@ import type { AuditEntry } from '../tables/audit.ts';
 import type { CommandEnd, CommandTaken, NewCommand } from '../tables/commands.ts';
 import type { GapRow } from '../tables/gaps.ts';
 import { writeTables } from '../tables/index.ts';
+import type { Atomic } from './atomic.ts';
+import { createMeteringJobs } from './metering-jobs.ts';
 import { writeObservation, type PlainObservation } from './observe.ts';
 import { closeReserve, openReserve } from './reserve.ts';
 
@@ -19,8 +21,8 @@ export interface Forgotten {
 export function createJobs(db: Db, options: OpenOptions) {
   const tables = writeTables(db);
   const { points, history, devices, events, outbox, commands, audit, gaps } = tables;
-  const atomic =
-    <A extends unknown[], R>(write: (...args: A) => R): ((...args: A) => R) =>
+  const atomic: Atomic =
+    (write) =>
     (...args) =>
       db.transaction(() => write(...args)).immediate();
 
@@ -51,6 +53,7 @@ export function createJobs(db: Db, options: OpenOptions) {
     }),
     pruneHistory: atomic((after: number, before: number) => history.prune(after, before)),
     pruneEvents: atomic((before: number, keep: number): number => events.prune(before, keep)),
+    ...createMeteringJobs(tables, atomic),
     openReserve: (): void => openReserve(db, options),
     closeReserve: (): boolean => closeReserve(db, options),
   };

@@ -1,0 +1,142 @@
+/** Meter readings, registry versions and billing runs on a real file. */
+import Database from 'better-sqlite3';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { BillingRunRow, NewMeterReading } from './rows.ts';
+import type { Store } from './store.ts';
+import { NOW, openTestStore, storeFile } from './testing/fixtures.ts';
+
+const DAY = 86_400_000;
+const QUARTER = 900_000;
+const opened: Store[] = [];
+
+async function open(file = storeFile()): Promise<Store> {
+  const store = await openTestStore(file);
+  opened.push(store);
+  return store;
+}
+
+afterEach(async () => {
+  for (const store of opened.splice(0)) await store.close();
+});
+
+const AUDIT = { at: NOW, who: 'clerk', what: 'test', detail: {} };
+
+function shown(meter: string, value: string, at: number, rest: Partial<NewMeterReading> = {}): NewMeterReading {
+  return { meter, value, at, quality: 'actual', standing: 'good', occasion: null, notes: [], ...rest };
+}
+
+describe('meter readings', () => {
+  it('come with an observation, in one transaction, with the digits that the register has', async () => {
+    const store = await open();
+    await store.write('observe', [{ device: 'e-1', meterReadings: [shown('000012345678', '123.40', NOW)] }], NOW);
+    expect(store.meterReadings.lastGood('000012345678', NOW)).toEqual({
+      ...shown('000012345678', '123.40', NOW),
+      id: 1,
+    });
+  });
+
+  it('that are in doubt wait for a person, who settles them once', async () => {
+    const store = await open();
+    const doubtful = shown('w1', '9.00', NOW, { standing: 'suspect', notes: ['it went back'] });
+    const [id = 0] = await store.write('addMeterReadings', [shown('w1', '10.00', NOW - DAY), doubtful], AUDIT);
+    expect(store.meterReadings.suspects(0, 10)).toMatchObject([{ id: id + 1, notes: ['it went back'] }]);
+    expect(store.meterReadings.lastGood('w1', NOW)).toMatchObject({ value: '10.00' });
+    const settlement = { id: id + 1, standing: 'good', note: 'seen on site' } as const;
+    expect(await store.write('settleMeterReading', settlement, null, AUDIT)).toBe(true);
+    expect(await store.write('settleMeterReading', settlement, null, AUDIT)).toBe(false);
+    expect(store.meterReadings.get(id + 1)).toMatchObject({
+      standing: 'good',
+      notes: ['it went back', 'seen on site'],
+    });
+    expect(store.meterReadings.suspects(0, 10)).toEqual([]);
+  });
+
+  it('of polls are thinned to the first of each local day; what anybody said of one stays', async () => {
+    const store = await open();
+    const midnight = Date.UTC(2026, 0, 1) - 8 * 3_600_000;
+    const polls = Array.from({ length: 192 }, (_, i) => shown('e1', `${i}.00`, midnight + i * QUARTER));
+    const frozen = shown('e1', '0.10', midnight + 3 * QUARTER, { quality: 'frozen' });
+    const moved = shown('e1', '0.20', midnight + 5 * QUARTER, { occasion: 'moveOut' });
+    await store.write('addMeterReadings', [...polls, frozen, moved], AUDIT);
+    const before = midnight + 2 * DAY - QUARTER;
+    const bite = await store.write('thinMeterReadings', 0, before, 8 * 3_600_000);
+    const left = store.meterReadings.list({ meter: 'e1', from: 0, to: NOW, limit: 500 });
+    expect(left.map(({ value }) => value)).toEqual(['0.00', '0.10', '0.20', '96.00', '191.00']);
+    expect(bite).toEqual({ gone: 189, next: 1 });
+    expect(await store.write('thinMeterReadings', 1, before, 0)).toEqual({ gone: 0, next: null });
+  });
+});
+
+describe('the registry', () => {
+  it('is kept once per version, byte for byte', async () => {
+    const store = await open();
+    const files = [{ holds: 'meters', file: 'meters.csv', bytes: Uint8Array.of(0xef, 0xbb, 0xbf, 0x41) }];
+    await store.write('keepRegistry', 'v1', files, NOW);
+    await store.write('keepRegistry', 'v1', files, NOW + 1);
+    expect(store.registry.versions()).toEqual([{ version: 'v1', at: NOW }]);
+    expect(store.registry.files('v1').map(({ bytes }) => [...bytes])).toEqual([[0xef, 0xbb, 0xbf, 0x41]]);
+  });
+});
+
+describe('a billing run', () => {
+  const run = (state: string, closed = false): BillingRunRow => ({
+    ...{ id: 'electricity-2026-01', utility: 'electricity', from: NOW, revision: 0, registry: 'v1', closed },
+    run: { state },
+  });
+  const lines = [
+    { n: 0, chain: 'e1', home: '1-1-101', line: { consumption: '12.30' } },
+    { n: 1, chain: 'e2', home: null, line: { consumption: null } },
+  ];
+
+  async function closedRun(file: string): Promise<Store> {
+    const store = await open(file);
+    await store.write('saveRun', run('draft'), null, AUDIT);
+    await store.write('appendLines', 'electricity-2026-01', lines);
+    await store.write('saveRun', run('closed', true), { state: 'draft' }, AUDIT);
+    return store;
+  }
+
+  it('is saved only on top of what whoever saves it has seen', async () => {
+    const store = await open();
+    expect(await store.write('saveRun', run('draft'), null, AUDIT)).toBe(true);
+    expect(await store.write('saveRun', run('draft'), null, AUDIT)).toBe(false);
+    expect(await store.write('saveRun', run('closed'), { state: 'checked' }, AUDIT)).toBe(false);
+    expect(await store.write('saveRun', run('checked'), { state: 'draft' }, AUDIT)).toBe(true);
+    expect(store.billing.run('electricity-2026-01')).toEqual(run('checked'));
+    expect(store.audit.list(100, 10)).toHaveLength(2);
+  });
+
+  it('gives its lines back in order, page by page', async () => {
+    const store = await closedRun(storeFile());
+    expect(store.billing.lines('electricity-2026-01', -1, 1)).toEqual(lines.slice(0, 1));
+    expect(store.billing.lines('electricity-2026-01', 0, 5)).toEqual(lines.slice(1));
+    expect(store.billing.lineOf('electricity-2026-01', 'e2')).toEqual(lines[1]);
+  });
+
+  it.each([
+    ['a line is changed', "UPDATE billing_lines SET line = '{}' WHERE n = 0"],
+    ['a line is deleted', 'DELETE FROM billing_lines'],
+    ['a line is added', "INSERT INTO billing_lines VALUES ('electricity-2026-01', 9, 'e9', NULL, '{}')"],
+    ['it is opened again', 'UPDATE billing_runs SET closed = 0'],
+    ['it is computed from another registry', "UPDATE billing_runs SET registry = 'v2'"],
+    ['it is deleted', 'DELETE FROM billing_runs'],
+  ])('that is closed stays as it is when %s, whatever program does it', async (_, sql) => {
+    const file = storeFile();
+    await closedRun(file);
+    const db = new Database(file);
+    expect(() => db.exec(sql)).toThrow('the billing run is closed');
+    db.close();
+  });
+
+  it('keeps what was exported, byte for byte', async () => {
+    const file = storeFile();
+    const store = await closedRun(file);
+    const exported = { file: 'bill.csv', sha256: 'ab', bytes: Uint8Array.of(1, 2, 3) };
+    await store.write('keepExport', 'electricity-2026-01', exported);
+    const kept = store.billing.exported('electricity-2026-01', 'bill.csv');
+    expect([...(kept?.bytes ?? [])]).toEqual([1, 2, 3]);
+    const db = new Database(file);
+    expect(() => db.exec("UPDATE billing_exports SET sha256 = 'cd'")).toThrow('the export is what was exported');
+    db.close();
+  });
+});

@@ -1,0 +1,40 @@
+/** What is written of meters and bills. */
+import type { BillingExportRow, BillingLineRow, BillingRunRow, NewMeterReading, RegistryFileRow } from '../rows.ts';
+import type { AuditEntry } from '../tables/audit.ts';
+import type { WriteTables } from '../tables/index.ts';
+import type { Settlement } from '../tables/meter-readings.ts';
+import type { Atomic } from './atomic.ts';
+
+export function createMeteringJobs({ audit, registry, meterReadings, billing }: WriteTables, atomic: Atomic) {
+  return {
+    keepRegistry: atomic((version: string, files: readonly RegistryFileRow[], now: number): void =>
+      registry.keep(version, files, now),
+    ),
+    /** What people read or estimated, with the row of the audit. Returns the ids. */
+    addMeterReadings: atomic((rows: readonly NewMeterReading[], entry: AuditEntry): number[] => {
+      audit.append(entry);
+      return rows.map((row) => meterReadings.append(row));
+    }),
+    /** False, and nothing written, where there is no such reading or it is settled. */
+    settleMeterReading: atomic(
+      (settlement: Settlement, instead: NewMeterReading | null, entry: AuditEntry): boolean => {
+        if (!meterReadings.settle(settlement)) return false;
+        if (instead) meterReadings.append(instead);
+        audit.append(entry);
+        return true;
+      },
+    ),
+    /** False, and nothing written, where the run is no longer as `before` says. `entry` null: it is not worth a row of the audit. */
+    saveRun: atomic((row: BillingRunRow, before: unknown, entry: AuditEntry | null): boolean => {
+      if (!billing.save(row, before)) return false;
+      if (entry) audit.append(entry);
+      return true;
+    }),
+    clearLines: atomic((run: string): void => billing.clearLines(run)),
+    appendLines: atomic((run: string, lines: readonly BillingLineRow[]): void => billing.appendLines(run, lines)),
+    keepExport: atomic((run: string, file: BillingExportRow): void => billing.keepExport(run, file)),
+    thinMeterReadings: atomic((after: number, before: number, zoneMs: number) =>
+      meterReadings.thin(after, before, zoneMs),
+    ),
+  };
+}
