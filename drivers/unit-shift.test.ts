@@ -15,6 +15,9 @@ describe('shiftUnit', () => {
     expect(value('9007199254740.993', 'm3', 'L')).toBe('9007199254740993');
     expect(value('-0.5', 'kW', 'W')).toBe('-500');
     expect(value('1.25', 'bar', 'kPa')).toBe('125');
+    expect(value('21837e1', 'Wh', 'kWh')).toBe('218.37');
+    expect(value('-3e6', 'Wh', 'kWh')).toBe('-3000');
+    expect(value('0e6', 'J/h', 'MJ/h')).toBe('0');
   });
 
   it('leaves a value as it is that is in that unit already', () => {

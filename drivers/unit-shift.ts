@@ -7,12 +7,12 @@ export type Shifted =
   /** Why there is no such value, in words. */
   | { readonly ok: false; readonly reason: string };
 
-/** Units that differ by powers of ten, each with its power. A kilowatt hour is 3.6 megajoules: another family. */
+/** Units that differ by powers of ten, each with its power, also those that only meters use. A kilowatt hour is 3.6 megajoules: another family. */
 const FAMILIES = [
   powers({ Wh: 0, kWh: 3, MWh: 6 }),
   powers({ J: 0, kJ: 3, MJ: 6, GJ: 9 }),
   powers({ W: 0, kW: 3, MW: 6 }),
-  powers({ 'kJ/h': 0, 'MJ/h': 3, 'GJ/h': 6 }),
+  powers({ 'J/h': 0, 'kJ/h': 3, 'MJ/h': 6, 'GJ/h': 9 }),
   powers({ VA: 0, kVA: 3 }),
   powers({ var: 0, kvar: 3 }),
   powers({ varh: 0, kvarh: 3 }),
@@ -23,24 +23,21 @@ const FAMILIES = [
   powers({ ms: 0, s: 3 }),
 ];
 
-function powers(family: Readonly<Partial<Record<Unit, number>>>): ReadonlyMap<string, number> {
+function powers(family: Readonly<Record<string, number>>): ReadonlyMap<string, number> {
   return new Map(Object.entries(family));
 }
 
 /**
- * The decimal `value` of `from` as one of `to`, with all digits that it has: 12.30 L is 0.01230 m3, 1.5 m3 is 1500 L. `from`
- * is what a meter calls its unit.
+ * The decimal `value` of `from` as one of `to`, with all digits that it has: 12.30 L is 0.01230 m3, 1.5 m3 is 1500 L, and
+ * 2185e1 Wh, of a register that counts in tens, 21.85 kWh. `from` is what a meter calls its unit.
  */
 export function shiftUnit(value: string, from: string, to: Unit): Shifted {
   const decimal = parseDecimal(value);
   if (decimal === null) return { ok: false, reason: `${value} is no decimal number` };
-  if (from === to) return { ok: true, value };
-  const places = placesBetween(from, to);
+  const places = from === to ? 0 : placesBetween(from, to);
   if (places === null) return { ok: false, reason: whyNot(value, from, to) };
-  const decimals = value.split('.')[1]?.length ?? 0;
-  const { digits, exponent } = decimal;
-  const shifted = { digits, exponent: exponent + places };
-  return { ok: true, value: toPaddedText(shifted, Math.max(0, decimals - places)) };
+  const shifted = { digits: decimal.digits, exponent: decimal.exponent + places };
+  return { ok: true, value: toPaddedText(shifted, Math.max(0, -shifted.exponent)) };
 }
 
 /** How many places a value moves to the left of its decimal point; null where no power of ten lies between them. */
