@@ -1,6 +1,6 @@
 /** A value at which a segment begins or ends, and how it is known: the proof of a line. */
 import type { Meter, MeterReading, ReadingQuality } from '../model.ts';
-import type { Sighting } from './register.ts';
+import { asOnDial, decimal, type Sighting } from './register.ts';
 
 /**
  * `billed`: what a closed run ended with. `installation` and `removal`: what the registry says that the meter showed then.
@@ -30,14 +30,15 @@ export function boundaryOfReading({ id, meter, value, at, quality }: MeterReadin
 
 /** What it showed when it was put up (底数). Somebody wrote it down: it is a manual value. */
 export function boundaryOfInstallation({ meter, from }: Stay): Boundary {
-  return noted(meter.number, meter.initial, from, 'installation');
+  return noted(meter, meter.initial, from, 'installation');
 }
 
 /** What it showed when it was taken down; null where nobody wrote that down, or it is still there. */
 export function boundaryOfRemoval({ meter, until }: Stay): Boundary | null {
-  return meter.final === null || until === Infinity ? null : noted(meter.number, meter.final, until, 'removal');
+  return meter.final === null || until === Infinity ? null : noted(meter, meter.final, until, 'removal');
 }
 
-function noted(meter: string, value: string, at: number, source: BoundarySource): Boundary {
-  return { meter, value, at, quality: 'manual', source, reading: null };
+function noted(meter: Meter, value: string, at: number, source: BoundarySource): Boundary {
+  const onDial = asOnDial(decimal(value), meter);
+  return { meter: meter.number, value: onDial, at, quality: 'manual', source, reading: null };
 }
