@@ -6,7 +6,7 @@ import { dataInformation, type DataInformation } from './data-information.ts';
 import { codingOf, readField, type FieldValue } from './field-value.ts';
 import { readDate } from './date-time.ts';
 import type { RawRecord } from './raw-record.ts';
-import type { Modifier } from './vife-table.ts';
+import { isQualifier, type Modifier } from './vife-table.ts';
 import { modifiersOf } from './vife.ts';
 import type { VifMeaning } from './vif-row.ts';
 import { valueInformation } from './vif.ts';
@@ -16,9 +16,13 @@ export interface DataRecord extends DataInformation {
   readonly quantity: string | null;
   /** The VIFEs' names, in their order. */
   readonly modifiers: readonly string[];
+  /** Those of them that make it another quantity than the VIF's: not what scales it, and not what says that it is wrong. */
+  readonly qualifiers: readonly string[];
   /** A decimal number with the register's decimals, a date, a time or a text; null for a reason. */
   readonly value: string | null;
   readonly unit: string | null;
+  /** Of a register: it counts in 10^exponent of the unit. Null where it has no such step, as a real number has none. */
+  readonly exponent: number | null;
   readonly reason?: string;
   /** DIF and DIFEs, VIF and VIFEs, data: in hex, as they stand in the telegram. */
   readonly dib: string;
@@ -27,7 +31,7 @@ export interface DataRecord extends DataInformation {
 }
 
 /** What the value is, without where it stands. */
-type Read = Pick<DataRecord, 'value' | 'unit' | 'reason'>;
+type Read = Pick<DataRecord, 'value' | 'unit' | 'exponent' | 'reason'>;
 
 /** Reads one data record (`raw.kind` is `data`). */
 export function readDataRecord(raw: RawRecord): DataRecord {
@@ -37,6 +41,7 @@ export function readDataRecord(raw: RawRecord): DataRecord {
     ...dataInformation(raw.dif, raw.difes),
     quantity: meaning?.quantity ?? null,
     modifiers: modifiers.map(({ name }) => name),
+    qualifiers: modifiers.filter(isQualifier).map(({ name }) => name),
     ...(meaning === null ? without(`unknown VIF ${vibText(raw)}`) : readValue(raw, meaning, modifiers)),
     dib: hex(Uint8Array.of(raw.dif, ...raw.difes)),
     vib: vibText(raw),
@@ -52,20 +57,19 @@ function readValue(raw: RawRecord, meaning: VifMeaning, modifiers: readonly Modi
   if (meaning.coding === 'opaque') return without('its coding is not decoded');
   const field = readField(raw, meaning.coding === 'unsigned');
   if (field.kind === 'none') return without(field.reason);
-  if (field.kind === 'text') return { value: field.text, unit: null };
-  return instead === undefined
-    ? scaled(field, meaning, modifiers)
-    : { value: textOf(field, 0), unit: instead === 'count' ? null : instead };
+  if (field.kind === 'text') return textRead(field.text);
+  if (instead === undefined) return scaled(field, meaning, modifiers);
+  return { value: textOf(field, 0), unit: instead === 'count' ? null : instead, exponent: stepOf(field, 0) };
 }
 
 /** A date is binary data; a clock that is spelled out is a text. */
 function readDateValue(raw: RawRecord): Read {
   if (codingOf(raw.dif) === 'binary') {
     const date = readDate(raw.data);
-    return date.ok ? { value: date.text, unit: null } : without(date.reason);
+    return date.ok ? textRead(date.text) : without(date.reason);
   }
   const field = readField(raw, true);
-  return field.kind === 'text' ? { value: field.text, unit: null } : without('not coded as a date or time');
+  return field.kind === 'text' ? textRead(field.text) : without('not coded as a date or time');
 }
 
 type Numeric = Extract<FieldValue, { kind: 'integer' | 'real' }>;
@@ -78,9 +82,14 @@ function scaled(field: Numeric, meaning: VifMeaning, modifiers: readonly Modifie
   const unit = modifiers.reduce<string | null>((text, { per }) => withPer(text, per), meaning.unit);
   if (offset !== undefined || meaning.factor !== 1n) {
     const product = multiply(decimalOfField(field), { digits: meaning.factor, exponent });
-    return { value: toText(offset === undefined ? product : add(product, { digits: 1n, exponent: offset })), unit };
+    const sum = offset === undefined ? product : add(product, { digits: 1n, exponent: offset });
+    return { value: toText(sum), unit, exponent: null };
   }
-  return { value: textOf(field, exponent), unit };
+  return { value: textOf(field, exponent), unit, exponent: stepOf(field, exponent) };
+}
+
+function stepOf({ kind }: Numeric, exponent: number): number | null {
+  return kind === 'integer' ? exponent : null;
 }
 
 /** With all the decimals that the register has: 2850420 at 10⁻³ is 2850.420. A real has those that it needs. */
@@ -98,8 +107,12 @@ function withPer(unit: string | null, per: string | undefined): string | null {
   return per === undefined ? unit : `${unit ?? '1'}${per}`;
 }
 
+function textRead(text: string): Read {
+  return { value: text, unit: null, exponent: null };
+}
+
 function without(reason: string): Read {
-  return { value: null, unit: null, reason };
+  return { value: null, unit: null, exponent: null, reason };
 }
 
 function vibText({ vif, vifes, plainText }: RawRecord): string {

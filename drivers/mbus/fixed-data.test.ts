@@ -15,8 +15,8 @@ describe('readFixedData', () => {
     const { counters, medium, id } = read('00 e9 7e 01000000 35010000');
     expect([id, medium]).toEqual(['12345678', 'Water']);
     expect(counters).toEqual([
-      { storage: 'actual', quantity: 'Volume', value: '0.001', unit: 'm3', data: '01000000' },
-      { storage: 'historic', quantity: 'Volume', value: '0.135', unit: 'm3', data: '35010000' },
+      { storage: 'actual', quantity: 'Volume', value: '0.001', unit: 'm3', exponent: -3, data: '01000000' },
+      { storage: 'historic', quantity: 'Volume', value: '0.135', unit: 'm3', exponent: -3, data: '35010000' },
     ]);
   });
 

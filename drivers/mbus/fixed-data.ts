@@ -19,6 +19,8 @@ export interface FixedCounter {
   readonly quantity: string | null;
   readonly value: string | null;
   readonly unit: string | null;
+  /** It counts in 10^exponent of the unit. */
+  readonly exponent: number;
   readonly reason?: string;
   readonly data: string;
 }
@@ -57,15 +59,17 @@ function readCounter(bytes: Uint8Array, own: number, other: number, status: numb
   const storage = historic ? 'historic' : stored ? 'stored' : 'actual';
   const place = { storage, data: hex(bytes) } as const;
   const counted = fixedUnit(historic ? other : own);
-  if (counted === null) return { ...place, quantity: null, value: null, unit: null, reason: 'its unit is reserved' };
+  if (counted === null) {
+    return { ...place, quantity: null, value: null, unit: null, exponent: 0, reason: 'its unit is reserved' };
+  }
   const { quantity, unit, exponent } = counted;
   if (quantity === 'Time' || quantity === 'Date') {
-    return { ...place, quantity, value: null, unit, reason: 'times and dates of fixed data are not decoded' };
+    return { ...place, quantity, value: null, unit, exponent, reason: 'times and dates of fixed data are not decoded' };
   }
   const number = binary ? BigInt(Buffer.from(bytes).readInt32LE()) : bcdOf(bytes);
-  if (number === null) return { ...place, quantity, value: null, unit: null, reason: 'not decimal digits' };
+  if (number === null) return { ...place, quantity, value: null, unit: null, exponent, reason: 'not decimal digits' };
   const sign = number < 0n ? '-' : '';
-  return { ...place, quantity, value: sign + registerText(String(number).replace('-', ''), -exponent), unit };
+  return { ...place, quantity, value: sign + registerText(String(number).replace('-', ''), -exponent), unit, exponent };
 }
 
 function bcdOf(bytes: Uint8Array): bigint | null {

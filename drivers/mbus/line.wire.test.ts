@@ -24,7 +24,9 @@ const LATE_MS = 30;
 
 let server: Server;
 let bus: Bus;
+/** The links of two devices of one bus. */
 let link: Link;
+let other: Link;
 
 /** Sends each whole request back, and what the slaves make of it. */
 function serve(socket: Socket): void {
@@ -49,19 +51,23 @@ beforeEach(async () => {
     const address = server.address();
     return address !== null && typeof address === 'object' && address.port;
   }, 'the slaves to listen');
-  // In a search most requests meet silence: that is no sign of a dead line.
-  const breaker = { failures: 10_000, firstBackoffMs: 10, maxBackoffMs: 10 };
+  // In a search most requests meet silence: nobody is to rest for that, and no connection to be given up.
+  const breaker = { failures: 2, firstBackoffMs: 60_000, maxBackoffMs: 60_000 };
   bus = new Bus(
     tcpTransport('127.0.0.1', port),
-    { id: 'b', interByteTimeoutMs: 120, echo: false, breaker, silenceLimit: 0 },
+    { id: 'b', interByteTimeoutMs: 120, echo: false, breaker, silenceLimit: 4 },
     systemClock,
   );
   bus.start();
   await until(() => bus.state === 'open', 'the bus to open');
   const where = { type: 'tcp-serial', host: '127.0.0.1', port, baud: 9600, replyTimeoutMs: 120 };
   const config = busSchema.parse({ id: 'b', ...where });
-  const device = deviceSchema.parse({ id: 'd', bus: 'b', unit: 1, profile: 'none' });
-  link = createLink(bus, config, device, systemClock, { priority: 'ordinary' });
+  const linkOf = (id: string): Link => {
+    const device = deviceSchema.parse({ id, bus: 'b', address: '1', profile: 'none' });
+    return createLink(bus, config, device, systemClock, { priority: 'ordinary' });
+  };
+  link = linkOf('d');
+  other = linkOf('e');
 });
 
 afterEach(async () => {
@@ -73,6 +79,7 @@ it('finds all slaves by their secondary addresses', async () => {
   const { found, unresolved } = await searchSecondary(link);
   expect(found.map(({ id }) => id).sort()).toEqual(['17777777', '29999999', '97979797']);
   expect(unresolved).toEqual([]);
+  expect(bus.statistics().devices).toMatchObject([{ device: 'd', breaker: 'closed', errors: {} }]);
 });
 
 it('finds them by their primary addresses', async () => {
@@ -96,6 +103,18 @@ it('reads all telegrams of a meter by either address', async () => {
       { slave: { id: '29999999' }, records: [{ value: '0.011', storage: 0 }] },
       { slave: { id: '29999999' }, records: [{ value: '0.022', storage: 1 }] },
     ]);
+  }
+});
+
+it('reads two meters by their secondary addresses at once, and none of them in the place of the other', async () => {
+  const read = async (over: Link, id: string): Promise<string[]> => {
+    const address = parseSecondaryAddress(`${id}FFFFFFFF`) ?? new Uint8Array(8);
+    const { telegrams } = await readMeter(over, { kind: 'secondary', address });
+    return telegrams.map((telegram) => (telegram.kind === 'variable' ? telegram.slave.id : telegram.fixed.id));
+  };
+  for (let round = 1; round <= 5; round++) {
+    const both = await Promise.all([read(link, '29999999'), read(other, '97979797')]);
+    expect(both).toEqual([['29999999', '29999999'], ['97979797']]);
   }
 });
 

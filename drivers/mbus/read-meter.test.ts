@@ -146,13 +146,23 @@ describe('readMeter by secondary address', () => {
     expect(bus.requests).toHaveLength(1);
   });
 
-  it('selects again where another meter was selected before it could ask', async () => {
-    const bus = slaveBus([first, long], {
-      before: (request, { states }) => {
-        if (request === 1) for (const state of states) state.selected = state.slave === long;
-      },
+  it('keeps the line from the selection to the last answer, and needs none by primary address', async () => {
+    const bus = slaveBus([first, long]);
+    await readMeter(bus, by('223456782D2C0107'));
+    expect(bus.kept).toEqual([true, true, true, true]);
+    await readMeter(bus, to(2));
+    expect(bus.kept.slice(4)).toEqual([false, false, false, false]);
+  });
+
+  it('knows a meter with fixed data by its number alone', async () => {
+    const answer = vectorBytes('P-mbus-046');
+    const link = { ...slaveBus([]), exchange: () => Promise.resolve(answer) };
+    expect(values(await readMeter(link, by('12345678FFFFFFFF')))).toEqual(['0.001', '0.135']);
+    expect(values(await readMeter(link, by('123456782D2C0107')))).toEqual(['0.001', '0.135']);
+    await expect(readMeter(link, by('12345679FFFFFFFF'))).rejects.toMatchObject({
+      code: 'foreign',
+      message: 'meter 12345678 answered where 12345679FFFFFFFF was selected',
     });
-    expect(values(await readMeter(bus, by('123456782D2C0107')))).toEqual(['2850.427']);
   });
 
   it('never gives the data of another meter', async () => {

@@ -1,10 +1,15 @@
 /** Reads all telegrams of one meter, by primary or secondary address. EN 13757-2, link layer; EN 13757-3, selection. */
 import type { Link } from '../contract.ts';
 import { DriverError } from '../errors.ts';
-import { askForAck, askForData, type LongFrame } from './ask.ts';
+import { askForData, reset, select, type LongFrame } from './ask.ts';
 import { SELECTED } from './frame-control.ts';
 import { buildDataRequest, buildLinkReset, buildSelect } from './requests.ts';
-import { formatSecondaryAddress, isSelected, type SecondaryAddress } from './secondary-address.ts';
+import {
+  formatSecondaryAddress,
+  isSelected,
+  parseSecondaryAddress,
+  type SecondaryAddress,
+} from './secondary-address.ts';
 import { readTelegram, type Telegram } from './telegram.ts';
 
 /**
@@ -35,28 +40,14 @@ const ACCESS_NUMBER_AT = 8;
  * (`detail` is the application error's code), `unsupported`, `foreign` where another meter answered, and the line's own.
  */
 export async function readMeter(link: Link, address: MeterAddress): Promise<MeterReadout> {
-  try {
-    return await readOnce(link, address);
-  } catch (error) {
-    // Between selection and request somebody else may have selected another slave on the same line.
-    const retry = address.kind === 'secondary' && error instanceof DriverError && error.code === 'foreign';
-    if (!retry) throw error;
-    return await readOnce(link, address);
-  }
-}
-
-interface Heard {
-  readonly frame: LongFrame;
-  readonly telegram: DataTelegram;
-}
-
-async function readOnce(link: Link, address: MeterAddress): Promise<MeterReadout> {
   await begin(link, address);
-  const to = address.kind === 'primary' ? address.address : SELECTED;
+  // Between two requests to whoever is selected nobody may select another.
+  const keep = address.kind === 'secondary';
+  const to = keep ? SELECTED : address.address;
   const heard: Heard[] = [];
   while (heard.length < MOST_TELEGRAMS) {
     const fcb = heard.length % 2 === 0 ? 1 : 0;
-    const answer = await ask(link, buildDataRequest(to, fcb), heard.length === 0 ? 1 : 2);
+    const answer = await ask(link, buildDataRequest(to, fcb), heard.length === 0 ? 1 : 2, keep);
     const next = answer instanceof DriverError ? answer : accept(answer, address, heard);
     if (next instanceof DriverError) {
       if (heard.length === 0) throw next;
@@ -68,6 +59,11 @@ async function readOnce(link: Link, address: MeterAddress): Promise<MeterReadout
   return readout(heard, `the meter has more than ${MOST_TELEGRAMS} telegrams`);
 }
 
+interface Heard {
+  readonly frame: LongFrame;
+  readonly telegram: DataTelegram;
+}
+
 /** What was read stays read, whatever became of the rest. */
 function readout(heard: readonly Heard[], reason: string | null): MeterReadout {
   const telegrams = heard.map(({ telegram }) => telegram);
@@ -76,24 +72,17 @@ function readout(heard: readonly Heard[], reason: string | null): MeterReadout {
 
 /** After it the meter begins with its first telegram and takes the frame count bit 1 for new (libmbus issues 84 and 105). */
 async function begin(link: Link, address: MeterAddress): Promise<void> {
-  if (address.kind === 'secondary') {
-    // Nothing may be asked before the selection is acknowledged (libmbus issue 88).
-    await askForAck(link, buildSelect(address.address));
-    return;
-  }
-  try {
-    await askForAck(link, buildLinkReset(address.address));
-  } catch (error) {
-    // Some meters do not answer it, and give their data all the same.
-    if (!(error instanceof DriverError) || !error.retryable) throw error;
-  }
+  // Nothing may be asked before a selection is acknowledged (libmbus issue 88). Some meters do not acknowledge a reset, and
+  // give their data all the same.
+  if (address.kind === 'secondary') await select(link, buildSelect(address.address));
+  else await reset(link, buildLinkReset(address.address));
 }
 
 /** The same request with the same frame count bit makes the meter repeat its telegram: asking twice costs none. */
-async function ask(link: Link, request: Uint8Array, attempts: number): Promise<LongFrame | DriverError> {
+async function ask(link: Link, request: Uint8Array, attempts: number, keep: boolean): Promise<LongFrame | DriverError> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await askForData(link, request);
+      return await askForData(link, request, keep);
     } catch (error) {
       if (!(error instanceof DriverError)) throw error;
       if (attempt === attempts || !error.retryable) return error;
@@ -128,10 +117,17 @@ function strangerIn(telegram: DataTelegram, address: MeterAddress, first: DataTe
     const wanted = address.id ?? id;
     return wanted === id ? null : `meter ${id} answered at address ${address.address} instead of ${wanted}`;
   }
-  if (telegram.kind === 'fixed') return null;
-  const { secondary, secondaryText } = telegram.slave;
-  if (isSelected(address.address, secondary)) return null;
-  return `meter ${secondaryText} answered where ${formatSecondaryAddress(address.address)} was selected`;
+  const name = telegram.kind === 'fixed' ? id : telegram.slave.secondaryText;
+  if (isSelected(address.address, secondaryOf(telegram, address.address))) return null;
+  return `meter ${name} answered where ${formatSecondaryAddress(address.address)} was selected`;
+}
+
+/** Fixed data name neither manufacturer nor version: there they are what was asked for. */
+function secondaryOf(telegram: DataTelegram, asked: SecondaryAddress): SecondaryAddress {
+  return telegram.kind === 'fixed'
+    ? (parseSecondaryAddress(telegram.fixed.id + formatSecondaryAddress(asked).slice(telegram.fixed.id.length)) ??
+        asked)
+    : telegram.slave.secondary;
 }
 
 function idOf(telegram: DataTelegram): string {

@@ -125,7 +125,7 @@ async function probeFor(search: Search, digits: string): Promise<Probe> {
   let silences = 0;
   let unclear = 0;
   while (silences < attempts && unclear < ATTEMPTS - 1) {
-    const acknowledged = whoAcknowledges(await ask(search, buildSelect(mask)));
+    const acknowledged = whoAcknowledges(await ask(search, buildSelect(mask), true));
     if (acknowledged === 'several') return { kind: 'several' };
     if (acknowledged === 'one') return identify(search, mask, digits);
     if (acknowledged === 'silence') silences++;
@@ -138,7 +138,7 @@ async function probeFor(search: Search, digits: string): Promise<Probe> {
 async function identify(search: Search, mask: SecondaryAddress, digits: string): Promise<Probe> {
   const whole = digits.length === DIGITS;
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    const heard = whoSendsData(await ask(search, buildDataRequest(SELECTED, 1)));
+    const heard = whoSendsData(await ask(search, buildDataRequest(SELECTED, 1), true));
     if (heard.kind === 'unnamed') return heard;
     if (heard.kind === 'unclear' && !whole) return { kind: 'several' };
     if (heard.kind === 'slave') {
@@ -166,9 +166,10 @@ async function isAnybody(search: Search, mask: SecondaryAddress): Promise<boolea
   return true;
 }
 
-async function ask(search: Search, request: Uint8Array): Promise<Uint8Array> {
+/** `keep`: the next request is to whoever this one selects. */
+async function ask(search: Search, request: Uint8Array, keep = false): Promise<Uint8Array> {
   const most = search.options.mostRequests ?? MOST_REQUESTS;
   if (search.requests >= most) throw new GivenUp(`given up after ${most} requests: is the line noisy?`);
   search.requests++;
-  return listen(search.link, request);
+  return listen(search.link, request, keep);
 }

@@ -16,6 +16,13 @@ export interface Modifier {
 
 type Row = readonly [code: number, modifier: Modifier];
 
+const NO_ERROR = 'no error';
+
+/** Whether it makes the value one of another quantity, or of another kind, than the VIF says. */
+export function isQualifier({ name, shift, offset, invalid }: Modifier): boolean {
+  return shift === undefined && offset === undefined && invalid === undefined && name !== NO_ERROR;
+}
+
 /** What a slave reports of a record (slave to master). The M-Bus: A Documentation Rev. 4.8, chapter 8, record errors. */
 const RECORD_ERRORS: readonly Row[] = [
   [0x01, 'too many DIFEs'],
@@ -67,7 +74,7 @@ const PER: readonly Row[] = (
 ).map(([code, name, per]) => [code, { name, per }]);
 
 const CONDITIONS: readonly Row[] = [
-  [0x00, { name: 'no error' }],
+  [0x00, { name: NO_ERROR }],
   [0x1c, { name: 'premature end of record, or standard conform data content' }],
   [0x1e, { name: 'compact profile with registers', invalid: 'compact profiles are not decoded' }],
   [0x1f, { name: 'compact profile without registers', invalid: 'compact profiles are not decoded' }],

@@ -16,21 +16,26 @@ export interface BusOptions {
 
 export interface SlaveBus extends Link {
   readonly requests: readonly string[];
+  /** For each request, whether it kept the line for the next one. */
+  readonly kept: readonly boolean[];
   readonly states: readonly LinkState[];
 }
 
 export function slaveBus(slaves: readonly SimulatedSlave[], options: BusOptions = {}): SlaveBus {
   const states = linkStates(slaves);
   const requests: string[] = [];
+  const kept: boolean[] = [];
   const bus: SlaveBus = {
     medium: 'line',
     requests,
+    kept,
     states,
     now: () => 0,
     wait: () => Promise.resolve(),
     exchange: (exchange) => {
       const bytes = Buffer.from(exchange.request).toString('hex');
       const count = requests.push(bytes) - 1;
+      kept.push(exchange.keep === true);
       options.before?.(count, bus);
       const { atOnce, late } = heardOf(states, exchange.request);
       const answer = options.lost?.(count, bytes) === true ? [] : [...atOnce, ...late];
@@ -48,6 +53,7 @@ function hear({ reply }: Exchange, heard: Uint8Array): Promise<Uint8Array> {
     const scan = reply.scan(heard.subarray(0, after));
     if (scan.state === 'reply') return Promise.resolve(heard.subarray(scan.start, scan.end));
   }
+  if (reply.optional === true) return Promise.resolve(heard);
   const { code, message } = reply.diagnose(heard);
   return Promise.reject(new DriverError(code, message));
 }
