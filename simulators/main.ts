@@ -2,13 +2,21 @@
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { largeCommunity } from './community/large.ts';
+import { meteringCommunity } from './community/metering.ts';
+import type { Community } from './community/plan.ts';
 import { smallCommunity } from './community/small.ts';
 import { startCommunity, type RunningCommunity } from './community/start.ts';
 import { Player } from './control/player.ts';
 import { createControl } from './control/server.ts';
+import { MovableTime } from './metering/community-time.ts';
+import { UTC_OFFSET_MS, parseLocal, type LocalMs } from './metering/local-time.ts';
 
 interface Arguments {
-  readonly size: 'small' | 'large';
+  readonly size: 'small' | 'large' | 'metering';
+  readonly homes: number;
+  readonly homesPerLine: number;
+  readonly start?: LocalMs;
+  readonly speed: number;
   readonly root: string;
   readonly portOffset: number;
   readonly pty: boolean;
@@ -25,10 +33,44 @@ function integer(text: string): number {
   return value;
 }
 
+function positive(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && value <= 100_000)) throw new InvalidArgumentError('above 0, up to 100000');
+  return value;
+}
+
+function localTime(text: string): LocalMs {
+  const local = parseLocal(text);
+  if (local === null) throw new InvalidArgumentError('a local time such as 2026-10-31T22:00:00');
+  return local;
+}
+
+function planOf({ size, seed, homes, homesPerLine, start, speed }: Arguments): Community {
+  switch (size) {
+    case 'small':
+      return smallCommunity(seed);
+    case 'large':
+      return largeCommunity(seed);
+    case 'metering': {
+      const now = performance.now();
+      const time = new MovableTime(now, start ?? Date.now() + UTC_OFFSET_MS, speed);
+      return meteringCommunity({ seed, homes, homesPerLine: Math.max(1, homesPerLine), time, now });
+    }
+  }
+}
+
 function parseArguments(): Arguments {
   return new Command('simulators')
     .description('Devices of a residential community that answer on real wires')
-    .addOption(new Option('--size <size>').choices(['small', 'large']).default('small'))
+    .addOption(new Option('--size <size>').choices(['small', 'large', 'metering']).default('small'))
+    .option('--homes <n>', 'with --size metering: homes, three meters each', integer, 1_000)
+    .option('--homes-per-line <n>', 'homes on a line of electricity meters, and of water and gas meters', integer, 50)
+    .option(
+      '--start <local>',
+      'local time at which the metered homes begin: 2026-10-31T22:00:00; default: now',
+      localTime,
+    )
+    .option('--speed <n>', 'how much faster the time of the metered homes runs', positive, 1)
     .option('--root <directory>', 'pseudo-terminals stand under its var/sim/', resolve(import.meta.dirname, '..'))
     .option('--port-offset <n>', 'added to every TCP port', integer, 0)
     .option('--no-pty', 'serial lines get a free TCP port each instead of a pseudo-terminal')
@@ -46,8 +88,9 @@ function ready(community: RunningCommunity, control: string): void {
 }
 
 async function main(): Promise<void> {
-  const { size, root, portOffset, pty, seed, control: controlPort, stdinGuard } = parseArguments();
-  const plan = size === 'large' ? largeCommunity(seed) : smallCommunity(seed);
+  const given = parseArguments();
+  const { size, root, portOffset, pty, seed, control: controlPort, stdinGuard } = given;
+  const plan = planOf(given);
   const community = await startCommunity(plan, { root: resolve(root), portOffset, pty, seed, announce });
   const player = new Player(community, announce);
   const control = createControl({ community, player, announce });

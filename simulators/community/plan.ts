@@ -2,6 +2,8 @@
 import type { GateController } from '../devices/gate-controller.ts';
 import type { RelayBarrier } from '../devices/relay-barrier.ts';
 import type { Device } from '../modbus/device.ts';
+import type { MovableTime } from '../metering/community-time.ts';
+import type { Faults } from '../wire/faults.ts';
 import type { SerialSettings } from '../wire/line-device.ts';
 import type { Member } from '../wire/line.ts';
 import type { BoosterPump } from './booster-pump.ts';
@@ -13,6 +15,31 @@ interface SerialPlan {
   readonly devices: readonly Member[];
   /** Of the devices that have none of their own. Default 9600 8N1. */
   readonly serial?: SerialSettings;
+  /** From the start; of the whole line. */
+  readonly faults?: Faults;
+  /** From the start, by device. */
+  readonly deviceFaults?: Readonly<Record<string, Faults>>;
+}
+
+export type HomeUtility = 'electricity' | 'coldWater' | 'gas';
+
+/** A meter of a home, as an office has it in its list. */
+export interface HomeMeter {
+  /** Of the device. */
+  readonly id: string;
+  /** `3-1-1201`: building, unit, room. */
+  readonly home: string;
+  readonly utility: HomeUtility;
+  readonly line: string;
+  readonly protocol: string;
+  /** As printed. */
+  readonly address: string;
+  /** What it showed when it was installed, in kWh or m³. */
+  readonly initial: string;
+  /** Local time. */
+  readonly installedAt: string;
+  /** What is wrong with it; null: nothing. */
+  readonly trouble: string | null;
 }
 
 /** One bus. */
@@ -41,4 +68,7 @@ export interface Community {
   readonly lines: readonly LinePlan[];
   readonly plant: Plant;
   readonly processes: readonly Process[];
+  /** Meters of homes, which live in `time`. */
+  readonly meters?: readonly HomeMeter[];
+  readonly time?: MovableTime;
 }

@@ -6,7 +6,8 @@ import { AlarmClock } from '../wire/alarm-clock.ts';
 import type { Line, Member } from '../wire/line.ts';
 import { startSerialLine } from '../wire/serial-line.ts';
 import { startTcpServer } from '../wire/tcp-server.ts';
-import type { Community, LinePlan, Plant } from './plan.ts';
+import type { MovableTime } from '../metering/community-time.ts';
+import type { Community, HomeMeter, LinePlan, Plant } from './plan.ts';
 
 export interface CommunityOptions {
   /** Pseudo-terminals stand under its `var/sim/`. */
@@ -24,6 +25,10 @@ export interface RunningCommunity {
   readonly lines: readonly Line[];
   readonly devices: ReadonlyMap<string, Member>;
   readonly plant: Plant;
+  /** Empty where no homes are metered. */
+  readonly meters: readonly HomeMeter[];
+  /** What time it is for the meters of homes. */
+  readonly time: MovableTime | undefined;
   readonly ledger: Ledger;
   readonly clock: Clock;
   /** Brings everything to this moment; it also happens ten times a second. */
@@ -33,7 +38,7 @@ export interface RunningCommunity {
 
 const ADVANCE_EVERY_MS = 100;
 
-function startLine(plan: LinePlan, options: CommunityOptions, alarms: AlarmClock): Promise<Line> {
+async function startLine(plan: LinePlan, options: CommunityOptions, alarms: AlarmClock): Promise<Line> {
   const { id } = plan;
   const { seed = 1, clock = systemClock, announce = () => undefined } = options;
   const base = { id, seed, clock };
@@ -41,7 +46,10 @@ function startLine(plan: LinePlan, options: CommunityOptions, alarms: AlarmClock
   if (plan.type === 'modbus-tcp') return startTcpServer({ ...base, devices: plan.devices, port });
   const withPty = plan.type === 'serial' && options.pty !== false;
   const pty = withPty ? { pty: resolve(options.root, 'var/sim', id) } : {};
-  return startSerialLine({ ...base, ...pty, ...plan.serial, devices: plan.devices, port, alarms, announce });
+  const { devices, serial, faults = {}, deviceFaults = {} } = plan;
+  const line = await startSerialLine({ ...base, ...pty, ...serial, devices, faults, port, alarms, announce });
+  for (const [device, of] of Object.entries(deviceFaults)) line.behaviour.setDeviceFaults(device, of);
+  return line;
 }
 
 /** Rejects, with everything closed again, where a port is taken or socat is missing. */
@@ -73,5 +81,6 @@ export async function startCommunity(community: Community, options: CommunityOpt
     await close();
     throw error;
   }
-  return { lines, devices, plant: community.plant, ledger, clock, advance, close };
+  const { plant, meters = [], time } = community;
+  return { lines, devices, plant, meters, time, ledger, clock, advance, close };
 }

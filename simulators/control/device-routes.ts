@@ -59,21 +59,6 @@ export function deviceRoutes(server: FastifyInstance, controlled: Controlled): v
     return { device: device.id, faults };
   });
 
-  server.get<Id>('/devices/:id/dial', ({ params }) => {
-    const device = findDevice(community, params.id);
-    const dial = device.dial?.(community.clock.monotonic());
-    if (dial === undefined) throw new NotFound(`${device.id} has no dial`);
-    return { device: device.id, dial };
-  });
-
-  server.post<Id>('/devices/:id/press', ({ params }) => {
-    const device = findDevice(community, params.id);
-    if (device.press === undefined) throw new NotFound(`${device.id} has no button`);
-    device.press(community.clock.monotonic());
-    announce(`the button of ${device.id} has been pressed`);
-    return { device: device.id };
-  });
-
   server.post<Id>('/devices/:id/restart', ({ params }) => {
     const device = findDevice(community, params.id);
     device.restart?.(community.clock.monotonic());

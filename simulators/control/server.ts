@@ -5,6 +5,7 @@ import type { Controlled } from './controlled.ts';
 import { NotFound } from './lookup.ts';
 import { AlreadyPlaying } from './player.ts';
 import { deviceRoutes } from './device-routes.ts';
+import { homeRoutes } from './home-routes.ts';
 import { lineRoutes } from './line-routes.ts';
 import { scenarioRoutes } from './scenario-routes.ts';
 
@@ -28,6 +29,7 @@ export function createControl(controlled: Controlled): FastifyInstance {
   });
   lineRoutes(server, controlled);
   deviceRoutes(server, controlled);
+  homeRoutes(server, controlled);
   scenarioRoutes(server, controlled);
   return server;
 }

@@ -67,6 +67,7 @@ function answerRequest(meter: MeterState, bytes: Uint8Array, local: LocalMs): Li
     return 'broadcast';
   }
   if (!addressMatches(request.address, options.address)) return 'foreign';
+  if (local >= (options.deadFrom ?? Infinity)) return 'silent';
   const reply = replyFrame(request, handler?.(meter, data, local) ?? SILENT, options);
   if (reply === null) return 'silent';
   return {

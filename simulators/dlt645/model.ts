@@ -13,6 +13,8 @@ export interface Dlt645Options extends MeterLife {
   readonly absentPhases?: 'refused' | 'FF' | 'zero';
   /** It keeps nothing from before. Default: the beginning of time. */
   readonly installedAt?: LocalMs;
+  /** It answers nothing from then on. */
+  readonly deadFrom?: LocalMs;
   /** FE before a reply. Default 4. */
   readonly wakeUp?: number;
   /** Data in one frame; longer blocks come in several. Default 200 (2007: 5.2.5). */

@@ -1,5 +1,5 @@
 /** What every simulated Modbus device is, whatever its model. */
-import type { SimulatedDevice } from '../wire/line-device.ts';
+import type { SerialSettings, SimulatedDevice } from '../wire/line-device.ts';
 import type { Image, Table } from './image.ts';
 
 /** MODBUS Application Protocol V1.1b3, 7. */
@@ -58,6 +58,8 @@ export interface Device extends SimulatedDevice {
   readonly rules: Rules;
   /** From the end of the request to the start of the reply, in milliseconds. */
   readonly replyDelayMs: number;
+  /** On a serial line: its rate, where that is not the line's. */
+  readonly serial?: SerialSettings;
   /** Called for a write that is legal by address and value. Default: store. */
   write?(write: Write, now: number): WriteVerdict;
 }

@@ -46,6 +46,7 @@ export function onSerialLine(device: Member): LineDevice {
     model: device.model,
     address: String(device.unit),
     protocol: modbusRtu,
+    serial: device.serial,
     advance: (now) => device.advance(now),
     answer: (request, now) => answerRtu(device, request, now),
   };
