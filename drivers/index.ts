@@ -1,5 +1,6 @@
 /** The protocols that this gateway speaks: one line each. */
+import { cjt188 } from './cjt188/driver.ts';
 import type { Driver } from './contract.ts';
 import { modbus } from './modbus/driver.ts';
 
-export const drivers: readonly Driver[] = [modbus];
+export const drivers: readonly Driver[] = [modbus, cjt188];

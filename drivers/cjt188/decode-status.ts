@@ -36,3 +36,10 @@ export function decodeStatus(bytes: Uint8Array, order: StBitOrder): MeterStatus 
   const batteryLow = ((st1 >>> place.battery) & 1) === 1;
   return { st, valve, batteryLow, ...(valve === null ? { reason: 'valve bits 10 have no meaning' } : {}) };
 }
+
+/** Which of the names of a status bit `bit` of ST1 belongs to; null for one that is the maker's, or reserved. 8 to 15: ST2. */
+export function placeBit(bit: number, order: StBitOrder): 'valve' | 'batteryLow' | null {
+  const { valve, battery } = PLACES[order];
+  if (bit === battery) return 'batteryLow';
+  return bit === valve || bit === valve + 1 ? 'valve' : null;
+}

@@ -30,7 +30,7 @@ const TYPE_AT = 1;
 const ADDRESS_AT = 2;
 const CONTROL_AT = 9;
 export const LENGTH_AT = 10;
-const SENT_WAKE_UPS = 4;
+export const SENT_WAKE_UPS = 4;
 
 export interface Frame {
   /** T. */

@@ -1,4 +1,5 @@
 /** The vocabulary of layouts: what stands in the data of an item, in the order of the wire. Data only. */
+import type { Unit } from '../units.ts';
 import type { Family } from './meter-types.ts';
 import type { Quantity } from './unit-codes.ts';
 
@@ -16,12 +17,14 @@ export interface MeasuredField {
   readonly unitAt: 'after' | 'before';
 }
 
-/** A decimal number; its unit, if it has one, is in its name. */
+/** A decimal number without a unit byte. */
 export interface NumberField {
   readonly type: 'number';
   readonly name: string;
   readonly bytes: number;
   readonly decimals: number;
+  /** Undefined: it has none, or no source gives it. */
+  readonly unit?: Unit | undefined;
 }
 
 /** A binary number, low byte first. */
@@ -30,6 +33,7 @@ export interface IntegerField {
   readonly name: string;
   readonly bytes: 1 | 2;
   readonly signed: boolean;
+  readonly unit?: Unit | undefined;
 }
 
 /** ss mm hh DD MM YY CC; without CC where it has 6 bytes. */
@@ -83,12 +87,12 @@ export function counted(name: string): MeasuredField {
   return { type: 'measured', name, bytes: 4, decimals: 2, quantities: ENERGY_OR_VOLUME, unitAt: 'after' };
 }
 
-export function number(name: string, bytes: number, decimals: number): NumberField {
-  return { type: 'number', name, bytes, decimals };
+export function number(name: string, bytes: number, decimals: number, unit?: Unit): NumberField {
+  return { type: 'number', name, bytes, decimals, unit };
 }
 
-export function integer(name: string, bytes: 1 | 2, signed = false): IntegerField {
-  return { type: 'integer', name, bytes, signed };
+export function integer(name: string, bytes: 1 | 2, signed = false, unit?: Unit): IntegerField {
+  return { type: 'integer', name, bytes, signed, unit };
 }
 
 export function raw(name: string, bytes: number): RawField {

@@ -8,7 +8,7 @@ export const LAYOUT_NAMES = ['standard', 'unit-first', 'heat-2018', 'kingda', 'r
 
 export type LayoutName = (typeof LAYOUT_NAMES)[number];
 
-const VOLTAGE: readonly Field[] = [number('batteryVolts', 2, 2), raw('unitCode', 1), STATUS];
+const VOLTAGE: readonly Field[] = [number('batteryVolts', 2, 2, 'V'), raw('unitCode', 1), STATUS];
 const ENDPOINT: readonly Field[] = [integer('port', 2), raw('ipLowFirst', 4), STATUS];
 
 /**
@@ -36,16 +36,20 @@ const DEVIATIONS: Readonly<Record<LayoutName, readonly Item[]>> = {
         measured('power', 3, 2, 'power'),
         measured('flow', 3, 3, 'flow'),
         measured('volume', 4, 2, 'volume'),
-        number('supplyTempC', 2, 2),
-        number('returnTempC', 2, 2),
-        number('workHours', 4, 0),
+        number('supplyTempC', 2, 2, '°C'),
+        number('returnTempC', 2, 2, '°C'),
+        number('workHours', 4, 0, 'h'),
         TIME,
         STATUS,
       ],
     },
   ],
   kingda: [
-    { di: [0x8108, 0x8108], name: 'temperature in the meter', fields: [integer('temperatureC', 1, true), STATUS] },
+    {
+      di: [0x8108, 0x8108],
+      name: 'temperature in the meter',
+      fields: [integer('temperatureC', 1, true, '°C'), STATUS],
+    },
     { di: [0x8209, 0x820a], name: 'address of a server', fields: ENDPOINT },
     { di: [0x820b, 0x820b], name: 'battery', fields: VOLTAGE },
     { di: [0x820c, 0x820c], name: 'alarm limit of the battery', fields: VOLTAGE },
@@ -61,10 +65,10 @@ const DEVIATIONS: Readonly<Record<LayoutName, readonly Item[]>> = {
         measured('current', 4, 2, 'volume'),
         measured('settlement', 4, 2, 'volume'),
         TIME,
-        number('batteryVolts', 2, 2),
+        number('batteryVolts', 2, 2, 'V'),
         raw('unitCode', 1),
         integer('rssi', 1),
-        integer('temperatureC', 1, true),
+        integer('temperatureC', 1, true, '°C'),
         STATUS,
       ],
     },
@@ -104,6 +108,12 @@ export function findItem(di: number, family: Family | null, layout: LayoutName):
 /** What `di` is called in any layout, whatever the meter; null for an unknown item. */
 export function itemName(di: number): string | null {
   return ALL_ITEMS.find((item) => hasDi(item, di))?.name ?? null;
+}
+
+/** The first data identifier of each item that a meter of this layout can be asked for. */
+export function knownItems(layout: LayoutName): readonly number[] {
+  const items = [...DEVIATIONS[layout], ...READ_ITEMS].map(({ di: [first] }) => first);
+  return [...new Set(items)].filter((di) => di >>> 12 !== 0xa);
 }
 
 export function isKnownDi(di: number): boolean {

@@ -8,12 +8,16 @@ import type { MeterSettings } from './meter.ts';
 import { READING } from './read-items.ts';
 import { readRequest, type Request } from './requests.ts';
 
+/** So many silences in a row, and the meter may be another one that takes DI in the other order. */
+const DOUBTED_AFTER = 4;
 const NO_ANSWER: ReadonlySet<DriverErrorCode> = new Set(['timeout', 'foreign', 'refused']);
 
 export class Master {
   readonly meter: MeterSettings;
   #ser: number;
   #order: DiOrder | null;
+  /** Reads in a row that met silence in the order that was remembered. */
+  #silences = 0;
 
   /**
    * `knowledge`: what an earlier master of this meter has learned. `ser`: the number before the first one; starting anywhere
@@ -30,13 +34,30 @@ export class Master {
     return this.meter.diOrder === 'auto' && this.#order !== null ? { diOrder: this.#order } : {};
   }
 
+  /** Whether the order of DI is known. */
+  get knowsOrder(): boolean {
+    return this.#order !== null;
+  }
+
   /**
-   * Asks for an item, once; at the first time in either order of DI until one is answered. Rejects with DriverError.
-   * `control`: 09 for the version of the key.
+   * Asks for an item, once; in either order of DI at the first time, and when a remembered order has met silence for long: a
+   * meter may have been exchanged. Rejects with DriverError. `control`: 09 for the version of the key.
    */
   async read(link: Link, di: number, control = READ_DATA): Promise<Answer> {
     const request = readRequest(di, control);
-    return this.#order === null ? this.#findOrder(link, request) : this.#ask(link, request, this.#order);
+    const isDoubted = this.meter.diOrder === 'auto' && this.#silences >= DOUBTED_AFTER;
+    if (this.#order === null || isDoubted) {
+      this.#silences = 0;
+      return this.#findOrder(link, request);
+    }
+    try {
+      const answer = await this.#ask(link, request, this.#order);
+      this.#silences = 0;
+      return answer;
+    } catch (error) {
+      if (error instanceof DriverError && error.code === 'timeout') this.#silences += 1;
+      throw error;
+    }
   }
 
   /**

@@ -16,6 +16,8 @@ export interface MeterSettings {
   readonly stBitOrder: StBitOrder;
   /** Whether a reply must have the T and SER of its request. By default its address and DI decide: some meters have others. */
   readonly strictReplies?: boolean;
+  /** FE before each request; undefined: as many as the standard has at most. */
+  readonly wakeUps?: number;
 }
 
 /** The meter's address as it stands in frames. Throws DriverError (`config`) where it is none. */

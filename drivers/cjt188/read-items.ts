@@ -14,7 +14,7 @@ const FREEZE: readonly Field[] = [
   TIME,
   measured('volume', 4, 2, 'volume'),
   measured('flow', 4, 4, 'flow'),
-  number('temperatureC', 3, 2),
+  number('temperatureC', 3, 2, '°C'),
   // No source gives its unit.
   number('pressure', 3, 2),
 ];
@@ -25,9 +25,9 @@ export const HEAT_READING: readonly Field[] = [
   measured('power', 4, 2, 'power'),
   measured('flow', 4, 4, 'flow'),
   measured('volume', 4, 2, 'volume'),
-  number('supplyTempC', 3, 2),
-  number('returnTempC', 3, 2),
-  number('workHours', 3, 0),
+  number('supplyTempC', 3, 2, '°C'),
+  number('returnTempC', 3, 2, '°C'),
+  number('workHours', 3, 0, 'h'),
   TIME,
   STATUS,
 ];
@@ -40,12 +40,12 @@ const HEAT_AND_COLD_READING: readonly Field[] = [
   measured('power', 3, 2, 'power'),
   measured('flow', 3, 4, 'flow'),
   measured('volume', 4, 2, 'volume'),
-  number('supplyTempC', 2, 2),
-  number('returnTempC', 2, 2),
+  number('supplyTempC', 2, 2, '°C'),
+  number('returnTempC', 2, 2, '°C'),
   // No source gives the unit of the pressures.
   number('supplyPressure', 2, 2),
   number('returnPressure', 2, 2),
-  number('workHours', 4, 0),
+  number('workHours', 4, 0, 'h'),
   TIME,
   STATUS,
 ];

@@ -30,7 +30,7 @@ export interface Request {
  * wildcard address (an address may be written so, to the one meter of a line), more than 32H bytes to write, no address.
  */
 export function sealRequest(
-  meter: Pick<MeterSettings, 'meterType' | 'address'>,
+  meter: Pick<MeterSettings, 'meterType' | 'address' | 'wakeUps'>,
   { control, di, data }: Request,
   order: DiOrder,
   ser: number,
@@ -40,7 +40,7 @@ export function sealRequest(
   if (isWrite(control) && payload.length > MAX_WRITE_DATA) {
     throw new DriverError('config', `${payload.length} bytes to write, more than ${MAX_WRITE_DATA}`);
   }
-  return sealFrame({ meterType: meter.meterType, address: addressOf(meter), control, data: payload });
+  return sealFrame({ meterType: meter.meterType, address: addressOf(meter), control, data: payload }, meter.wakeUps);
 }
 
 /** Asks for an item: `di` such as 901F, D120 to D12B. */
