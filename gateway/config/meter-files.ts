@@ -20,8 +20,8 @@ export interface MeterFilesRead extends RegistryRows {
   readonly findings: readonly Finding[];
 }
 
-/** In MB: some 100,000 meters. */
-const LARGEST_MB = 16;
+/** In MB: some 80,000 meters. */
+const LARGEST_MB = 8;
 
 export interface MeterFileNames {
   readonly meters: readonly string[];

@@ -19,6 +19,8 @@ export interface Table<C extends string> {
   readonly rows: readonly TableRow<C>[];
   /** Required columns that it lacks: said once, and of no row. */
   readonly lacks: ReadonlySet<C>;
+  /** What stands in lines that could not be read, cell by cell as far as that can be said: a name among it may be that of such a line. */
+  readonly unread: ReadonlySet<string>;
   readonly spots: readonly Spot[];
 }
 
@@ -29,33 +31,53 @@ interface Line {
   readonly text: string;
 }
 
+/** A table of this many rows, or of this many columns, is none that a person keeps. */
+const MOST_ROWS = 100_000;
+const MOST_COLUMNS = 200;
+
 /** Line by line: a quote that is never closed spoils one row only. Every line that is no row is named. */
 export function readTable<C extends string>(text: string, columns: TableColumns<C>): Table<C> {
-  const lines = text.split(/\r\n?|\n/).map((content, index) => ({ line: index + 1, text: content }));
-  // Spreadsheets leave rows of nothing but separators below the last.
-  const [first, ...body] = lines.filter((line) => /[^\s,;"]/.test(line.text));
+  const [first, ...body] = linesOf(text);
   const hint = `first line: ${columns.required.join(',')}, and what else there is`;
   if (!first) return nothing([spotAt({ line: 1 }, 1, 'the file is empty', hint)]);
   const separator = separatorOf(first.text, columns);
   const header = splitLine(first.text, separator);
   if (!header.ok) return nothing([quoteSpot(first, header)]);
   const names = header.cells.map((cell) => ({ ...cell, text: halfWidth(cell.text) }));
-  if (!names.some(({ text: name }) => isOneOf(columns.all, name))) {
-    return nothing([spotAt(first, 1, 'the first line names no columns', hint)]);
-  }
-  const lacks = new Set(columns.required.filter((column) => !names.some((name) => name.text === column)));
+  const isTable = names.length <= MOST_COLUMNS && names.some(({ text: name }) => isOneOf(columns.all, name));
+  if (!isTable) return nothing([spotAt(first, 1, 'the first line names no columns', hint)]);
+  const spots = headerSpots(first, names, columns);
+  const taken = names.map(({ text: name }, index) => {
+    const isFirst = names.findIndex((other) => other.text === name) === index;
+    return isFirst && isOneOf(columns.all, name) ? name : null;
+  });
   const rows: TableRow<C>[] = [];
-  const spots = headerSpots(first, names, lacks, columns);
+  const unread = new Set<string>();
   for (const line of body) {
-    const row = rowOf(line, separator, names, columns);
-    if ('spot' in row) spots.push(row.spot);
-    else rows.push(row);
+    const row = rowOf(line, separator, names, taken);
+    if ('cells' in row) rows.push(row);
+    else {
+      spots.push(row.spot);
+      for (const part of line.text.split(separator)) unread.add(halfWidth(part).replaceAll('"', '').trim());
+    }
   }
-  return { rows, lacks, spots };
+  const end = body.at(MOST_ROWS - 1);
+  if (end) spots.push(spotAt(end, 1, `what follows is not read: a table has at most ${MOST_ROWS} rows`));
+  return { rows, lacks: new Set(columns.required.filter((column) => !taken.includes(column))), unread, spots };
+}
+
+/** Spreadsheets leave rows of nothing but separators below the last: they are none. */
+function linesOf(text: string): Line[] {
+  const lines: Line[] = [];
+  for (const [index, content] of text.split(/\r\n?|\n/).entries()) {
+    if (lines.length > MOST_ROWS) break;
+    if (/[^\s,;"]/.test(content)) lines.push({ line: index + 1, text: content });
+  }
+  return lines;
 }
 
 function nothing(spots: readonly Spot[]): Table<never> {
-  return { rows: [], lacks: new Set(), spots };
+  return { rows: [], lacks: new Set(), unread: new Set(), spots };
 }
 
 /** The one that brings out most of the columns. */
@@ -70,18 +92,18 @@ function separatorOf<C extends string>(header: string, { all }: TableColumns<C>)
 function headerSpots<C extends string>(
   first: Line,
   names: readonly Cell[],
-  lacks: ReadonlySet<C>,
-  { all }: TableColumns<C>,
+  { all, required }: TableColumns<C>,
 ): Spot[] {
   const named = names.filter(({ text }) => text !== '');
   const unknown = named.filter(({ text }) => !isOneOf(all, text));
+  const missing = required.filter((column) => !named.some(({ text }) => text === column));
   const repeated = named.filter((cell, index) => named.findIndex(({ text }) => text === cell.text) < index);
   return [
     ...unknown.map(({ text, column }) =>
       spotAt(first, column, `unknown column ${JSON.stringify(text)}`, suggest(text, all)),
     ),
     ...repeated.map(({ text, column }) => spotAt(first, column, `the column ${JSON.stringify(text)} stands twice`)),
-    ...[...lacks].map((name) => spotAt(first, 1, `the column ${JSON.stringify(name)} is missing`)),
+    ...missing.map((name) => spotAt(first, 1, `the column ${JSON.stringify(name)} is missing`)),
   ];
 }
 
@@ -89,7 +111,7 @@ function rowOf<C extends string>(
   line: Line,
   separator: string,
   names: readonly Cell[],
-  { all }: TableColumns<C>,
+  taken: readonly (C | null)[],
 ): TableRow<C> | { readonly spot: Spot } {
   const split = splitLine(line.text, separator);
   if (!split.ok) return { spot: quoteSpot(line, split) };
@@ -97,15 +119,15 @@ function rowOf<C extends string>(
     const message = `${split.cells.length} cells, and there are ${names.length} columns`;
     return { spot: spotAt(line, 1, message, 'put a cell that has a separator in it in quotes') };
   }
-  const stray = split.cells.find(({ text }, index) => text !== '' && (names[index]?.text ?? '') === '');
-  if (stray) {
-    const hint = 'give the column a name, or empty the cell';
-    return { spot: spotAt(line, stray.column, 'this cell stands under no column', hint) };
-  }
   const cells = new Map<C, Cell>();
   for (const [index, cell] of split.cells.entries()) {
-    const name = names[index]?.text ?? '';
-    if (cell.text !== '' && isOneOf(all, name) && !cells.has(name)) cells.set(name, cell);
+    if (cell.text === '') continue;
+    if (names[index]?.text === '') {
+      const hint = 'give the column a name, or empty the cell';
+      return { spot: spotAt(line, cell.column, 'this cell stands under no column', hint) };
+    }
+    const column = taken[index];
+    if (column) cells.set(column, cell);
   }
   return { line: line.line, cells };
 }

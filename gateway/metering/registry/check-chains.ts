@@ -5,7 +5,8 @@ import type { MeterRow } from './meter-row.ts';
 import { nearNames } from './near-names.ts';
 import { atCell, lineOf } from './place-of-row.ts';
 
-export function checkChains(meters: readonly MeterRow[]): Mistake[] {
+/** `unread`: what stands on lines that could not be read. */
+export function checkChains(meters: readonly MeterRow[], unread: ReadonlySet<string>): Mistake[] {
   const known = byNumber(meters);
   const hint = nearNames(known.keys(), 'a removed meter keeps its line, with "removedAt" and "final"');
   const successors = new Map<MeterRow, MeterRow>();
@@ -14,8 +15,10 @@ export function checkChains(meters: readonly MeterRow[]): Mistake[] {
     const { replaces } = meter;
     if (typeof replaces !== 'string') return [];
     const old = known.get(replaces);
-    if (old === undefined)
+    if (old === undefined) {
+      if (unread.has(replaces)) return [];
       return [atCell(meter, 'replaces', `there is no meter ${replaces} to replace`, hint(replaces))];
+    }
     const ring = rings.get(meter);
     if (ring !== undefined) return ring === 'elsewhere' ? [] : [sayRing(meter, ring)];
     const first = successors.get(old);
@@ -58,11 +61,16 @@ function sayFork(meter: MeterRow, old: MeterRow, first: MeterRow): Mistake {
   return atCell(meter, 'replaces', message, 'one meter takes the place of one');
 }
 
+/** More numbers of a ring than this help nobody. */
+const MOST_SHOWN = 6;
+
 function sayRing(meter: MeterRow, ring: readonly MeterRow[]): Mistake {
+  const shown = [...ring, meter].slice(0, MOST_SHOWN);
+  const more = ring.length >= MOST_SHOWN ? ' …' : '';
   const message =
     ring.length === 1
       ? 'a meter cannot replace itself'
-      : `these meters replace each other in a ring: ${[...ring, meter].map(({ number }) => number).join(' → ')}`;
+      : `${ring.length} meters replace each other in a ring: ${shown.map(({ number }) => number).join(' → ')}${more}`;
   return atCell(meter, 'replaces', message, 'leave "replaces" of the oldest one empty');
 }
 

@@ -46,14 +46,17 @@ export function checkHomes(homes: readonly HomeRow[]): Mistake[] {
   });
 }
 
-/** `homes`: null where nobody can say which there are. */
-export function checkHomesOfMeters(meters: readonly MeterRow[], homes: readonly HomeRow[] | null): Mistake[] {
-  if (homes === null) return [];
+/** `unread`: what stands on lines of the homes that could not be read. */
+export function checkHomesOfMeters(
+  meters: readonly MeterRow[],
+  homes: readonly HomeRow[],
+  unread: ReadonlySet<string>,
+): Mistake[] {
   const ids = new Set(homes.map(({ id }) => id));
   const hint = nearNames(ids, 'add it to the homes; an empty cell is a public area');
   return meters.flatMap((meter) => {
     const { home } = meter;
-    if (typeof home !== 'string' || ids.has(home)) return [];
+    if (typeof home !== 'string' || ids.has(home) || unread.has(home)) return [];
     return [atCell(meter, 'home', `there is no home ${JSON.stringify(home)}`, hint(home))];
   });
 }

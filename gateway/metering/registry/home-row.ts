@@ -14,20 +14,20 @@ export interface HomeRow {
   readonly home: Home | null;
 }
 
-/** `home` is null where the row has no id to know it by. */
+/** `value` is null where the row has no id to know it by. */
 export function readHomeRow(
   file: string,
   row: TableRow<HomeColumn>,
   lacks: ReadonlySet<HomeColumn>,
-): { readonly home: HomeRow | null; readonly spots: readonly Spot[] } {
+): { readonly value: HomeRow | null; readonly spots: readonly Spot[] } {
   const { optional, required, spots } = readCells(row, lacks);
   const id = required('id', parseCode);
   const building = required('building', parseWords);
   const unit = optional('unit', parseWords);
   const room = required('room', parseWords);
   const extension = optional('extension', parseCode);
-  if (id === undefined) return { home: null, spots };
+  if (id === undefined) return { value: null, spots };
   const isWhole = building !== undefined && unit !== undefined && room !== undefined && extension !== undefined;
   const home = isWhole ? { id, building, unit: unit ?? '', room, extension } : null;
-  return { home: { row, file, id, home }, spots };
+  return { value: { row, file, id, home }, spots };
 }

@@ -25,12 +25,12 @@ export interface MeterRow extends Dial {
   readonly location: Known<string>;
 }
 
-/** `meter` is null where the row has no number to know it by. */
+/** `value` is null where the row has no number to know it by. */
 export function readMeterRow(
   file: string,
   row: TableRow<MeterColumn>,
   lacks: ReadonlySet<MeterColumn>,
-): { readonly meter: MeterRow | null; readonly spots: readonly Spot[] } {
+): { readonly value: MeterRow | null; readonly spots: readonly Spot[] } {
   const reader = readCells(row, lacks);
   const { optional, required } = reader;
   const number = required('number', parseCode);
@@ -46,7 +46,7 @@ export function readMeterRow(
     maxPerHour: optional('maxPerHour', parsePositive),
     location: optional('location', parseWords),
   };
-  return { meter: number === undefined ? null : { row, file, number, ...fields }, spots: reader.spots };
+  return { value: number === undefined ? null : { row, file, number, ...fields }, spots: reader.spots };
 }
 
 /** The number on a meter's plate mostly is its address. Of an address that lost its zeros its protocol tells. */

@@ -21,8 +21,8 @@ function nearest(wrong: string, names: readonly string[]): string | undefined {
   for (const name of names) {
     if (Math.abs(name.length - wrong.length) > MOST_TYPOS) continue;
     const typos = typosBetween(wrong, name);
-    // Two of two characters are another name.
-    if (typos <= MOST_TYPOS && typos < name.length && (best === undefined || typos < best.typos))
+    // Two of five characters are another name.
+    if (typos <= MOST_TYPOS && 3 * typos <= name.length && (best === undefined || typos < best.typos))
       best = { name, typos };
   }
   return best?.name;

@@ -1,6 +1,6 @@
 /** The text of the registry's tables → their rows, and what is wrong with each line and with all of them together. Pure. */
-import { readTable } from '../../config/files/table.ts';
-import type { Mistake } from '../../config/mistakes/mistake.ts';
+import { readTable, type TableColumns, type TableRow } from '../../config/files/table.ts';
+import type { Mistake, Spot } from '../../config/mistakes/mistake.ts';
 import { checkChains } from './check-chains.ts';
 import { checkHomes, checkHomesOfMeters, checkNumbers } from './check-names.ts';
 import { checkOccupancy, type ProtocolOf } from './check-occupancy.ts';
@@ -30,33 +30,36 @@ export interface RegistryTexts {
 const METERS = { all: Object.keys(METER_COLUMNS) as MeterColumn[], required: REQUIRED_OF_METERS };
 const HOMES = { all: Object.keys(HOME_COLUMNS) as HomeColumn[], required: REQUIRED_OF_HOMES };
 
-/** Every mistake is said: one in a line keeps no other from being found. */
+/** Every mistake is said: one in a line keeps no other from being found, and makes none where there is none. */
 export function readRegistry({ meters: texts, homes: homesText, protocolOf }: RegistryTexts): RegistryRows {
-  const tables = texts.map(readMeters);
-  const meters = tables.flatMap((table) => table.meters);
-  const homes = homesText && readHomes(homesText);
+  const tables = texts.map((text) => rowsOf(text, METERS, readMeterRow));
+  const meters = tables.flatMap(({ rows }) => rows);
+  const unread = new Set(tables.flatMap((table) => [...table.unread]));
+  const homes = homesText && rowsOf(homesText, HOMES, readHomeRow);
   const mistakes = [
     ...tables.flatMap((table) => table.mistakes),
     ...(homes?.mistakes ?? []),
     ...checkNumbers(meters),
-    ...checkHomes(homes?.homes ?? []),
-    ...checkHomesOfMeters(meters, homes?.homes ?? null),
-    ...checkChains(meters),
+    ...(homes ? [...checkHomes(homes.rows), ...checkHomesOfMeters(meters, homes.rows, homes.unread)] : []),
+    ...checkChains(meters, unread),
     ...checkOccupancy(meters, protocolOf),
   ];
-  return { meters, homes: homes?.homes ?? [], mistakes };
+  return { meters, homes: homes?.rows ?? [], mistakes };
 }
 
-function readMeters({ file, text }: TableText): { meters: MeterRow[]; mistakes: Mistake[] } {
-  const table = readTable(text, METERS);
-  const read = table.rows.map((row) => readMeterRow(file, row, table.lacks));
-  const spots = [...table.spots, ...read.flatMap((row) => row.spots)];
-  return { meters: read.flatMap(({ meter }) => meter ?? []), mistakes: spots.map((spot) => ({ file, ...spot })) };
-}
+type ReadRow<C extends string, R> = (
+  file: string,
+  row: TableRow<C>,
+  lacks: ReadonlySet<C>,
+) => { readonly value: R | null; readonly spots: readonly Spot[] };
 
-function readHomes({ file, text }: TableText): { homes: HomeRow[]; mistakes: Mistake[] } {
-  const table = readTable(text, HOMES);
-  const read = table.rows.map((row) => readHomeRow(file, row, table.lacks));
+function rowsOf<C extends string, R>({ file, text }: TableText, columns: TableColumns<C>, readRow: ReadRow<C, R>) {
+  const table = readTable(text, columns);
+  const read = table.rows.map((row) => readRow(file, row, table.lacks));
   const spots = [...table.spots, ...read.flatMap((row) => row.spots)];
-  return { homes: read.flatMap(({ home }) => home ?? []), mistakes: spots.map((spot) => ({ file, ...spot })) };
+  return {
+    rows: read.flatMap(({ value }) => value ?? []),
+    unread: table.unread,
+    mistakes: spots.map((spot): Mistake => ({ file, ...spot })),
+  };
 }
