@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { nothing } from '../metering/drawn.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../metering/local-time.ts';
 import { bytes } from '../testing/hex.ts';
+import { at, drawnAt, timeFrom } from '../testing/meter-time.ts';
 import { dead, lowBattery, jumpingBack, rollingOver, sleepy, stuckDial, stuckValve, wrongClock } from './bad-meters.ts';
 import { coldWaterMeter, gasMeter, heatMeter, hotWaterMeter, reclaimedWaterMeter, type FlowOptions } from './meters.ts';
 import { UNIT, type Cjt188Model } from './model.ts';
-import { ask, at, drawnAt, reply, timeFrom } from './testing/asking.ts';
+import { ask, reply } from './testing/asking.ts';
 
 const ADDRESS = '12345678901234';
 /** T and the address as it goes over the wire. */

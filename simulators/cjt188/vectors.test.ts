@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { nothing } from '../metering/drawn.ts';
 import { HOUR_MS } from '../metering/local-time.ts';
 import { bytes } from '../testing/hex.ts';
+import { at, drawnAt, timeFrom } from '../testing/meter-time.ts';
 import { coldWaterMeter, heatMeter, type FlowOptions } from './meters.ts';
 import { UNIT } from './model.ts';
-import { ask, at, drawnAt, timeFrom, vector } from './testing/asking.ts';
+import { ask, vector } from './testing/asking.ts';
 
 const MADE_UP = '21 43 00 12 34 56 78';
 const NO_CLOCK = new Uint8Array(7);

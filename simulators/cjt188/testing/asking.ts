@@ -1,8 +1,5 @@
 /** Asks a meter in-process with literal bytes, summed up here and not by the code under test. */
 import vectors from '../../../drivers/cjt188/testdata/vectors/cjt188-2004.json' with { type: 'json' };
-import type { CommunityTime } from '../../metering/community-time.ts';
-import type { Drawn } from '../../metering/drawn.ts';
-import { parseLocal, type LocalMs } from '../../metering/local-time.ts';
 import { bytes } from '../../testing/hex.ts';
 import type { Cjt188Meter } from '../meter.ts';
 
@@ -30,22 +27,4 @@ export function vector(id: string): string {
   const found = vectors.find((each) => each.id === `P-cjt188-2004-${id}`);
   if (found === undefined) throw new Error(`no vector ${id}`);
   return found.hex;
-}
-
-export function at(text: string): LocalMs {
-  const local = parseLocal(text);
-  if (local === null) throw new Error(`${text} is no local time`);
-  return local;
-}
-
-/** It is that time at 0, and time runs as always. */
-export function timeFrom(text: string): CommunityTime {
-  const start = at(text);
-  return { local: (now) => start + now, monotonic: (local) => local - start };
-}
-
-/** All of it was drawn at once, at that time. */
-export function drawnAt(text: string, amount: number): Drawn {
-  const moment = at(text);
-  return (local) => [local >= moment ? amount : 0];
 }
