@@ -31,11 +31,12 @@ export class Listeners {
     this.#finders = new Map([...protocols].map((each) => [each, new FrameFinder(each.requestEnd, each.idleMs)]));
   }
 
-  /** Bytes that belonged to no request of any protocol. */
+  /** Bytes that belonged to no request of any protocol. What one protocol still waits for may do so yet. */
   get discarded(): number {
     const finders = [...this.#finders.values()];
+    if (finders.length === 0) return this.#heard;
     const understood = finders.reduce((sum, finder) => sum + finder.understood, 0);
-    return Math.max(0, this.#heard - understood - Math.max(0, ...finders.map(({ pending }) => pending)));
+    return Math.max(0, this.#heard - understood - Math.min(...finders.map(({ pending }) => pending)));
   }
 
   /** The requests that are whole with these bytes. */
