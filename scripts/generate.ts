@@ -8,6 +8,7 @@ import { COLUMNS } from '../gateway/config/device-list.ts';
 import { siteSchema } from '../gateway/config/schema.ts';
 import { alarmFileSchema } from '../gateway/alarms/rule-file.ts';
 import { cjt188ProfileSchema } from '../drivers/cjt188/profile.ts';
+import { dlt645ProfileSchema } from '../drivers/dlt645/profile.ts';
 import { modbusProfileSchema } from '../drivers/modbus/profile.ts';
 import packageFile from '../package.json' with { type: 'json' };
 import { asyncApi } from './generate/asyncapi.ts';
@@ -24,6 +25,7 @@ const files: Readonly<Record<string, string>> = {
   'config/schemas/site.schema.json': asJson(site),
   'config/schemas/alarms.schema.json': asJson(editorSchema(alarmFileSchema, 'Alarm types and rules')),
   'config/schemas/modbus-profile.schema.json': asJson(editorSchema(modbusProfileSchema, 'A Modbus device model')),
+  'config/schemas/dlt645-profile.schema.json': asJson(editorSchema(dlt645ProfileSchema, 'A DL/T 645 meter model')),
   'config/schemas/cjt188-profile.schema.json': asJson(editorSchema(cjt188ProfileSchema, 'A CJ/T 188 meter model')),
   'docs/asyncapi.json': asJson(asyncApi(packageFile.version)),
   'config/large/site.yaml': largeSite(read('config/site.yaml')),

@@ -3,7 +3,7 @@ import type { Exchange, Link } from '../contract.ts';
 import { DriverError } from '../errors.ts';
 import type { Version } from './control-codes.ts';
 import { NO_SUCH_DATA, NOT_AUTHORISED, errorText } from './error-bits.ts';
-import { ENVELOPE, REFUSED, WAKE_UP, openFrame, sealFrame, type Frame } from './frame.ts';
+import { ENVELOPE, REFUSED, WAKE_UP, WAKE_UP_BYTES, openFrame, sealFrame, type Frame } from './frame.ts';
 import { BROADCAST } from './frame-address.ts';
 import { diagnoseReply, scanReply, type ReplyExpectation } from './frame-reply.ts';
 
@@ -23,13 +23,24 @@ export interface Asked {
   readonly diagnose?: typeof diagnoseReply;
 }
 
-/** Four wake-up bytes may come before a reply too. */
-const WAKE_UP_BYTES = 4;
 const ECHOED = '(the request itself came back: the adapter echoes)';
 
 /** Resolves with the answer, which may be a refusal. Rejects with DriverError. */
 export async function hear(link: Link, asked: Asked): Promise<Frame> {
   return openFrame(await link.exchange(exchangeOf(asked)));
+}
+
+/** The same where nobody may be there who knows the request: null for silence, which is then no failure of the meter. */
+export async function hearIfAny(link: Link, asked: Asked): Promise<Frame | null> {
+  const exchange = exchangeOf(asked);
+  const { reply } = exchange;
+  if (reply === null) return null;
+  const heard = await link.exchange({ ...exchange, reply: { ...reply, optional: true } });
+  const scan = reply.scan(heard);
+  if (scan.state === 'reply') return openFrame(heard.subarray(scan.start, scan.end));
+  const { code, message } = reply.diagnose(heard);
+  if (code === 'timeout') return null;
+  throw new DriverError(code, message);
 }
 
 /** Resolves with the answer. Rejects with DriverError: `unsupported` or `refused` where the meter refuses. */

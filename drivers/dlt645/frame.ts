@@ -14,6 +14,8 @@ export interface Frame {
 export const START = 0x68;
 export const END = 0x16;
 export const WAKE_UP = 0xfe;
+/** How many of them a master sends first (2007: 5.2.1); a meter may send as many before its reply. */
+export const WAKE_UP_BYTES = 4;
 /** Control code: it comes from a meter. */
 export const FROM_METER = 0x80;
 /** Control code of a meter: it refuses. */
@@ -31,10 +33,10 @@ const OFFSET = 0x33;
 const MAX_DATA = 255;
 
 /**
- * The frame as it goes over the wire, with the four wake-up bytes that a master sends first (2007: 5.2.1).
+ * The frame as it goes over the wire, after the wake-up bytes.
  * Throws DriverError `config` where the address is none.
  */
-export function sealFrame({ address, control, data }: Frame, wakeUp = 4): Uint8Array {
+export function sealFrame({ address, control, data }: Frame, wakeUp = WAKE_UP_BYTES): Uint8Array {
   const addressed = addressBytes(address);
   if (addressed === null) throw new DriverError('config', `${address} is no DL/T 645 address: twelve digits are`);
   if (data.length > MAX_DATA) throw new DriverError('config', `${data.length} bytes of data do not fit into one frame`);

@@ -151,8 +151,8 @@ it('reads a meter of 1997 on the same line', async () => {
 });
 
 it('tells the versions apart, and a dead meter from both', async () => {
-  expect(await detectVersion(link, NEW.address)).toEqual({ version: '2007' });
-  expect(await detectVersion(link, OLD.address)).toEqual({ version: '1997' });
+  expect(await detectVersion(link, NEW.address)).toBe('2007');
+  expect(await detectVersion(link, OLD.address)).toBe('1997');
   await expect(detectVersion(link, DEAD)).rejects.toMatchObject({ code: 'timeout' });
   await expect(readItem(link, { ...NEW, address: DEAD }, '00010000')).rejects.toMatchObject({
     code: 'timeout',

@@ -18,11 +18,14 @@ export interface ClockReading {
   readonly at: number;
 }
 
-const ITEMS = { '2007': { date: '04000101', time: '04000102' }, '1997': { date: 'C010', time: 'C011' } } as const;
+export const CLOCK_ITEMS = {
+  '2007': { date: '04000101', time: '04000102' },
+  '1997': { date: 'C010', time: 'C011' },
+} as const;
 
 /** Date and time are two items: what is read around midnight must be of the same day. Rejects with DriverError. */
 export async function readClock(link: Link, meter: Meter): Promise<ClockReading> {
-  const items = ITEMS[meter.version];
+  const items = CLOCK_ITEMS[meter.version];
   const before = await readItem(link, meter, items.date);
   const time = await readItem(link, meter, items.time);
   const isAfterMidnight = time.values[0]?.value?.startsWith('00:') === true;

@@ -21,9 +21,17 @@ export function parseMeterKnowledge(raw: Knowledge): MeterKnowledge {
   };
 }
 
-/** The meter has said that it has no such item. */
+/** The meter has said that it has no such item. Returns `known` itself when that is believed already. */
 export function afterRefusal(known: MeterKnowledge, di: string): MeterKnowledge {
-  const count = Math.min(BELIEVED, (known.refusals[di] ?? 0) + 1);
+  return isUnsupported(known, di) ? known : withRefusals(known, di, (known.refusals[di] ?? 0) + 1);
+}
+
+/** The meter has sent a block of which nobody can tell what is what: its values are asked for one by one. */
+export function afterUselessBlock(known: MeterKnowledge, di: string): MeterKnowledge {
+  return isUnsupported(known, di) ? known : withRefusals(known, di, BELIEVED);
+}
+
+function withRefusals(known: MeterKnowledge, di: string, count: number): MeterKnowledge {
   return { ...known, refusals: { ...known.refusals, [di]: count } };
 }
 

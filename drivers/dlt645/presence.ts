@@ -1,12 +1,12 @@
 /** Asks for a register that every meter has. Any answer, even a refusal, tells who is there and which version it speaks. */
 import type { Link } from '../contract.ts';
 import type { Version } from './control-codes.ts';
-import { hear } from './exchange.ts';
+import { hear, hearIfAny, type Asked } from './exchange.ts';
 import type { ReplyDiagnosis, diagnoseReply } from './frame-reply.ts';
 import { buildRead, identifierBytes } from './requests.ts';
 
 /** The total of forward active energy. */
-const TOTAL: Readonly<Record<Version, string>> = { '2007': '00010000', '1997': '9010' };
+export const EVERY_METER_HAS: Readonly<Record<Version, string>> = { '2007': '00010000', '1997': '9010' };
 const TOTAL_LENGTH = 4;
 
 /** Resolves with the address of who answers. Rejects with DriverError: a meter is silent when it does not know the version. */
@@ -16,13 +16,21 @@ export async function whoAnswers(
   version: Version,
   diagnose?: typeof diagnoseReply,
 ): Promise<string> {
-  const di = TOTAL[version];
-  const begins = identifierBytes(di, version);
-  const expectedData = begins.length + TOTAL_LENGTH;
-  const request = buildRead({ address, version }, di);
-  const asked = { request, version, begins, expectedData, what: `read ${di}` };
+  const asked = presenceRequest(address, version);
   const reply = await hear(link, diagnose === undefined ? asked : { ...asked, diagnose });
   return reply.address;
+}
+
+/** Whether a meter answers in `version`. Silence is no failure of the meter: it may speak the other one. Rejects with DriverError. */
+export async function knowsVersion(link: Link, address: string, version: Version): Promise<boolean> {
+  return (await hearIfAny(link, presenceRequest(address, version))) !== null;
+}
+
+function presenceRequest(address: string, version: Version): Asked {
+  const di = EVERY_METER_HAS[version];
+  const begins = identifierBytes(di, version);
+  const expectedData = begins.length + TOTAL_LENGTH;
+  return { request: buildRead({ address, version }, di), version, begins, expectedData, what: `read ${di}` };
 }
 
 /** What is heard after a wildcard and is no answer: silence, or several meters at once. */

@@ -4,9 +4,8 @@ import { DriverError } from '../errors.ts';
 import type { Version } from './control-codes.ts';
 import { decodeItem, itemOf, type DecodedItem } from './decode-item.ts';
 import { ask } from './exchange.ts';
-import { sizeOf } from './format.ts';
 import { MORE, type Frame } from './frame.ts';
-import type { Item } from './item.ts';
+import { expectedData } from './item-length.ts';
 import { buildRead, buildReadMore, identifierBytes, type Meter } from './requests.ts';
 
 export interface ItemRead extends DecodedItem {
@@ -18,11 +17,6 @@ export interface ItemRead extends DecodedItem {
   readonly at: number;
 }
 
-/** A frame of a reply has at most so much data (2007: 5.2.5). */
-const MAX_REPLY_DATA = 200;
-/** A block is expected to have so many values at the most: four tariffs and their total are usual. */
-const USUAL_SERIES = 5;
-const UNKNOWN_DATA = 16;
 const MAX_SEQUENCE = 255;
 
 /**
@@ -32,8 +26,8 @@ const MAX_SEQUENCE = 255;
 export async function readItem(link: Link, meter: Meter, di: string): Promise<ItemRead> {
   const { version } = meter;
   const begins = identifierBytes(di, version);
-  const expectedData = Math.min(MAX_REPLY_DATA, begins.length + lengthOf(itemOf(di.toUpperCase(), version)));
-  const asked = { version, begins, expectedData, what: `read ${di}` };
+  const length = expectedData(itemOf(di.toUpperCase(), version), begins.length);
+  const asked = { version, begins, expectedData: length, what: `read ${di}` };
   let reply = await ask(link, { ...asked, request: buildRead(meter, di) });
   const data = [...reply.data.subarray(begins.length)];
   let frames = 1;
@@ -53,20 +47,4 @@ export async function readItem(link: Link, meter: Meter, di: string): Promise<It
 /** What a follow-on frame adds: it repeats the identifier and, in 2007, ends with its number. */
 function followOnData({ data }: Frame, identifierLength: number, version: Version): Uint8Array {
   return data.subarray(identifierLength, version === '2007' ? -1 : undefined);
-}
-
-/** How much data `item` is expected to have. */
-function lengthOf(item: Item | null): number {
-  switch (item?.shape) {
-    case undefined:
-      return UNKNOWN_DATA;
-    case 'one':
-      return sizeOf(item.format) ?? UNKNOWN_DATA;
-    case 'series':
-      return (sizeOf(item.format) ?? 1) * Math.min(USUAL_SERIES, item.labels.length);
-    case 'record':
-      return item.parts.reduce((sum, { format }) => sum + (sizeOf(format) ?? UNKNOWN_DATA), 0);
-    case 'block':
-      return MAX_REPLY_DATA;
-  }
 }

@@ -33,6 +33,7 @@ export class MemoryLine implements Link {
       const scan = reply.scan(bytes.subarray(0, end));
       if (scan.state === 'reply') return Promise.resolve(bytes.slice(scan.start, scan.end));
     }
+    if (reply.optional === true) return Promise.resolve(bytes);
     const { code, message } = reply.diagnose(bytes);
     return Promise.reject(new DriverError(code, message));
   }
