@@ -25,7 +25,10 @@ import { operateValve } from './valve.ts';
 const SETTLEMENT_DAY = 0x8103;
 /** The meter's clock is read anew before a value of a settlement day is, when it was read longer ago. */
 const CLOCK_HOLDS_MS = 3_600_000;
-const VALVE_ACTIONS: Readonly<Record<string, 'open' | 'close'>> = { openValve: 'open', closeValve: 'close' };
+const VALVE_ACTIONS: ReadonlyMap<string, 'open' | 'close'> = new Map([
+  ['openValve', 'open'],
+  ['closeValve', 'close'],
+]);
 
 export class Cjt188Session implements Session {
   readonly #profile: Cjt188Profile;
@@ -64,7 +67,7 @@ export class Cjt188Session implements Session {
   }
 
   async execute({ action }: DriverCommand, link: Link): Promise<CommandOutcome> {
-    const wanted = VALVE_ACTIONS[action];
+    const wanted = VALVE_ACTIONS.get(action);
     const { valve, points } = this.#profile;
     if (wanted === undefined || valve === undefined) {
       throw new DriverError('config', `${action} is not on the list of what this meter may be told`);

@@ -51,14 +51,19 @@ export function scriptedLine(turns: readonly Turn[]): ScriptedLine {
   };
 }
 
-function take(turn: Turn | undefined, { request, reply }: Exchange): Promise<Uint8Array> {
-  const asked = hex(request).replace(/^(?:fe)+/, '');
+function take(turn: Turn | undefined, exchange: Exchange): Promise<Uint8Array> {
+  const asked = hex(exchange.request).replace(/^(?:fe)+/, '');
   if (asked !== turn?.asks.replaceAll(' ', '').toLowerCase()) {
     return Promise.reject(new Error(`asked ${asked} where the script has ${turn?.asks ?? 'nothing more'}`));
   }
   if (turn.hears instanceof DriverError) return Promise.reject(turn.hears);
+  return heardFrom(exchange, turn.hears ?? new Uint8Array());
+}
+
+/** What a line makes of `bytes` that come back until the reply time is over, one after the other. */
+export function heardFrom({ reply }: Exchange, bytes: Uint8Array): Promise<Uint8Array> {
   // A line hands over Buffers.
-  const heard = Buffer.from(turn.hears ?? []);
+  const heard = Buffer.from(bytes);
   for (let after = 0; after <= heard.length; after++) {
     const scan = reply?.scan(heard.subarray(0, after));
     if (scan?.state === 'reply') return Promise.resolve(heard.subarray(scan.start, scan.end));
