@@ -3,7 +3,7 @@
 export interface Cell {
   /** Without the blanks around it. */
   readonly text: string;
-  /** Of its first character in the line, from 1. */
+  /** Where it begins in the line, from 1. */
   readonly column: number;
 }
 
