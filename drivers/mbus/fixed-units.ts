@@ -48,6 +48,11 @@ export function fixedUnit(code: number): FixedUnit | null {
   return TABLE.get(code) ?? null;
 }
 
+/** All that is not reserved. */
+export function fixedUnitTable(): readonly FixedUnit[] {
+  return [...TABLE.values()];
+}
+
 /** What libmbus prints for `code`. */
 export function libmbusFixedUnit(code: number): string {
   if (code === HISTORIC) return 'reserved but historic';

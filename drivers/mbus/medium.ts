@@ -71,6 +71,11 @@ const FIXED_NAMES = [
   'Reserved',
 ] as const;
 
+/** What `media` of a profile may name. */
+export const MEDIUM_NAMES: readonly string[] = [...new Set([...NAMES.values(), ...FIXED_NAMES])].filter(
+  (name) => name !== 'Reserved',
+);
+
 export function fixedMediumName(firstUnit: number, secondUnit: number): string {
   return FIXED_NAMES[(firstUnit >> 6) | ((secondUnit >> 6) << 2)] ?? 'Reserved';
 }

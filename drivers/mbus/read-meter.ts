@@ -2,6 +2,7 @@
 import type { Link } from '../contract.ts';
 import { DriverError } from '../errors.ts';
 import { askForData, reset, select, type LongFrame } from './ask.ts';
+import { LEAST_COUNTED, LONG_ENVELOPE } from './frame.ts';
 import { SELECTED } from './frame-control.ts';
 import { buildDataRequest, buildLinkReset, buildSelect } from './requests.ts';
 import {
@@ -25,6 +26,8 @@ export type DataTelegram = Exclude<Telegram, { kind: 'error' }>;
 export interface MeterReadout {
   /** In the order in which the meter sends them; at least one. */
   readonly telegrams: readonly DataTelegram[];
+  /** Of all their frames. */
+  readonly bytes: number;
   /** False where the meter has more than could be read; then `reason` says why. */
   readonly complete: boolean;
   readonly reason?: string;
@@ -67,7 +70,8 @@ interface Heard {
 /** What was read stays read, whatever became of the rest. */
 function readout(heard: readonly Heard[], reason: string | null): MeterReadout {
   const telegrams = heard.map(({ telegram }) => telegram);
-  return reason === null ? { telegrams, complete: true } : { telegrams, complete: false, reason };
+  const bytes = heard.reduce((sum, { frame }) => sum + frame.data.length + LEAST_COUNTED + LONG_ENVELOPE, 0);
+  return reason === null ? { telegrams, bytes, complete: true } : { telegrams, bytes, complete: false, reason };
 }
 
 /** After it the meter begins with its first telegram and takes the frame count bit 1 for new (libmbus issues 84 and 105). */
