@@ -42,7 +42,13 @@ export function electricityMeter(options: ElectricityMeterOptions): MbusSlave {
       ),
     ];
   };
-  const type = { name: 'M-Bus electricity meter', manufacturer: 'NZR', version: 1, medium: MEDIUM.electricity };
+  const type = {
+    name: 'M-Bus electricity meter',
+    manufacturer: 'NZR',
+    version: 1,
+    medium: MEDIUM.electricity,
+    replyDelayMs: 25,
+  };
   return assembled(options, { ...type, content: { kind: 'variable', telegrams } }, (local) => ({
     '1-0:1.8.0': dialText(register.total(local), 3, 3),
   }));

@@ -27,7 +27,13 @@ export function fixedMeter(options: FixedMeterOptions): MbusSlave {
     const values = [register.total(moment.local), register.total(kept.at)] as const;
     return { units: [LITRES, SAME_BUT_HISTORIC], values, coding };
   };
-  const type = { name: 'M-Bus water meter, fixed data', manufacturer: '@@@', version: 0, medium: 0xff };
+  const type = {
+    name: 'M-Bus water meter, fixed data',
+    manufacturer: '@@@',
+    version: 0,
+    medium: 0xff,
+    replyDelayMs: 90,
+  };
   return assembled(options, { ...type, content: { kind: 'fixed', medium: 'water', counters } }, (local) => ({
     '8-0:1.0.0': dialText(register.total(local), 3, 3),
   }));

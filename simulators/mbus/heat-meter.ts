@@ -74,7 +74,7 @@ export function heatMeter(options: HeatMeterOptions): MbusSlave {
         return [...date, ...dataRecord([vif.energy(4)], steps(energy.total(kept.at)), { storage })];
       }).flat(),
     );
-  const type = { name: 'M-Bus heat meter', manufacturer: 'SPX', version: 49, medium: MEDIUM.heat };
+  const type = { name: 'M-Bus heat meter', manufacturer: 'SPX', version: 49, medium: MEDIUM.heat, replyDelayMs: 55 };
   const telegrams = (moment: MbusMoment): readonly Uint8Array[] => [current(moment), months(moment)];
   return assembled(options, { ...type, content: { kind: 'variable', telegrams } }, (local) => ({
     '6-0:1.0.0': String(10 * Math.floor(energy.total(local) / KILOJOULES_PER_STEP)),

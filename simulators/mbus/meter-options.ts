@@ -23,7 +23,7 @@ export interface MbusMeterOptions {
 }
 
 /** What it is as a maker's type: everything that all types have in common may be left out. */
-export type MbusType = Pick<MbusModel, 'name' | 'manufacturer' | 'version' | 'medium' | 'content'>;
+export type MbusType = Pick<MbusModel, 'name' | 'manufacturer' | 'version' | 'medium' | 'replyDelayMs' | 'content'>;
 
 const USUAL: Omit<MbusModel, keyof MbusType> = {
   fabrication: null,
@@ -32,8 +32,6 @@ const USUAL: Omit<MbusModel, keyof MbusType> = {
   ignoresFcb: false,
   isMuteToReset: false,
   repliesAs: 'primary',
-  // 33 bit times at 2400 baud are 14 ms; meters that wake up first take longer.
-  replyDelayMs: 40,
   deadFrom: null,
 };
 

@@ -45,7 +45,7 @@ export interface MbusModel {
   readonly isMuteToReset: boolean;
   /** The A field of its replies: its own, or as asked (FD), as one maker's. */
   readonly repliesAs: 'primary' | 'asked';
-  /** The standard allows 330 bit times and 50 ms. */
+  /** The standard allows 11 to 330 bit times and 50 ms: at 2400 baud 5 to 187 ms. */
   readonly replyDelayMs: number;
   readonly deadFrom: LocalMs | null;
 }

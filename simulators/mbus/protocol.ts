@@ -12,7 +12,7 @@ import {
 } from '../../drivers/mbus/frame.ts';
 import type { MessageFault } from '../wire/faults.ts';
 import type { LineProtocol } from '../wire/line-device.ts';
-import { CI, CONTROL, TEST_ADDRESS } from './codes.ts';
+import { CI, CONTROL, ERROR, TEST_ADDRESS } from './codes.ts';
 
 export const mbus: LineProtocol = {
   name: 'mbus',
@@ -43,9 +43,9 @@ function distort(reply: Uint8Array, fault: MessageFault): Uint8Array {
   const { control, address, ci, data } = frame;
   switch (fault) {
     case 'failure':
-      return sealLong(control, address, CI.applicationError, Uint8Array.of(0x00));
+      return sealLong(control, address, CI.applicationError, Uint8Array.of(ERROR.unspecified));
     case 'busy':
-      return sealLong(control, address, CI.applicationError, Uint8Array.of(0x08));
+      return sealLong(control, address, CI.applicationError, Uint8Array.of(ERROR.busy));
     case 'wrongFunction':
       return sealLong(control ^ 0x01, address, ci, data);
     case 'wrongUnit':

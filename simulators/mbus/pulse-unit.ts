@@ -58,7 +58,13 @@ export function pulseUnit(options: PulseUnitOptions): MbusSlave {
       ),
     ];
   };
-  const type = { name: `M-Bus pulse unit on a ${kind} meter`, manufacturer: 'ACW', version: 20, medium: MEDIUM[kind] };
+  const type = {
+    name: `M-Bus pulse unit on a ${kind} meter`,
+    manufacturer: 'ACW',
+    version: 20,
+    medium: MEDIUM[kind],
+    replyDelayMs: 70,
+  };
   return assembled(options, { ...type, content: { kind: 'variable', telegrams } }, (local) => ({
     [OBIS[kind]]: dialText(register.total(local), 3, 2),
   }));

@@ -17,7 +17,7 @@ const NOON = '2026-11-22T12:00:00';
 const ACK = 'e5';
 
 function water(options: Partial<WaterMeterOptions> = {}): MbusSlave {
-  const address = { primary: 1, id: '12345678' };
+  const address = { primary: 1, id: '12345678', access: 0 };
   return waterMeter({ id: 'm', time: timeFrom(NOON), address, drawn: nothing, ...options });
 }
 
@@ -34,7 +34,7 @@ describe('a primary address', () => {
     expect(ask(water(), short('5B FE')).startsWith(reply)).toBe(true);
     expect(ask(water(), short('5B 02'))).toBe('foreign');
     expect(ask(water(), short('5B FF'))).toBe('broadcast');
-    expect(ask(water({ address: { id: '12345678' } }), short('5B 00')).slice(10, 12)).toBe('00');
+    expect(ask(water({ address: { id: '12345678', access: 0 } }), short('5B 00')).slice(10, 12)).toBe('00');
   });
 
   it('is acknowledged after SND_NKE, but by some', () => {
@@ -196,7 +196,7 @@ describe('what slaves send', () => {
   });
 
   it('heat: 10 kWh a step; while it stands the temperatures are nearly equal', () => {
-    const options = { id: 'm', time: timeFrom(NOON), address: { primary: 1, id: '12345678' } };
+    const options = { id: 'm', time: timeFrom(NOON), address: { primary: 1, id: '12345678', access: 0 } };
     const slave = heatMeter({ ...options, heat: () => [72_000], heatingWater: () => [25] });
     const reply = records(ask(slave, short('5B 01')));
     expect(reply.startsWith('0c07020000000c14020000000c7b000000000c2c000000000a5a15020a5e10020b60000500')).toBe(true);
@@ -205,7 +205,7 @@ describe('what slaves send', () => {
   });
 
   it('electricity: Wh of all tariffs, and current from power', () => {
-    const options = { id: 'm', time: timeFrom(NOON), address: { primary: 1, id: '12345678' } };
+    const options = { id: 'm', time: timeFrom(NOON), address: { primary: 1, id: '12345678', access: 0 } };
     const before = at('2026-11-22T11:58:00');
     const slave = electricityMeter({ ...options, drawn: (local) => [100, local < before ? 0 : 230] });
     expect(records(ask(slave, short('5B 01')))).toBe(
@@ -214,7 +214,7 @@ describe('what slaves send', () => {
   });
 
   it('fixed data: BCD or binary, as bit 0 of the status says', () => {
-    const options = { id: 'm', time: timeFrom(NOON), address: { primary: 5, id: '12345678' } };
+    const options = { id: 'm', time: timeFrom(NOON), address: { primary: 5, id: '12345678', access: 0 } };
     const drawn = drawnAt('2026-11-10T00:00:00', 135);
     expect(ask(fixedMeter({ ...options, drawn }), short('5B 05'))).toBe(
       hexOf(long('08 05 73 78 56 34 12 01 00 E9 7E 35 01 00 00 00 00 00 00')),
@@ -247,8 +247,8 @@ describe('what is wrong with a slave', () => {
   });
 
   it('two with the same address fall together: a search sees that more than one is there', () => {
-    const one = water({ address: { primary: 1, id: '12345678' } }).answer(short('5B 01'), 0);
-    const other = water({ address: { primary: 1, id: '87654321' } }).answer(short('5B 01'), 0);
+    const one = water({ address: { primary: 1, id: '12345678', access: 0 } }).answer(short('5B 01'), 0);
+    const other = water({ address: { primary: 1, id: '87654321', access: 0 } }).answer(short('5B 01'), 0);
     const sent = [one, other].flatMap((each) => (typeof each === 'object' ? [{ at: 0, bytes: each.frame }] : []));
     const [heard] = collide(sent, 4.6, () => 0.5);
     expect(hexOf(heard?.bytes ?? new Uint8Array()).slice(14, 22)).toBe('20422402');

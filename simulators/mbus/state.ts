@@ -1,4 +1,5 @@
 /** What changes in a slave: its link layer, and what masters have written. */
+import { seedFor } from '../random.ts';
 
 export interface MbusState {
   /** 0 as it leaves the works, 1 to 250. */
@@ -27,11 +28,11 @@ export interface InitialMbusState {
   readonly primary?: number;
   readonly id: string;
   readonly baud?: number;
-  /** Of the last reply before. Default 0. */
+  /** Of the last reply before. Default: any, so that two slaves do not differ in their numbers alone. */
   readonly access?: number;
 }
 
-export function initialState({ primary = 0, id, baud, access = 0 }: InitialMbusState): MbusState {
+export function initialState({ primary = 0, id, baud, access = seedFor(1, id) % 256 }: InitialMbusState): MbusState {
   return { ...AFTER_RESET, primary, id, baud: baud ?? null, isSelected: false, access, error: null };
 }
 

@@ -113,13 +113,13 @@ describe('a slave says what a real one said', () => {
 /** A slave that sends these records whatever happens. */
 function sending(
   address: InitialMbusState,
-  type: Omit<MbusType, 'name' | 'content'>,
+  type: Omit<MbusType, 'name' | 'replyDelayMs' | 'content'>,
   ...records: Uint8Array[]
 ): string {
   const telegram = Uint8Array.from(records.flatMap((each) => [...each]));
   const content = { kind: 'variable', telegrams: () => [telegram] } as const;
   const options = { id: 'm', time: timeFrom('2012-01-24T12:00:00'), address };
-  const slave = assembled(options, { name: 'm', ...type, content }, () => ({}));
+  const slave = assembled(options, { name: 'm', replyDelayMs: 40, ...type, content }, () => ({}));
   return ask(slave, short('5B FE'));
 }
 

@@ -63,7 +63,7 @@ export function waterMeter(options: WaterMeterOptions): MbusSlave {
     const count = Math.ceil(history / MONTHS_PER_TELEGRAM);
     return [current(moment), ...Array.from({ length: count }, (_, i) => months(moment, i * MONTHS_PER_TELEGRAM))];
   };
-  const type = { name: 'M-Bus water meter', manufacturer: 'HYD', version: 41, medium: MEDIUM[kind] };
+  const type = { name: 'M-Bus water meter', manufacturer: 'HYD', version: 41, medium: MEDIUM[kind], replyDelayMs: 40 };
   return assembled(options, { ...type, content: { kind: 'variable', telegrams } }, (local) => ({
     [OBIS[kind]]: dialText(register.total(local), 3, 3),
   }));
