@@ -36,6 +36,12 @@ describe('checkLine', () => {
     expect(codes('60.00', [october('3.10'), october('9.30')])).toEqual(['tenTimes']);
   });
 
+  it('forgets what is more than twelve periods ago', () => {
+    const year = Array.from({ length: 12 }, () => october('3.10'));
+    const before = Array.from({ length: 13 }, () => october('310.00'));
+    expect(codes('30.00', [...year, ...before])).toEqual(['tenTimes']);
+  });
+
   it('asks nothing about little, and nothing without a past that was measured', () => {
     expect(codes('0.99', [october('0.00')])).toEqual([]);
     expect(codes('1.00', [october('0.00')])).toEqual(['tenTimes']);

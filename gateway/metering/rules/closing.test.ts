@@ -31,6 +31,8 @@ describe('valueAtCut', () => {
 
   it('takes what was frozen at another hour for no more than a reading', () => {
     expect(chosen(frozen('11-30 23:00', '1'), actual('12-01 00:10', '2'))).toBe('2 actual 12-01 00:10');
+    const halfAMinuteLate = { ...frozen(CUT, '1'), at: at(CUT) + 30_000 };
+    expect(chosen(halfAMinuteLate, actual(CUT, '2'))).toBe('1 frozen 12-01 00:00');
     expect(chosen(frozen('12-01 00:05', '1'), actual('12-01 00:10', '2'))).toBe('1 frozen 12-01 00:05');
   });
 
@@ -61,7 +63,8 @@ describe('valueAtCut', () => {
   it('looks neither before what was billed nor beyond the removal', () => {
     const readings = [actual('11-30 23:30', '1'), actual('12-01 01:00', '2')];
     expect(shown(found(readings, { notBefore: at('11-30 23:45') }).boundary)).toBe('2 actual 12-01 01:00');
-    expect(shown(found(readings, { notAfter: at('12-01 00:30') }).boundary)).toBe('1 actual 11-30 23:30');
+    expect(found(readings.slice(1), { notAfter: at('12-01 00:59') }).boundary).toBeNull();
+    expect(shown(found(readings.slice(1), { notAfter: at('12-01 01:00') }).boundary)).toBe('2 actual 12-01 01:00');
     expect(found(readings, { notBefore: at('12-01 01:01') }).boundary).toBeNull();
   });
 

@@ -82,6 +82,44 @@ describe('draftLine', () => {
     ]);
   });
 
+  it('takes the final value of a meter that was removed at the cut itself, and the first of one installed at it', () => {
+    const removed = meter('A', { removedAt: '2026-12-01T00:00:00', final: '150.00' });
+    const left = draft({
+      meters: [removed],
+      readings: [read('A', '11-30 23:50', '149.00')],
+      billed: billed('A', '11-01 00:00', '100.00'),
+    });
+    expect([left.line?.consumption, left.line?.closing?.source]).toEqual(['50.00', 'removal']);
+    const installed = meter('A', { installedAt: '2026-11-01T00:00:00', initial: '7' });
+    const readings = [read('A', '11-01 00:10', '7.50'), read('A', '12-01 00:00', '20.00', FROZEN)];
+    expect(draft({ meters: [installed], readings }).line).toMatchObject({
+      consumption: '13.00',
+      opening: { source: 'installation' },
+    });
+  });
+
+  it('closes with no value from before its opening', () => {
+    const removed = meter('A', { removedAt: '2026-11-01T00:45:00' });
+    const readings = [read('A', '11-01 00:30', '99.00')];
+    const { line } = draft({ meters: [removed], readings, billed: billed('A', '11-01 00:40', '100.00', 'actual') });
+    expect([line?.closing, line?.reasons.map(({ code }) => code)]).toEqual([null, ['missing']]);
+  });
+
+  it('does not call late what a person noted two days before the cut', () => {
+    const readings = [read('A', '12-01 00:00', '150.00', FROZEN)];
+    const { line } = draft({ meters: [meter('A')], readings, billed: billed('A', '10-30 00:00', '100.00', 'manual') });
+    expect([line?.consumption, line?.reasons]).toEqual(['50.00', []]);
+  });
+
+  it('makes no part of people who moved when the period began', () => {
+    const readings = [
+      read('A', '11-01 00:00', '100.00', { occasion: 'moveIn' }),
+      read('A', '12-01 00:00', '150.00', FROZEN),
+    ];
+    const { line } = draft({ meters: [meter('A')], readings, billed: billed('A', '11-01 00:00', '100.00') });
+    expect([line?.consumption, line?.occupancies]).toEqual(['50.00', []]);
+  });
+
   it('says what those who left used, even where the cut has no value', () => {
     const readings = [read('A', '11-10 10:00', '130.00', { occasion: 'moveOut' })];
     const { line } = draft({ meters: [meter('A')], readings, billed: billed('A', '11-01 00:00', '100.00') });
@@ -142,7 +180,8 @@ describe('draftLine', () => {
     const near = { ...paper, billed: billed('A', '11-01 00:00', '100.00') };
     expect(draft(near).line?.consumption).toBe('30.00');
     expect(draft(near, { ...RULES, estimates: false }).line?.consumption).toBeNull();
-    expect(draft({ ...paper, billed: billed('A', '11-01 00:00', '980.00') }).line?.consumption).toBeNull();
+    expect(draft({ ...paper, billed: billed('A', '11-01 00:00', '969.99') }).line?.consumption).toBe('30.00');
+    expect(draft({ ...paper, billed: billed('A', '11-01 00:00', '970.00') }).line?.consumption).toBeNull();
     expect(
       draft({ ...near, history: [{ ...october('31'), isEstimated: true }, october('62')] }).line?.consumption,
     ).toBe('60.00');
@@ -175,7 +214,8 @@ describe('chainsOf', () => {
   });
 
   it('begins with a meter whose predecessor is not in the registry any more', () => {
-    expect(chainsOf([meter('B', { replaces: 'A' })], ZONE)).toMatchObject([{ id: 'B' }]);
+    const left = [meter('B', { replaces: 'A' }), meter('C', { replaces: 'A' })];
+    expect(chainsOf(left, ZONE)).toMatchObject([{ id: 'B' }, { id: 'C' }]);
   });
 
   it.each([

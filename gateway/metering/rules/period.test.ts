@@ -48,6 +48,12 @@ describe('periodAt', () => {
     expect(periodAt(november.from - 1, SHANGHAI).name).toBe('2026-10');
   });
 
+  it('has them with a cut late in the month, too', () => {
+    const late = { ...SHANGHAI, day: 26 };
+    const november = periodNamed('2026-11', late);
+    expect([november.to - 1, november.to].map((at) => periodAt(at, late).name)).toEqual(['2026-11', '2026-12']);
+  });
+
   it('bills on the fifth the month before', () => {
     expect(lastPeriodOver(Date.parse('2026-12-05T01:00:00Z'), SHANGHAI).name).toBe('2026-11');
   });

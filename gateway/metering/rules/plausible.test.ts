@@ -84,6 +84,14 @@ describe('judge', () => {
 });
 
 describe('passage', () => {
+  it.each([
+    ['98999.99', '0.50', 'backwards'],
+    ['99000.00', '0.50', 'rollOver'],
+    ['99000.00', '1000.00', 'backwards'],
+  ])('%s → %s in two thousand hours: %s', (from, to, kind) => {
+    expect(passage(water, { value: from, at: 0 }, { value: to, at: 2000 * HOUR }).kind).toBe(kind);
+  });
+
   const hundredths = fc.integer({ min: 0, max: 9_999_999 });
   const text = (value: number): string => `${Math.floor(value / 100)}.${String(value % 100).padStart(2, '0')}`;
 

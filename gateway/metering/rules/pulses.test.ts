@@ -32,6 +32,15 @@ describe('countPulses', () => {
     });
   });
 
+  it('does not take for that what cannot have been counted in the time', () => {
+    expect(countPulses(water, at(65_000, '10.00'), seen(600)).kind).toBe('reread');
+  });
+
+  it('goes over the top of a small dial as often as it must', () => {
+    const small = { ...water, digits: 1, weight: '1' };
+    expect(countPulses(small, at(0, '3.00'), seen(25, 100))).toMatchObject({ state: { value: '8.00' } });
+  });
+
   it('takes a counter that is smaller for restarted only when it has been asked twice', () => {
     expect(countPulses(water, at(30_000, '300.00'), seen(0))).toMatchObject({ kind: 'reread' });
     expect(countPulses(water, at(30_000, '300.00'), seen(3), true)).toEqual({

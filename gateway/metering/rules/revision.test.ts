@@ -62,6 +62,8 @@ describe('openRevision', () => {
     expect(closing(second, [original.run, first])).toMatchObject({ ok: true, run: { state: 'closed' } });
     expect(codeOf(closing(second, [original.run, closedFirst.run]))).toBe('lineReplaced');
     expect(codeOf(closing(other, [original.run, closedFirst.run]))).toBeNull();
+    const third = opened(openRevision(closedFirst, [{ chain: 'E1', why: WHY }], [original, closedFirst]));
+    expect(codeOf(closing(third, [original.run, closedFirst.run]))).toBeNull();
     expect(codeOf(closing(first, [original.run, { ...second, state: 'closed' }]))).toBe('lineReplaced');
   });
 });
@@ -85,6 +87,11 @@ describe('checkSeam', () => {
         en: expect.stringContaining('ends with 130.00 (meter E1), and 2026-12 begins with 150.00') as string,
       },
     ]);
+  });
+
+  it('finds one that goes on with the same value of another time', () => {
+    const { closing } = corrected;
+    expect(checkSeam(corrected, next(closing && { ...closing, at: closing.at + 1 }))).toHaveLength(1);
   });
 
   it('is content where it does, where a new meter follows, and where nothing follows', () => {

@@ -86,6 +86,10 @@ describe('a run', () => {
     for (const asked of again) expect(step(done, asked)).toEqual({ ok: true, run: done, changed: false });
   });
 
+  it('is closed from the first instant after its period', () => {
+    expect(refusal(checked, { ...CLOSE, at: NOVEMBER.to })).toBeNull();
+  });
+
   it('is closed with warnings', () => {
     const run = after(checked, { type: 'check', findings: [found('missing'), found('estimate')] });
     expect(isClosed(after(run, CLOSE))).toBe(true);

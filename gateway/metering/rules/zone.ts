@@ -48,7 +48,7 @@ function instantsOf(local: LocalTime, zone: string): [number, number?] {
   const before = asUtc - offset(asUtc - DAY, zone);
   const after = asUtc - offset(asUtc + DAY, zone);
   if (before === after) return [before];
-  const found = [before, after].filter((at) => localOf(at, zone) === local).sort((a, b) => a - b);
+  const found = [before, after].filter((at) => localOf(at, zone) === local);
   const [first = before, second] = found;
   return second === undefined ? [first] : [first, second];
 }
