@@ -9,6 +9,7 @@ import { siteSchema } from '../gateway/config/schema.ts';
 import { alarmFileSchema } from '../gateway/alarms/rule-file.ts';
 import { cjt188ProfileSchema } from '../drivers/cjt188/profile.ts';
 import { dlt645ProfileSchema } from '../drivers/dlt645/profile.ts';
+import { mbusProfileSchema } from '../drivers/mbus/profile.ts';
 import { modbusProfileSchema } from '../drivers/modbus/profile.ts';
 import packageFile from '../package.json' with { type: 'json' };
 import { asyncApi } from './generate/asyncapi.ts';
@@ -27,6 +28,7 @@ const files: Readonly<Record<string, string>> = {
   'config/schemas/modbus-profile.schema.json': asJson(editorSchema(modbusProfileSchema, 'A Modbus device model')),
   'config/schemas/dlt645-profile.schema.json': asJson(editorSchema(dlt645ProfileSchema, 'A DL/T 645 meter model')),
   'config/schemas/cjt188-profile.schema.json': asJson(editorSchema(cjt188ProfileSchema, 'A CJ/T 188 meter model')),
+  'config/schemas/mbus-profile.schema.json': asJson(editorSchema(mbusProfileSchema, 'An M-Bus meter model')),
   'docs/asyncapi.json': asJson(asyncApi(packageFile.version)),
   'config/large/site.yaml': largeSite(read('config/site.yaml')),
   'config/large/meters.csv': largeMeters(),

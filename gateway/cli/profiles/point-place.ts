@@ -1,12 +1,41 @@
 /** Where a point stands in its device, in words: each protocol has its own kind of address. */
 import type { Point, Profile } from '../../../drivers/contract.ts';
+import type { MbusPoint, MbusProfile } from '../../../drivers/mbus/profile.ts';
 import type { ModbusPoint } from '../../../drivers/modbus/profile.ts';
 import { isModbusProfile } from './modbus-profile.ts';
 
 /** Nothing for a protocol whose addresses have no words here. */
 export function placeOf(profile: Profile, { key }: Point): string {
-  const point = isModbusProfile(profile) ? profile.points.find((one) => one.key === key) : undefined;
-  return point ? modbusPlace(point) : '';
+  if (isModbusProfile(profile)) return wordsOf(profile.points, key, modbusPlace);
+  if (isMbusProfile(profile)) return wordsOf(profile.points, key, mbusPlace);
+  return '';
+}
+
+function wordsOf<P extends Point>(points: readonly P[], key: string, words: (point: P) => string): string {
+  const point = points.find((one) => one.key === key);
+  return point ? words(point) : '';
+}
+
+function isMbusProfile(profile: Profile): profile is MbusProfile {
+  return profile.driver === 'mbus';
+}
+
+/** `Energy storage 1 tariff 2`, `status powerLow`. */
+function mbusPlace(point: MbusPoint): string {
+  if ('status' in point) return `status ${point.status}`;
+  if ('header' in point) return `header ${point.header}`;
+  if ('counter' in point) return `counter ${point.counter.number} ${point.counter.storage} ${point.counter.quantity}`;
+  const { quantity, function: kind, storage, tariff, subunit, modifiers, index, telegram } = point.record;
+  const places = Object.entries({ storage, tariff, subunit }).filter(([, number]) => number > 0);
+  return [
+    quantity,
+    ...(kind === 'instantaneous' ? [] : [kind]),
+    ...places.map(([name, number]) => `${name} ${number}`),
+    ...modifiers.map((name) => `[${name}]`),
+    ...(index === undefined ? [] : [`index ${index}`]),
+    ...(telegram === undefined ? [] : [`telegram ${telegram}`]),
+    ...(point.bit === undefined ? [] : [`bit ${point.bit}`]),
+  ].join(' ');
 }
 
 function modbusPlace({ table, address, bit, width, type, access }: ModbusPoint): string {

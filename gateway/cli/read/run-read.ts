@@ -10,6 +10,7 @@ import { paletteFor } from '../text/palette.ts';
 import { exchangeLines, exchangeView, type ExchangeView } from './exchange-lines.ts';
 import type { Reader } from './reader.ts';
 import { pointLabels } from './point-labels.ts';
+import { protocolOf } from './protocol-of.ts';
 import { readPoints } from './read-points.ts';
 import { readRaw } from './read-raw.ts';
 import { findTarget, type Target } from './target.ts';
@@ -30,8 +31,9 @@ async function read(target: Target, line: OpenLine, options: ReadOptions): Promi
   const { json, wire = process.stdout.isTTY } = options;
   const colours = paletteFor(process.stdout);
   const link = createLink(line.bus, bus, device, systemClock, { priority: 'ordinary' });
-  const protocol = link.medium === 'ip' ? 'modbus-tcp' : 'modbus-rtu';
-  const labelOf = 'profile' in wanted ? pointLabels(wanted.profile) : undefined;
+  const profile = 'profile' in wanted ? wanted.profile : null;
+  const protocol = protocolOf(profile, link.medium);
+  const labelOf = profile === null ? undefined : pointLabels(profile);
   const exchanges: ExchangeView[] = [];
   const exchanged = (): void => {
     for (const overheard of line.overheard()) {
