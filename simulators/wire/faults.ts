@@ -45,6 +45,8 @@ export const MESSAGE_FAULTS = [
 
 export type MessageFault = (typeof MESSAGE_FAULTS)[number];
 
+const ONLY_METERS: ReadonlySet<MessageFault> = new Set(['wrongItem', 'wrongDigits']);
+
 /** Bytes that leave together, after a pause. */
 export interface Piece {
   readonly pauseMs: number;
@@ -95,9 +97,10 @@ function wrongBytes(frame: Uint8Array, { faults, random, checksumAt }: Misbehavi
 /** What really leaves, and when, where `reply` should. Without faults it is the reply, at once and whole. */
 export function misbehave(reply: Uint8Array, how: Misbehaviour): Delivery {
   const { faults, random } = how;
-  // What is not asked for draws nothing: a fault that is added to the list does not change the course of the others.
-  const hit: Hit = (p) => p !== undefined && random() < p;
-  const wrong = MESSAGE_FAULTS.filter((fault) => hit(faults[fault]));
+  const hit: Hit = (p = 0) => random() < p;
+  // Faults that meters alone know draw only where they are wanted: what a seed has always meant, it goes on to mean.
+  const drawn = MESSAGE_FAULTS.filter((fault) => !ONLY_METERS.has(fault) || faults[fault] !== undefined);
+  const wrong = drawn.filter((fault) => hit(faults[fault]));
   const own = wrongBytes(wrong.reduce(how.distort, reply), how, hit);
   const bytes = hit(faults.foreignReply) ? Uint8Array.of(...how.foreign(), ...own) : own;
   const cut = hit(faults.split) && bytes.length > 1 ? integerBetween(random, 1, bytes.length - 1) : bytes.length;

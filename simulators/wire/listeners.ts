@@ -47,12 +47,13 @@ export class Listeners {
     );
   }
 
-  ask({ protocol, frame }: Request, now: number): Outcome {
+  /** Shows it to every device of its protocol that `hears` it. */
+  ask({ protocol, frame }: Request, now: number, hears: (device: LineDevice) => boolean = () => true): Outcome {
     const said: Said[] = [];
     let addressed = 0;
     let broadcast = false;
     for (const device of this.#devices) {
-      if (device.protocol !== protocol) continue;
+      if (device.protocol !== protocol || !hears(device)) continue;
       const answer = device.answer(frame, now);
       if (answer === 'broadcast') broadcast = true;
       else if (answer !== 'foreign') addressed++;

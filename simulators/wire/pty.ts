@@ -1,9 +1,10 @@
 /** A pseudo-terminal in front of a TCP port, by socat: what a serial adapter looks like to the product. */
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { lstat, mkdir, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
 
 const APPEARS_WITHIN_MS = 5_000;
 const RETURNS_AFTER_MS = 500;
@@ -49,6 +50,19 @@ export class Pty {
 
   get plugged(): boolean {
     return this.#socat !== undefined;
+  }
+
+  /**
+   * The baud rate that whoever has it open has set: a pseudo-terminal keeps it, although it moves no faster or slower for it.
+   * It does not keep the parity. Null where it cannot be asked.
+   */
+  async rate(): Promise<number | null> {
+    try {
+      const { stdout } = await promisify(execFile)('stty', ['-F', this.path, 'speed']);
+      return Number(stdout);
+    } catch {
+      return null;
+    }
   }
 
   /** Resolves when the path can be opened. Rejects where socat is missing or the path is taken. */

@@ -2,9 +2,10 @@
  * An RS-485 line with several devices, of one protocol or of several, paced at their baud rates, behind a TCP port: a
  * transparent device server. With `pty` it is also a serial port of this machine.
  *
- * Neither of the two carries the rate that the master has set. The line takes it that the master speaks to each device at
- * that device's rate: request and reply take the time that they take there. What cannot be had here is a device that hears
- * nothing because the master speaks at another rate.
+ * The line takes it that the master speaks to each device at that device's rate: request and reply take the time that they
+ * take there. With `mindsRate` a device on a pseudo-terminal hears nothing of what is sent at another rate. What cannot be
+ * had: the rate of a master on TCP, which has none; its parity, which a pseudo-terminal does not keep; and the garbage that
+ * is heard at a wrong rate, in either direction: here there is silence.
  */
 import type { Socket } from 'node:net';
 import { onSerialLine } from '../modbus/rtu-device.ts';
@@ -25,6 +26,8 @@ export interface SerialLineOptions extends LineOptions {
   readonly baud?: number;
   /** Default 8N1. */
   readonly format?: SerialFormat;
+  /** With `pty`: devices hear only what is sent at their rate. Asking for it takes some ms of each request. Default false. */
+  readonly mindsRate?: boolean;
   /** False: bytes take no time. Default true. */
   readonly paced?: boolean;
   /** TCP port; 0, the default: any free one. */
@@ -44,7 +47,12 @@ interface Heard {
   readonly bytes: Uint8Array;
   readonly from: number;
   readonly until: number;
+  /** Null where it is not known, undefined while it is being asked for. */
+  baud: number | null | undefined;
 }
+
+/** How soon it is looked again whether the rate is known. */
+const ASK_AGAIN_MS = 2;
 
 class SerialLine implements Line {
   readonly id: string;
@@ -55,6 +63,7 @@ class SerialLine implements Line {
   readonly #afterwards: () => Promise<void>;
   readonly #serial: SerialSettings;
   readonly #paced: boolean;
+  readonly #mindsRate: boolean;
   /** Of a byte that is heard, before it is known who it is for: at the rate of the fastest. */
   readonly #byteMs: number;
   readonly #transmitter: Transmitter;
@@ -76,6 +85,7 @@ class SerialLine implements Line {
     this.#afterwards = afterwards;
     this.#serial = { baud, format };
     this.#paced = paced;
+    this.#mindsRate = options.mindsRate === true;
     const members = options.devices.map(onSerialLine);
     this.#listeners = new Listeners(members);
     const rates = members.map((device) => this.#byteMsOf(device));
@@ -140,7 +150,12 @@ class SerialLine implements Line {
     this.#heardUntil = until;
     const { echo } = behaviour.faults;
     if (echo !== undefined && behaviour.hit(echo)) this.#transmitter.send(from, [{ pauseMs: 0, bytes }], this.#byteMs);
-    this.#onWire.push({ bytes, from, until });
+    const heard: Heard = { bytes, from, until, baud: null };
+    this.#onWire.push(heard);
+    if (this.#mindsRate && this.#pty !== undefined) {
+      heard.baud = undefined;
+      void this.#pty.rate().then((baud) => (heard.baud = baud));
+    }
     if (until - now > BUFFER_MS) {
       socket.pause();
       this.#alarms.around(until - BUFFER_MS, () => socket.resume());
@@ -150,16 +165,22 @@ class SerialLine implements Line {
 
   /** Takes the oldest bytes on the wire, whichever alarm has rung: they never overtake each other. */
   #understand(): void {
-    const heard = this.#onWire.shift();
+    const [heard] = this.#onWire;
     if (heard === undefined) return;
-    const { bytes, from, until } = heard;
-    for (const request of this.#listeners.hear(bytes, from, until)) this.#serve(request, until);
+    const { bytes, from, until, baud } = heard;
+    if (baud === undefined) {
+      this.#alarms.around(this.behaviour.clock.monotonic() + ASK_AGAIN_MS, () => this.#understand());
+      return;
+    }
+    this.#onWire.shift();
+    const hears = (device: LineDevice): boolean => baud === null || baud === (device.serial ?? this.#serial).baud;
+    for (const request of this.#listeners.hear(bytes, from, until)) this.#serve({ ...request, hears }, until);
     this.behaviour.statistics.discardedBytes = this.#listeners.discarded;
   }
 
-  #serve(request: Request, heardAt: number): void {
+  #serve(request: HeardRequest, heardAt: number): void {
     const { statistics, clock } = this.behaviour;
-    const { said, addressed, broadcast } = this.#listeners.ask(request, clock.monotonic());
+    const { said, addressed, broadcast } = this.#listeners.ask(request, clock.monotonic(), request.hears);
     statistics.requests += addressed;
     if (broadcast) statistics.broadcasts++;
     else if (addressed === 0) statistics.unknownUnits++;
@@ -207,6 +228,11 @@ class SerialLine implements Line {
       this.#transmitter.send(at, [{ pauseMs: 0, bytes }], byteMs);
     }
   }
+}
+
+interface HeardRequest extends Request {
+  /** Whether that device hears it at all. */
+  readonly hears: (device: LineDevice) => boolean;
 }
 
 /** What a device sends, and when it would start if it were alone. */
