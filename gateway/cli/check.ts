@@ -8,7 +8,7 @@ export function checkCommand(): Command {
   return new Command('check')
     .summary('read all files of a site and print every mistake')
     .description(
-      'Reads the site file and all that it names: device lists, profiles, alarm rules. Prints every mistake with its file, ' +
+      'Reads the site file and all that it names: device lists, meters, homes, profiles, alarm rules. Prints every mistake with its file, ' +
         'line and what would be right, then how much of its time each bus needs. Touches no wire.',
     )
     .argument('[site]', 'the site file', (name: string) => callerPath(name), DEFAULT_SITE)

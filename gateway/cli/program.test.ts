@@ -37,7 +37,7 @@ const all = commandsOf(createProgram());
 describe('the program', () => {
   it('has every command of docs/commands.md', () => {
     expect(all.map(([words]) => words)).toEqual([
-      ...['run', 'check', 'scan', 'read', 'decode', 'profiles', 'password'],
+      ...['run', 'check', 'scan', 'read', 'decode', 'profiles', 'meters', 'meters list', 'password'],
       ...['simulate', 'simulate play', 'simulate list', 'simulate unplug', 'simulate plug', 'tail'],
     ]);
   });
@@ -58,6 +58,7 @@ describe('the program', () => {
     [['decode', '--protocol', 'modbus', '01'], 'commander.invalidArgument', 'modbus-rtu, modbus-tcp'],
     [['scan', '--units', '0-300'], 'commander.invalidArgument', 'A whole number from 0 to 255.'],
     [['scan', '--formats', '8X1'], 'commander.invalidArgument', '8N1, 8E1'],
+    [['meters', 'list', '--utility', 'watter'], 'commander.invalidArgument', 'there is electricity, coldWater'],
     [['simulate', 'plug'], 'commander.missingArgument', "missing required argument 'line'"],
     [['tail', '--silence', '0'], 'commander.invalidArgument', 'A whole number from 1'],
   ])('%j is refused with what would be right', async (words, code, hint) => {

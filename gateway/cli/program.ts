@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import packageFile from '../../package.json' with { type: 'json' };
 import { checkCommand } from './check.ts';
 import { decodeCommand } from './decode.ts';
+import { metersCommand } from './meters.ts';
 import { passwordCommand } from './password.ts';
 import { profilesCommand } from './profiles.ts';
 import { readCommand } from './read.ts';
@@ -19,6 +20,7 @@ const makers = [
   readCommand,
   decodeCommand,
   profilesCommand,
+  metersCommand,
   passwordCommand,
   simulateCommand,
   tailCommand,

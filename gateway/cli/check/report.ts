@@ -29,12 +29,14 @@ export function summaryLines(
   const found = [errors > 0 && counted(errors, 'error'), warnings > 0 && counted(warnings, 'warning')];
   const said = found.filter((text) => text !== false).join(', ');
   if (!config) return [colours.bad(`✗ ${file}: ${said}`)];
-  const { devices, buses, profiles, alarms } = config;
+  const { devices, buses, profiles, alarms, registry } = config;
+  const { meters, homes } = registry;
   const parts = [
     counted(devices.length, 'device'),
     `on ${counted(buses.length, 'bus', 'buses')}`,
     `of ${counted(profiles.size, 'profile')}`,
     `with ${counted(alarms.length, 'alarm')} that can occur`,
+    ...(meters.size + homes.size > 0 ? [`and ${counted(meters.size, 'meter')} of ${counted(homes.size, 'home')}`] : []),
   ].join(' ');
   const verdict = warnings === 0 ? colours.good('✓ no mistakes') : colours.warning(`! ${said}`);
   return [`${verdict} in ${file}: ${parts}`];

@@ -20,7 +20,8 @@ export async function runCheck(file: string, { json, strict }: CheckOptions): Pr
       ...budget,
       longestReplies: Object.fromEntries(longestReplies),
     }));
-    console.log(JSON.stringify({ ok: loaded.ok, mistakes, buses }));
+    const registry = config && { meters: config.registry.meters.size, homes: config.registry.homes.size };
+    console.log(JSON.stringify({ ok: loaded.ok, mistakes, buses, registry }));
     return;
   }
   const colours = paletteFor(process.stdout);
