@@ -3,7 +3,8 @@ import type { Version } from '../control-codes.ts';
 import { itemOf } from '../decode-item.ts';
 
 const MOST = 3;
-const HEX = '0123456789ABCDEF';
+/** Zeros and Fs, which totals and blocks have, before the others. */
+const HEX = '0F123456789ABCDE';
 
 /** The items that one wrong digit, or two that changed places, lead to. Starts with a semicolon, to end a message. */
 export function nearItems(item: string, version: Version): string {
@@ -22,5 +23,5 @@ function swapped(item: string): string[] {
 }
 
 function oneDigitAway(item: string): string[] {
-  return Array.from(item, (_, i) => Array.from(HEX, (digit) => item.slice(0, i) + digit + item.slice(i + 1))).flat();
+  return Array.from(HEX, (digit) => Array.from(item, (_, i) => item.slice(0, i) + digit + item.slice(i + 1))).flat();
 }
