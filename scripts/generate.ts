@@ -7,13 +7,19 @@ import { dirname, join } from 'node:path';
 import { COLUMNS } from '../gateway/config/device-list.ts';
 import { siteSchema } from '../gateway/config/schema.ts';
 import { alarmFileSchema } from '../gateway/alarms/rule-file.ts';
+import {
+  HOME_COLUMNS,
+  METER_COLUMNS,
+  REQUIRED_OF_HOMES,
+  REQUIRED_OF_METERS,
+} from '../gateway/metering/registry/columns.ts';
 import { cjt188ProfileSchema } from '../drivers/cjt188/profile.ts';
 import { dlt645ProfileSchema } from '../drivers/dlt645/profile.ts';
 import { mbusProfileSchema } from '../drivers/mbus/profile.ts';
 import { modbusProfileSchema } from '../drivers/modbus/profile.ts';
 import packageFile from '../package.json' with { type: 'json' };
 import { asyncApi } from './generate/asyncapi.ts';
-import { columnTable, keyTables } from './generate/key-tables.ts';
+import { columnTable, describedColumns, keyTables } from './generate/key-tables.ts';
 import { largeMeters, largeSite } from './generate/large-site.ts';
 import { editorSchema } from './generate/editor-schema.ts';
 
@@ -35,6 +41,8 @@ const files: Readonly<Record<string, string>> = {
   'docs/configuration.md': [
     ['keys', keyTables(site)],
     ['columns', columnTable(COLUMNS, site)],
+    ['meter columns', describedColumns(METER_COLUMNS, REQUIRED_OF_METERS)],
+    ['home columns', describedColumns(HOME_COLUMNS, REQUIRED_OF_HOMES)],
   ].reduce((text, [name = '', table = '']) => between(text, name, table), read('docs/configuration.md')),
 };
 

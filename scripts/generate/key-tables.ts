@@ -29,6 +29,14 @@ export function columnTable(columns: readonly string[], site: EditorSchema): str
   return ['| column | what | must be there |', '|---|---|---|', ...rows].join('\n');
 }
 
+/** The columns of a table that has a description of its own for each. */
+export function describedColumns(columns: Readonly<Record<string, string>>, required: readonly string[]): string {
+  const rows = Object.entries(columns).map(
+    ([column, what]) => `| \`${column}\` | ${what} | ${required.includes(column) ? 'yes' : ''} |`,
+  );
+  return ['| column | what | must be there |', '|---|---|---|', ...rows].join('\n');
+}
+
 interface Section {
   readonly title: string;
   readonly rows: readonly Row[];
