@@ -46,6 +46,8 @@ export interface Point {
   /** What the device itself kept at its settlement days, or each day, of the quantity that `obis` names. */
   readonly frozen?: Frozen | undefined;
   readonly role?: ChannelRole | undefined;
+  /** Of a counter: how many values it has; after the last one comes 0. */
+  readonly range?: number | undefined;
 }
 
 /** `ago`: 1 is the latest one that was kept. */

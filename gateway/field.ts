@@ -68,6 +68,11 @@ export class Field {
     await Promise.all([...this.#buses.keys()].map((id) => this.#close(id)));
   }
 
+  /** Asks for a point once more, as soon as its line is free. */
+  readAgain(device: string, point: string): void {
+    this.#poller.readAgain(device, point);
+  }
+
   /** Tells every value anew, as after a time in which the store could not take them. */
   reportAgain(): void {
     this.#poller.reportAgain();

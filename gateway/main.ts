@@ -7,12 +7,15 @@ import { systemClock } from './clock.ts';
 import { acceptCommand, type Acceptance, type CommandRequest } from './commands/accept.ts';
 import { CommandRunner } from './commands/run.ts';
 import type { Loaded } from './config/load.ts';
+import type { SiteConfig } from './config/site-config.ts';
 import { ConfigurationWatch } from './config/watch.ts';
 import { openCore, type Core } from './core.ts';
 import { Field } from './field.ts';
 import { forgetStale } from './forget.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { watchLoopLag } from './loop-lag.ts';
+import { startMetering } from './metering/metering.ts';
+import { retentionOf } from './metering/settings.ts';
 import { startHttp } from './http.ts';
 import { startMqtt } from './mqtt.ts';
 import { Reconfiguration } from './reconfigure.ts';
@@ -43,13 +46,10 @@ export async function startGateway(options: GatewayOptions) {
   const { config: started } = loaded;
   const core = await openCore(started, storeFile ?? started.store.file, clock, log);
   const { store, feed, alarms } = core;
-  const settled = () => core.recorder.flush();
-  const archiveEveryMs = started.store.archiveEveryS * 1000;
-  const field = new Field(started, { clock, drivers, store, archiveEveryMs, observe: core.observe, settled });
-  core.onRecovered(() => field.reportAgain());
+  const { field, metering } = await orUndo(fieldSide(core, started, drivers, log), core.close);
   const { runner, submitCommand, drain } = commandSide(core, field);
   const commandsIdle = () => runner.idle(DRAIN_MS);
-  const running = new Reconfiguration({ started, core, field, commandsIdle, log });
+  const running = new Reconfiguration({ started, core, field, metering, commandsIdle, log });
   const shared = { clock, bootId, version, submitCommand };
   const mqtt = await orUndo(startMqtt({ ...shared, ...mqttSide(core, log), config: started }), core.close);
   const lag = watchLoopLag();
@@ -61,7 +61,8 @@ export async function startGateway(options: GatewayOptions) {
   };
   const httpSide = { ...shared, core, log, field, mqtt, lag, drivers, running };
   const http = await orUndo(startHttp(httpSide), closeCore);
-  const housekeeping = startHousekeeping({ store, clock, settings: () => running.config.store, log });
+  const settings = () => retentionOf(running.config, clock.now());
+  const housekeeping = startHousekeeping({ store, clock, settings, log });
   await forgetStale(core, started);
   field.start();
   const callOffResuming = runner.resume(RESUME_AFTER_MS);
@@ -96,6 +97,21 @@ async function orUndo<T>(starting: Promise<T>, undo: () => Promise<void>): Promi
     await undo();
     throw error;
   }
+}
+
+/** What is polled goes through metering into the core. */
+async function fieldSide(core: Core, started: SiteConfig, drivers: readonly Driver[], log: Logger) {
+  const { store } = core;
+  const readAgain = (device: string, point: string): void => field.readAgain(device, point);
+  const metering = await startMetering(started, { store, clock, log, readAgain });
+  const field: Field = new Field(started, {
+    ...{ clock, drivers, store },
+    archiveEveryMs: started.store.archiveEveryS * 1000,
+    observe: (seen) => core.observe(metering.take(seen)),
+    settled: () => core.recorder.flush(),
+  });
+  core.onRecovered(() => field.reportAgain());
+  return { field, metering };
 }
 
 function mqttSide({ feed, alarms }: Core, log: Logger) {

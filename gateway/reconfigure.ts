@@ -6,6 +6,7 @@ import type { Mistake } from './config/mistakes/mistake.ts';
 import type { SiteConfig } from './config/site-config.ts';
 import type { Core } from './core.ts';
 import type { Field } from './field.ts';
+import type { Metering } from './metering/metering.ts';
 import { forgetStale } from './forget.ts';
 
 export interface ReconfigurationOptions {
@@ -13,6 +14,7 @@ export interface ReconfigurationOptions {
   readonly started: SiteConfig;
   readonly core: Core;
   readonly field: Field;
+  readonly metering: Metering;
   /** Resolves when no command is under way: a relay that is closed must be opened before its line goes. */
   readonly commandsIdle: () => Promise<void>;
   readonly log: Logger;
@@ -66,11 +68,12 @@ export class Reconfiguration {
   }
 
   async #makeSo(next: SiteConfig, change: ReturnType<typeof diff>): Promise<void> {
-    const { core, field, commandsIdle } = this.#options;
+    const { core, field, metering, commandsIdle } = this.#options;
     const { buses, devices } = change;
     if (buses.removed.length + buses.changed.length + devices.removed.length > 0) await commandsIdle();
     this.#config = next;
     await field.apply(next, change);
+    await metering.configure(next);
     core.configure(next);
     await forgetStale(core, next);
     core.audit({ who: 'configuration', what: 'apply', detail: { ...change } });

@@ -1,9 +1,10 @@
 /** Device models are linted like code: a profile is taken whole, or refused with every mistake in it. */
 import type { ProfileMistake, ProfileResult } from '../contract.ts';
-import { modbusProfileSchema, type ModbusProfile } from './profile.ts';
+import { modbusProfileSchema, type ModbusPoint, type ModbusProfile } from './profile.ts';
 import { commandsOf } from './profile-commands.ts';
 import { actionMistakes } from './profile-rules/action-rules.ts';
 import { salvage, wholeDraft, type Draft } from './profile-rules/draft.ts';
+import { rawRange } from './profile-rules/extent.ts';
 import { layoutMistakes } from './profile-rules/layout-rules.ts';
 import { namingMistakes } from './profile-rules/naming-rules.ts';
 import { pointMistakes } from './profile-rules/point-rules.ts';
@@ -24,7 +25,14 @@ export function parseModbusProfile(raw: unknown): ProfileResult<ModbusProfile> {
   }
   const mistakes = ruleMistakes(wholeDraft(parsed.data));
   if (mistakes.length > 0) return { ok: false, mistakes };
-  return { ok: true, profile: { ...parsed.data, commands: commandsOf(parsed.data) } };
+  const points = parsed.data.points.map(withRange);
+  return { ok: true, profile: { ...parsed.data, points, commands: commandsOf(parsed.data) } };
+}
+
+/** How far a counter counts follows from its type. */
+function withRange(point: ModbusPoint): ModbusPoint {
+  const [, highest] = rawRange(point) ?? [];
+  return point.role === 'counter' && highest !== undefined ? { ...point, range: highest + 1 } : point;
 }
 
 function ruleMistakes(draft: Draft): readonly ProfileMistake[] {

@@ -1,6 +1,6 @@
 /** The schema of a Modbus device model: data, never code. `config/profiles/*.json` are checked against it. */
 import { z } from 'zod';
-import type { CommandSpec } from '../contract.ts';
+import type { CommandSpec, Point } from '../contract.ts';
 import { headFields, key, pointFields } from '../profile/fields.ts';
 
 const scalar = z.union([z.number(), z.boolean()]);
@@ -82,7 +82,10 @@ export const modbusProfileSchema = z.strictObject({
 
 export type ModbusProfileFile = z.infer<typeof modbusProfileSchema>;
 /** A profile that has been checked, and what can be commanded of its device. */
-export type ModbusProfile = ModbusProfileFile & { readonly commands: readonly CommandSpec[] };
-export type ModbusPoint = ModbusProfileFile['points'][number];
+export type ModbusProfile = ModbusProfileFile & {
+  readonly points: readonly ModbusPoint[];
+  readonly commands: readonly CommandSpec[];
+};
+export type ModbusPoint = ModbusProfileFile['points'][number] & Pick<Point, 'range'>;
 export type ModbusAction = ModbusProfileFile['actions'][number];
 export type Table = ModbusPoint['table'];

@@ -214,6 +214,7 @@ function refused(code: keyof typeof DECISION_REFUSALS): DecisionResult {
   return { ok: false, code, message: DECISION_REFUSALS[code] };
 }
 
-function isEmpty({ readings = [], events = [], deviceState, knowledge }: Sighting): boolean {
-  return readings.length === 0 && events.length === 0 && deviceState === undefined && knowledge === undefined;
+function isEmpty({ readings, events, meterReadings, meterCounters, deviceState, knowledge }: Sighting): boolean {
+  const rows = [readings, events, meterReadings, meterCounters];
+  return rows.every((part = []) => part.length === 0) && deviceState === undefined && knowledge === undefined;
 }

@@ -1,6 +1,7 @@
 /** Reads the alarm rules, and resolves them against the site. */
 import { resolveAlarms, type ResolvedAlarms } from '../alarms/rules.ts';
 import { alarmFileSchema, type AlarmFile } from '../alarms/rule-file.ts';
+import { tamperAlarms } from '../metering/collection/tamper-alarms.ts';
 import type { KnownNames } from './checks/input.ts';
 import type { FilesRead } from './files/read-files.ts';
 import { readYaml, type YamlFile } from './files/yaml-file.ts';
@@ -26,15 +27,16 @@ export async function readAlarmRules(file: string, read: FilesRead): Promise<Ala
 /** A reference to a profile that has mistakes of its own is no second mistake. */
 export function resolveRules(
   { rules }: AlarmRulesRead,
-  { devices, profiles }: Pick<SiteConfig, 'devices' | 'profiles'>,
+  site: Pick<SiteConfig, 'devices' | 'profiles' | 'registry'>,
   known: KnownNames,
 ): ResolvedAlarms {
   if (!rules) return { definitions: [], mistakes: [] };
+  const { devices, profiles } = site;
   const equipment = [...known.equipment].map((id) => ({ id }));
   const { definitions, mistakes } = resolveAlarms({ devices, equipment, profiles, file: rules });
   const isBroken = (name: unknown) => typeof name === 'string' && known.profiles.has(name) && !profiles.has(name);
   return {
-    definitions,
+    definitions: [...definitions, ...tamperAlarms(site, rules.types)],
     mistakes: mistakes.filter(({ file, path }) => file === 'site' || !isBroken(valueAt(rules, path))),
   };
 }

@@ -92,8 +92,8 @@ async function assemble(siteFile: string, site: SiteRead, rest: Salvage, parts: 
   const listed = [...parts.lists.devices, ...joined.devices];
   const place = placerFor(siteFile, site, { devices: listed });
   const devices = [...file.devices, ...listed.map(({ device }) => device)];
-  const resolved = resolveRules(parts.alarms, { devices, profiles }, known);
   const { registry } = joined;
+  const resolved = resolveRules(parts.alarms, { devices, profiles, registry }, known);
   const config: SiteConfig = { ...file, devices, profiles, alarms: resolved.definitions, registry };
   const realPaths = await findRealPaths(file);
   const found = check({ config, drivers, known, realPaths, lost: rest.lost });

@@ -209,6 +209,33 @@ export const siteSchema = z.strictObject({
     .prefault({})
     .describe('HTTP'),
   poll: pollPeriods.prefault({}).describe('How often each class of points is read'),
+  metering: z
+    .strictObject({
+      cutDay: z.int().min(1).max(28).default(1).describe('Day of the month on which a billing period begins'),
+      cutTime: z
+        .string()
+        .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day is written as 00:00')
+        .default('00:00')
+        .describe('And the time of that day, on the wall'),
+      toleranceMin: z
+        .int()
+        .min(0)
+        .max(1_440)
+        .default(120)
+        .describe('So far from the cut a reading may be that closes a period'),
+      manualToleranceH: z.int().min(0).max(240).default(72).describe('The same of what people read'),
+      estimates: z.boolean().default(false).describe('Whether a missing reading may be estimated from the usual use'),
+      clockBeyondS: z.int().min(1).default(60).describe('A meter clock that is off by more than this is reported'),
+      readingsDays: z
+        .int()
+        .min(40)
+        .default(100)
+        .describe(
+          'How long every reading of a meter is kept; after that the first of each day, and all that anybody settled',
+        ),
+    })
+    .prefault({})
+    .describe('How meters are read for billing'),
   equipment: z
     .array(
       z.strictObject({

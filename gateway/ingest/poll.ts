@@ -60,6 +60,16 @@ export class Poller {
     this.#arm();
   }
 
+  /** Asks for a point once more, as soon as its line is free. */
+  readAgain(device: string, point: string): void {
+    const block = [...(this.#tasks.get(device)?.blocks.values() ?? [])].find(({ points }) =>
+      points.some(({ key }) => key === point),
+    );
+    if (!block) return;
+    this.#schedule.hasten(`${device}/${block.id}`, this.#options.clock.monotonic());
+    this.#arm();
+  }
+
   /** A poll that is outstanding comes to nothing. */
   remove(device: string): void {
     const task = this.#tasks.get(device);

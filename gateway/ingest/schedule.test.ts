@@ -33,6 +33,20 @@ describe('Schedule', () => {
     expect(((schedule.nextDue() ?? NaN) - phase) % hour).toBe(0);
   });
 
+  it('makes a block due now that is wanted again, and keeps its phase', () => {
+    const schedule = new Schedule();
+    schedule.add({ key: 'meter', periodMs: 900_000 }, 0, 0);
+    const phase = phaseOf('meter') * 900_000;
+    schedule.takeDue(0);
+    schedule.hasten('meter', 5);
+    expect(schedule.takeDue(5)).toBeNull();
+    schedule.finished('meter', 10);
+    schedule.hasten('meter', 20);
+    expect(schedule.takeDue(20)).toBe('meter');
+    schedule.finished('meter', 30);
+    expect(((schedule.nextDue() ?? NaN) - phase) % 900_000).toBe(0);
+  });
+
   it('keeps the phase of a short period whose poll failed', () => {
     const schedule = new Schedule();
     schedule.add({ key: 'pump', periodMs: 2_000 }, 0, 0);

@@ -54,6 +54,15 @@ export class Schedule {
     this.#push(slot);
   }
 
+  /** Makes a block due now, unless it is outstanding. Its phase stays. */
+  hasten(key: string, now: number): void {
+    const slot = this.#slots.get(key);
+    if (!slot || slot.outstanding || slot.dueAt <= now) return;
+    this.#take(slot.index);
+    slot.dueAt = now;
+    this.#push(slot);
+  }
+
   remove(key: string): void {
     const slot = this.#slots.get(key);
     if (!slot) return;

@@ -133,6 +133,7 @@ export interface Observation {
   readonly knowledge?: Knowledge;
   /** Of the registers that are billed. */
   readonly meterReadings?: readonly NewMeterReading[];
+  readonly meterCounters?: readonly MeterCounterRow[];
   /** Called inside the process after the commit, with the alarm events' seq in the order of `alarms`. */
   readonly stored?: (seqs: readonly number[]) => void;
 }
@@ -158,6 +159,14 @@ export interface MeterReadingRow {
   readonly notes: readonly string[];
   /** A reading on demand when people moved. */
   readonly occasion: 'moveIn' | 'moveOut' | null;
+}
+
+/** Of a register that is kept from a counter of pulses: what the dial shows when the counter stands at `count`. */
+export interface MeterCounterRow {
+  readonly meter: string;
+  readonly value: string;
+  readonly count: number;
+  readonly at: number;
 }
 
 export type NewMeterReading = Omit<MeterReadingRow, 'id'>;

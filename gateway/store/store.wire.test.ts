@@ -219,7 +219,10 @@ describe('retention', () => {
       await store.write('observe', [{ device: 'd', readings: points.map((point) => reading(point, 1, at)) }], NOW);
     const bite = await store.write('pruneHistory', 0, NOW);
     expect(bite).toEqual({ gone: 50, next: 50 });
-    expect(await prune(store, { readingsDays: 90, eventsDays: 400 }, NOW)).toEqual({ readings: 70, events: 0 });
+    expect(await prune(store, { readingsDays: 90, eventsDays: 400, meterReadingsDays: 100, zoneMs: 0 }, NOW)).toEqual({
+      readings: 70,
+      events: 0,
+    });
     expect(store.history.list({ device: 'd', point: 'p119', from: 0, to: NOW, limit: 9 })).toMatchObject([{ at: NOW }]);
   });
 });

@@ -15,6 +15,10 @@ export interface SiteSketch {
   readonly poll?: Readonly<Record<string, number>>;
   readonly store?: Readonly<Record<string, unknown>>;
   readonly broker?: Readonly<Record<string, unknown>>;
+  readonly metering?: Readonly<Record<string, unknown>>;
+  /** Tables of the registry, in the site's folder. */
+  readonly meters?: readonly string[];
+  readonly homes?: string;
 }
 
 export interface TestSite {

@@ -27,6 +27,14 @@ CREATE TABLE meter_readings (
   occasion TEXT,
   notes    TEXT
 );
+-- Where a register is kept from a counter of pulses: what the dial shows when the counter stands at count.
+CREATE TABLE meter_counters (
+  meter_id INTEGER PRIMARY KEY REFERENCES meters (id),
+  value    TEXT NOT NULL,
+  count    INTEGER NOT NULL,
+  at       INTEGER NOT NULL
+);
+
 CREATE INDEX meter_readings_by_time ON meter_readings (meter_id, at);
 CREATE INDEX meter_readings_suspect ON meter_readings (meter_id, at) WHERE standing = 1;
 

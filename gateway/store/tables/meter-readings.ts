@@ -1,6 +1,6 @@
 /** What the registers of meters showed, and when. Thousands of meters, years of quarters of an hour: a row is as small as can be. */
 import type { Db } from '../open.ts';
-import type { MeterReadingRow, NewMeterReading } from '../rows.ts';
+import type { MeterCounterRow, MeterReadingRow, NewMeterReading } from '../rows.ts';
 
 const QUALITIES = ['actual', 'frozen', 'manual', 'estimated'] as const;
 const STANDINGS = ['good', 'suspect', 'rejected'] as const;
@@ -32,6 +32,7 @@ export function writeMeterReadings(db: Db) {
   const insert = db.prepare(
     'INSERT INTO meter_readings (meter_id, at, value, quality, standing, occasion, notes) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
+  const count = db.prepare('INSERT OR REPLACE INTO meter_counters (meter_id, value, count, at) VALUES (?, ?, ?, ?)');
   const one = db.prepare('SELECT notes FROM meter_readings WHERE id = ? AND standing = 1');
   const settle = db.prepare('UPDATE meter_readings SET standing = ?, notes = ? WHERE id = ?');
   const some = db.prepare('SELECT id FROM meters WHERE id > ? ORDER BY id LIMIT ?').pluck();
@@ -52,6 +53,10 @@ export function writeMeterReadings(db: Db) {
       const words = notes.length > 0 ? JSON.stringify(notes) : null;
       const row = [QUALITIES.indexOf(quality), STANDINGS.indexOf(standing), occasion, words];
       return Number(insert.run(meterId(meter), at, value, ...row).lastInsertRowid);
+    },
+    /** Within a transaction of the caller. */
+    counter({ meter, value, count: pulses, at }: MeterCounterRow): void {
+      count.run(meterId(meter), value, pulses, at);
     },
     /** Within a transaction of the caller. False where there is no such reading, or it is not suspect. */
     settle({ id, standing, note }: Settlement): boolean {
@@ -92,7 +97,13 @@ export function readMeterReadings(db: Db) {
     `${SELECT} WHERE m.number = ? AND r.at <= ? AND r.standing = 0 AND r.quality <> 3 ORDER BY r.at DESC, r.id DESC LIMIT 1`,
   );
   const suspects = db.prepare(`${SELECT} WHERE r.standing = 1 AND r.id > ? ORDER BY r.id LIMIT ?`);
+  const next = db.prepare(
+    `${SELECT} WHERE m.number = ? AND r.at > ? AND r.standing = 0 AND r.quality <> 3 ORDER BY r.at, r.id LIMIT 1`,
+  );
   const one = db.prepare(`${SELECT} WHERE r.id = ?`);
+  const counter = db.prepare(
+    'SELECT m.number AS meter, c.value, c.count, c.at FROM meter_counters c JOIN meters m ON m.id = c.meter_id WHERE m.number = ?',
+  );
   return {
     /** Oldest first. */
     list({ meter, from, to, limit }: MeterReadingsQuery): MeterReadingRow[] {
@@ -103,6 +114,12 @@ export function readMeterReadings(db: Db) {
       const row = lastGood.get(meter, at) as Columns | undefined;
       return row && rowOf(row);
     },
+    /** The first one after `at` that counts and was not estimated. */
+    nextGood(meter: string, at: number): MeterReadingRow | undefined {
+      const row = next.get(meter, at) as Columns | undefined;
+      return row && rowOf(row);
+    },
+    counter: (meter: string): MeterCounterRow | undefined => counter.get(meter) as MeterCounterRow | undefined,
     /** Those that a person has to settle, in the order in which they came. `after`: an id, exclusive. */
     suspects(after: number, limit: number): MeterReadingRow[] {
       return (suspects.all(after, limit) as Columns[]).map(rowOf);

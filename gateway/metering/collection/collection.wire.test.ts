@@ -1,0 +1,87 @@
+/** Registers of meters on a real line: what is polled is judged, asked again, kept, and held where it cannot be believed. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, it } from 'vitest';
+import { sdm120 } from '../../../simulators/devices/eastron-sdm120.ts';
+import { wbMcm8 } from '../../../simulators/devices/wb-mcm8.ts';
+import { startSerialLine } from '../../../simulators/wire/serial-line.ts';
+import type { Gateway } from '../../main.ts';
+import { until } from '../../testing/programs.ts';
+import { busOn, createSite } from '../../testing/site.ts';
+
+const closing: (() => Promise<unknown>)[] = [];
+
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+/** Tests do not wait for what a real flat uses in an hour. */
+const METERS = [
+  'number,home,utility,device,point,pulseWeight,digits,decimals,installedAt,initial,maxPerHour',
+  '000012345678,1-1-101,electricity,meter,importEnergy,,6,2,2026-01-01,100.00,1000000',
+  '88001,1-1-101,coldWater,pulses,di0Count,0.01,5,3,2026-01-01,12.340,1000000',
+].join('\n');
+const HOMES = 'id,building,unit,room\n1-1-101,1,1,101\n';
+
+async function start() {
+  const meter = sdm120({ id: 'meter', unit: 1 });
+  const pulses = wbMcm8({ id: 'pulses', unit: 2 });
+  const line = await startSerialLine({ devices: [meter, pulses], paced: false });
+  closing.push(() => line.close());
+  meter.set({ importKWh: 100.5 });
+  const devices = [
+    { id: 'meter', bus: 'b', unit: 1, profile: 'eastron-sdm120' },
+    { id: 'pulses', bus: 'b', unit: 2, profile: 'wb-mcm8' },
+  ];
+  const poll = { alarm: 200, fast: 500, normal: 500, slow: 200 };
+  const buses = [busOn(line, { id: 'b', type: 'tcp-serial', baud: 115200, turnaroundMs: 2 })];
+  const site = createSite({ buses, devices, poll, meters: ['meters.csv'], homes: 'homes.csv' });
+  writeFileSync(join(site.folder, 'meters.csv'), METERS);
+  writeFileSync(join(site.folder, 'homes.csv'), HOMES);
+  const gateway = await site.start();
+  closing.push(() => gateway.stop());
+  return { gateway, meter, pulses };
+}
+
+function last({ store }: Gateway, meter: string) {
+  return store.meterReadings.lastGood(meter, Date.now() + 1_000);
+}
+
+function events({ store }: Gateway, type: string) {
+  return store.events.list({ domain: 'meter', limit: 100 }).filter((event) => event.type === type);
+}
+
+it('keeps what a register shows with the decimals that it has', async () => {
+  const { gateway, meter } = await start();
+  await until(() => last(gateway, '000012345678')?.value === '100.50', 'the first reading');
+  meter.set({ importKWh: 100.75 });
+  await until(() => last(gateway, '000012345678')?.value === '100.75', 'the next one');
+  expect(last(gateway, '000012345678')).toMatchObject({ quality: 'actual', standing: 'good', notes: [] });
+  expect(gateway.store.registry.versions()).toHaveLength(1);
+});
+
+it('asks again when a register went back, holds what it says then, tells it once and raises an alarm', async () => {
+  const { gateway, meter } = await start();
+  await until(() => last(gateway, '000012345678')?.value === '100.50', 'the first reading');
+  meter.set({ importKWh: 42 });
+  await until(() => gateway.store.meterReadings.suspects(0, 10).length > 2, 'readings in doubt');
+  const [suspect] = gateway.store.meterReadings.suspects(0, 1);
+  expect(suspect).toMatchObject({ meter: '000012345678', value: '42.00' });
+  expect(suspect?.notes.join()).toContain('it went back from 100.50 to 42.00');
+  expect(suspect?.notes.join()).toContain('read again: the same');
+  expect(last(gateway, '000012345678')?.value).toBe('100.50');
+  expect(events(gateway, 'suspect')).toHaveLength(1);
+  const alarm = () => gateway.store.alarms.list('nonNormal').find(({ type }) => type === 'meter.tamper');
+  expect(await until(alarm, 'the alarm')).toMatchObject({ source: 'meter', channel: 'importEnergy' });
+  meter.set({ importKWh: 100.8 });
+  await until(() => last(gateway, '000012345678')?.value === '100.80', 'a reading that can be believed');
+});
+
+it('keeps the register of a counter, from the dial that a person read', async () => {
+  const { gateway, pulses } = await start();
+  await until(() => last(gateway, '88001')?.value === '12.340', 'counting to begin');
+  expect(events(gateway, 'countingBegun')).toHaveLength(1);
+  const now = performance.now();
+  for (let i = 0; i < 3; i++) pulses.contacts.press(0, 150, now + i * 400);
+  await until(() => last(gateway, '88001')?.value === '12.370', 'three pulses of ten litres');
+});

@@ -1,0 +1,45 @@
+/** Values that a meter has frozen: they close periods, and fill what an outage left open. */
+import type { Frozen, Reading } from '../../../drivers/contract.ts';
+import type { NewMeterReading } from '../../store/rows.ts';
+import type { Store } from '../../store/store.ts';
+import { frozenWanted } from '../rules/frozen-wanted.ts';
+import { fillFrom } from '../rules/gap-filling.ts';
+import type { Cut } from '../rules/period.ts';
+import { instantOf } from '../rules/zone.ts';
+import { dialOf } from './dial.ts';
+import { told } from './polled.ts';
+import type { PlacedRegister } from './registers.ts';
+
+export interface FrozenSurroundings {
+  readonly readings: Pick<Store['meterReadings'], 'list' | 'lastGood' | 'nextGood'>;
+  readonly cut: Cut;
+  /** Unix milliseconds. */
+  readonly now: number;
+}
+
+const MOST_ROWS = 10_000;
+
+/** The row that it makes; null where it is not wanted, or not of the time that it would have to be of. */
+export function frozenSeen(
+  placed: PlacedRegister,
+  frozen: Frozen,
+  reading: Reading,
+  { readings, cut, now }: FrozenSurroundings,
+): NewMeterReading | null {
+  const { meter } = placed;
+  const installedAt = instantOf(meter.installedAt, cut.zone);
+  const query = { meter: meter.number, from: installedAt, to: now, limit: MOST_ROWS };
+  // What is missing since the meter was put up is filled, however it came to be missing.
+  const facts = { offered: [frozen], readings: readings.list(query), installedAt, lastAnswer: installedAt, now };
+  const [wanted] = frozenWanted(facts, cut);
+  const dial = dialOf(placed, reading);
+  if (!wanted || !dial.ok) return null;
+  const neighbours = {
+    before: readings.lastGood(meter.number, wanted.at) ?? { value: meter.initial, at: installedAt },
+    after: readings.nextGood(meter.number, wanted.at) ?? null,
+  };
+  const filling = fillFrom(meter, wanted, { value: dial.value, meterTime: reading.meterTime ?? null }, neighbours);
+  if (filling.kind === 'ignore') return null;
+  const notes = filling.doubt === null ? [] : [told(filling.doubt)];
+  return { ...filling.reading, meter: meter.number, occasion: null, notes };
+}
