@@ -1,8 +1,9 @@
 /** Metered homes: which meters there are, what stands on them at any moment, and what time it is for them. */
+import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { localText, parseLocal, type LocalMs } from '../metering/local-time.ts';
-import type { MovableTime } from '../metering/community-time.ts';
+import { JUMP_MS, type MovableTime } from '../metering/community-time.ts';
 import type { Controlled } from './controlled.ts';
 import { findDevice, NotFound } from './lookup.ts';
 
@@ -31,12 +32,13 @@ function timeRoutes(server: FastifyInstance, controlled: Controlled): void {
 
   server.get('/time', () => describe(timeOf(controlled)));
 
-  server.put('/time', ({ body }) => {
+  server.put('/time', async ({ body }) => {
     const time = timeOf(controlled);
     const { local: wanted, speed } = moved.parse(body);
     const now = clock.monotonic();
     if (wanted !== undefined) time.jump(now, wanted);
     if (speed !== undefined) time.setSpeed(now, speed);
+    if (wanted !== undefined) await delay(JUMP_MS);
     controlled.announce(`the time of the homes is ${JSON.stringify(describe(time))}`);
     return describe(time);
   });

@@ -15,9 +15,10 @@ interface Stretch {
   readonly speed: number;
 }
 
-/**
- * Time that runs at a speed, and jumps. It never goes back: meters do not. Before its beginning it has run at speed 1.
- */
+/** How long a jump takes: every time that it passes over has been, and can be asked about. */
+export const JUMP_MS = 100;
+
+/** Time that runs at a speed, and jumps. It never goes back: meters do not. Before its beginning it has run at speed 1. */
 export class MovableTime implements CommunityTime {
   readonly #stretches: Stretch[];
 
@@ -35,7 +36,7 @@ export class MovableTime implements CommunityTime {
 
   local(now: number): LocalMs {
     const stretch = this.#stretches.findLast((each) => each.now <= now) ?? this.#first;
-    return Math.floor(stretch.local + (now - stretch.now) * stretch.speed);
+    return Math.round(stretch.local + (now - stretch.now) * stretch.speed);
   }
 
   monotonic(local: LocalMs): number {
@@ -43,16 +44,21 @@ export class MovableTime implements CommunityTime {
     return stretch.now + (local - stretch.local) / stretch.speed;
   }
 
-  /** From `now` on. Throws RangeError where it is not above 0. */
+  /** From `now` on, or from the end of the jump that is under way. Throws RangeError where it is not above 0. */
   setSpeed(now: number, speed: number): void {
     if (!(speed > 0)) throw new RangeError(`time cannot run at speed ${speed}`);
-    this.#stretches.push({ now, local: this.local(now), speed });
+    const last = this.#last;
+    if (last.now > now) this.#stretches[this.#stretches.length - 1] = { ...last, speed };
+    else this.#stretches.push({ now, local: this.local(now), speed });
   }
 
-  /** Throws RangeError where `local` is past already. */
+  /** It is `local` when JUMP_MS have passed. Throws RangeError where that is past already, or a jump is under way. */
   jump(now: number, local: LocalMs): void {
-    if (local < this.local(now)) throw new RangeError('time does not go back');
-    this.#stretches.push({ now, local, speed: this.speed });
+    const { speed } = this;
+    const from = this.local(now);
+    if (this.#last.now > now) throw new RangeError('time is jumping already');
+    if (local <= from) throw new RangeError('time does not go back');
+    this.#stretches.push({ now, local: from, speed: (local - from) / JUMP_MS }, { now: now + JUMP_MS, local, speed });
   }
 
   get #first(): Stretch {
