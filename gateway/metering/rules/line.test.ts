@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { chainsOf } from './chain.ts';
-import { pastUseOf } from './line.ts';
+import { pastUseOf, wantsAllReadings } from './line.ts';
 import { at, billed, draft, meter, october, read, RULES, shown, ZONE, type Paper } from './testing/on-paper.ts';
 
 const FROZEN = { quality: 'frozen' } as const;
@@ -185,6 +185,21 @@ describe('draftLine', () => {
     expect(
       draft({ ...near, history: [{ ...october('31'), isEstimated: true }, october('62')] }).line?.consumption,
     ).toBe('60.00');
+  });
+
+  it.each([
+    ['9700.00', '160.00', 'actual', true],
+    ['9700.00', '160.00', 'estimated', true],
+    ['9950.00', '60.00', 'actual', false],
+    ['100.00', '160.00', 'actual', false],
+  ] as const)('from %s to %s (%s): all readings wanted: %s', (from, to, quality, expected) => {
+    const opening = billed('A', '11-01 00:00', from, quality);
+    const { line } = draft({
+      meters: [meter('A', { digits: 4 })],
+      readings: [read('A', '12-01 00:00', to)],
+      billed: opening,
+    });
+    expect(line && wantsAllReadings(line)).toBe(expected);
   });
 
   it('names the quantity, and gives the next month its past', () => {

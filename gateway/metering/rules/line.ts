@@ -84,6 +84,14 @@ export function pastUseOf({ opening, closing, consumption, openingQuality, closi
   return { consumption, from: opening.at, to: closing.at, isEstimated };
 }
 
+/**
+ * Whether readings between the cuts may change it: a register that ends below where it began may have rolled over unseen by the two
+ * values. Such a line is drafted again with all good readings of its meters; any other needs only those near its boundaries.
+ */
+export function wantsAllReadings({ segments }: BillLine): boolean {
+  return segments.some(({ way }) => way === 'backwards' || way === 'credit');
+}
+
 function qualityOf(boundary: Boundary | null): LineQuality {
   return boundary?.quality ?? 'missing';
 }

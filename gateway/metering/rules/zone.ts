@@ -6,6 +6,7 @@ const SHAPE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/;
 
 /** A format is dear to make, and a site has one zone. */
 const formats = new Map<string, Intl.DateTimeFormat>();
+const offsets = new Map<string, Map<number, number>>();
 
 /** What a clock on the wall shows at `at` (Unix milliseconds; parts of a second are dropped). Throws RangeError for no such zone. */
 export function localOf(at: number, zone: string): LocalTime {
@@ -45,17 +46,23 @@ export function isLocalTime(text: string): boolean {
 function instantsOf(local: LocalTime, zone: string): [number, number?] {
   if (!isLocalTime(local)) throw new RangeError(`${local} is no date and time such as 2026-11-01T00:00:00`);
   const asUtc = Date.parse(`${local}Z`);
-  const before = asUtc - offset(asUtc - DAY, zone);
-  const after = asUtc - offset(asUtc + DAY, zone);
+  const day = Math.floor(asUtc / DAY);
+  // No zone is a whole day from UTC, and none changes twice in three days.
+  const before = asUtc - offsetAtStart(day - 1, zone);
+  const after = asUtc - offsetAtStart(day + 2, zone);
   if (before === after) return [before];
   const found = [before, after].filter((at) => localOf(at, zone) === local);
   const [first = before, second] = found;
   return second === undefined ? [first] : [first, second];
 }
 
-/** Milliseconds that the wall clock is ahead of UTC. */
-function offset(at: number, zone: string): number {
-  return Date.parse(`${localOf(at, zone)}Z`) - Math.floor(at / 1000) * 1000;
+/** Milliseconds that the wall clock is ahead of UTC when `day` begins in UTC; days since 1970. Kept: asking Intl is slow. */
+function offsetAtStart(day: number, zone: string): number {
+  const known = offsets.get(zone) ?? new Map<number, number>();
+  offsets.set(zone, known);
+  const offset = known.get(day) ?? Date.parse(`${localOf(day * DAY, zone)}Z`) - day * DAY;
+  known.set(day, offset);
+  return offset;
 }
 
 function formatOf(zone: string): Intl.DateTimeFormat {
