@@ -1,19 +1,31 @@
 /** Where a point stands in its device, in words: each protocol has its own kind of address. */
+import type { Cjt188Point, Cjt188Profile } from '../../../drivers/cjt188/profile.ts';
 import type { Point, Profile } from '../../../drivers/contract.ts';
 import type { MbusPoint, MbusProfile } from '../../../drivers/mbus/profile.ts';
 import type { ModbusPoint } from '../../../drivers/modbus/profile.ts';
+import { dlt645Place, isDlt645Profile } from './dlt645-place.ts';
 import { isModbusProfile } from './modbus-profile.ts';
 
 /** Nothing for a protocol whose addresses have no words here. */
 export function placeOf(profile: Profile, { key }: Point): string {
   if (isModbusProfile(profile)) return wordsOf(profile.points, key, modbusPlace);
   if (isMbusProfile(profile)) return wordsOf(profile.points, key, mbusPlace);
+  if (isCjt188Profile(profile)) return wordsOf(profile.points, key, cjt188Place);
   return '';
 }
 
 function wordsOf<P extends Point>(points: readonly P[], key: string, words: (point: P) => string): string {
   const point = points.find((one) => one.key === key);
   return point ? words(point) : '';
+}
+
+function isCjt188Profile(profile: Profile): profile is Cjt188Profile {
+  return profile.driver === 'cjt188';
+}
+
+/** `901F current`, `901F st bit 5`. */
+function cjt188Place({ item, field, bit }: Cjt188Point): string {
+  return `${item} ${field}${bit === undefined ? '' : ` bit ${bit}`}`;
 }
 
 function isMbusProfile(profile: Profile): profile is MbusProfile {
