@@ -1,5 +1,4 @@
 /** Slaves on a real line that echoes, cuts answers in pieces, and lets answers of several slaves fall together. */
-import { createServer, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { Bus } from '../../gateway/bus/bus.ts';
 import { createLink } from '../../gateway/bus/link.ts';
@@ -12,7 +11,8 @@ import { readMeter } from './read-meter.ts';
 import { searchPrimary } from './search-primary.ts';
 import { searchSecondary } from './search-secondary.ts';
 import { parseSecondaryAddress } from './secondary-address.ts';
-import { heardOf, linkStates, type SimulatedSlave } from './testing/slaves.ts';
+import { startSlaves, type SlaveServer } from './testing/slave-server.ts';
+import type { SimulatedSlave } from './testing/slaves.ts';
 
 /** Digits with so many bits that nobody can hide behind them: the search needs few requests. */
 const SLAVES: readonly SimulatedSlave[] = [
@@ -20,37 +20,16 @@ const SLAVES: readonly SimulatedSlave[] = [
   { primary: 2, id: '29999999', telegrams: ['0c 13 11000000 1f', '4c 13 22000000'], slow: true },
   { primary: 3, id: '97979797', telegrams: ['0c 13 33000000'] },
 ];
-const LATE_MS = 30;
 
-let server: Server;
+let server: SlaveServer;
 let bus: Bus;
 /** The links of two devices of one bus. */
 let link: Link;
 let other: Link;
 
-/** Sends each whole request back, and what the slaves make of it. */
-function serve(socket: Socket): void {
-  const states = linkStates(SLAVES);
-  const pending: number[] = [];
-  socket.on('error', () => socket.destroy());
-  socket.on('data', (bytes) => {
-    pending.push(...bytes);
-    const length = pending[0] === 0x10 ? 5 : (pending[1] ?? 0) + 6;
-    if (pending.length < length) return;
-    const request = Uint8Array.from(pending.splice(0, length));
-    const { atOnce, late } = heardOf(states, request);
-    socket.write(request);
-    for (let at = 0; at < atOnce.length; at += 7) socket.write(Uint8Array.from(atOnce.slice(at, at + 7)));
-    if (late.length > 0) setTimeout(() => socket.write(Uint8Array.from(late)), LATE_MS);
-  });
-}
-
 beforeEach(async () => {
-  server = createServer(serve).listen(0, '127.0.0.1');
-  const port = await until(() => {
-    const address = server.address();
-    return address !== null && typeof address === 'object' && address.port;
-  }, 'the slaves to listen');
+  server = await startSlaves(SLAVES, { echo: true });
+  const { port } = server;
   // In a search most requests meet silence: nobody is to rest for that, and no connection to be given up.
   const breaker = { failures: 2, firstBackoffMs: 60_000, maxBackoffMs: 60_000 };
   bus = new Bus(

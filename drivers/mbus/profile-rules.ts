@@ -142,14 +142,19 @@ function keptFindings({ frozen, obis, record }: RecordPoint, { kind }: Quantity)
 function repeats(point: MbusPointFile, before: readonly PlacedPoint[]): readonly Finding[] {
   const twin = before.find((one) => one.point.key === point.key);
   if (twin) return [[['key'], `number ${twin.index} has this key already; a key names one point`]];
-  const same = before.find((one) => placeOf(one.point) === placeOf(point));
+  const same = before.find((one) => placeOf(one.point) === placeOf(point) && inOneUnit(one.point, point));
   return same ? [[[], `${same.point.key} is the same value already; leave one out`]] : [];
 }
 
 function placeOf(point: MbusPointFile): string {
-  if ('record' in point) return JSON.stringify([point.record, point.bit, point.unit && UNITS[point.unit]]);
+  if ('record' in point) return JSON.stringify([point.record, point.bit]);
   if ('counter' in point) return JSON.stringify(point.counter);
   return 'status' in point ? point.status : point.header;
+}
+
+/** A meter may send its energy in watt hours and in joules: two registers. */
+function inOneUnit({ unit: a }: MbusPointFile, { unit: b }: MbusPointFile): boolean {
+  return a === undefined || b === undefined || shiftUnit('0', a, b).ok;
 }
 
 function otherData(point: MbusPointFile, before: readonly PlacedPoint[]): readonly Finding[] {

@@ -18,6 +18,8 @@ export interface SimulatedSlave {
   readonly ignoresFcb?: boolean;
   /** Does not answer SND_NKE. */
   readonly mute?: boolean;
+  /** Status byte of the header, in hex. */
+  readonly status?: string;
 }
 
 /** The state of a slave's link layer. */
@@ -89,7 +91,17 @@ function data(state: LinkState, fcb: number): number[] | null {
   state.lastFcb = fcb;
   const records = slave.telegrams[state.telegram];
   if (records === undefined) return null;
-  const body = [0x08, slave.primary, 0x72, ...wireAddress(slave), 0x01, 0x00, 0x00, 0x00, ...bytesOf(records)];
+  const body = [
+    0x08,
+    slave.primary,
+    0x72,
+    ...wireAddress(slave),
+    0x01,
+    ...bytesOf(slave.status ?? '00'),
+    0x00,
+    0x00,
+    ...bytesOf(records),
+  ];
   const check = body.reduce((sum, byte) => sum + byte, 0) % 256;
   return [0x68, body.length, body.length, 0x68, ...body, check, 0x16];
 }
