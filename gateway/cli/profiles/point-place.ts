@@ -1,14 +1,15 @@
 /** Where a point stands in its device, in words: each protocol has its own kind of address. */
 import type { Cjt188Point, Cjt188Profile } from '../../../drivers/cjt188/profile.ts';
 import type { Point, Profile } from '../../../drivers/contract.ts';
+import type { Dlt645Point, Dlt645Profile } from '../../../drivers/dlt645/profile.ts';
 import type { MbusPoint, MbusProfile } from '../../../drivers/mbus/profile.ts';
 import type { ModbusPoint } from '../../../drivers/modbus/profile.ts';
-import { dlt645Place, isDlt645Profile } from './dlt645-place.ts';
 import { isModbusProfile } from './modbus-profile.ts';
 
 /** Nothing for a protocol whose addresses have no words here. */
 export function placeOf(profile: Profile, { key }: Point): string {
   if (isModbusProfile(profile)) return wordsOf(profile.points, key, modbusPlace);
+  if (isDlt645Profile(profile)) return wordsOf(profile.points, key, dlt645Place);
   if (isMbusProfile(profile)) return wordsOf(profile.points, key, mbusPlace);
   if (isCjt188Profile(profile)) return wordsOf(profile.points, key, cjt188Place);
   return '';
@@ -17,6 +18,22 @@ export function placeOf(profile: Profile, { key }: Point): string {
 function wordsOf<P extends Point>(points: readonly P[], key: string, words: (point: P) => string): string {
   const point = points.find((one) => one.key === key);
   return point ? words(point) : '';
+}
+
+function isDlt645Profile(profile: Profile): profile is Dlt645Profile {
+  return profile.driver === 'dlt645';
+}
+
+/** `2007: 0001FF00 tariff 1; 1997: 901F tariff 1`. */
+function dlt645Place({ clock, ...point }: Dlt645Point): string {
+  if (clock) return 'date and time of the meter';
+  const versions = (['2007', '1997'] as const).flatMap((version) => {
+    const place = point[version];
+    if (place === undefined) return [];
+    const words = [place.item, place.part, place.status].filter((word) => word !== undefined);
+    return [`${version}: ${words.join(' ')}`];
+  });
+  return versions.join('; ');
 }
 
 function isCjt188Profile(profile: Profile): profile is Cjt188Profile {
