@@ -1,5 +1,6 @@
 /** What is on the wire when several devices answer at once. */
 import { integerBetween, type Random } from '../random.ts';
+import type { Delivery, Piece } from './faults.ts';
 
 /** Bytes that leave one after the other, from `at` (monotonic milliseconds) on. */
 export interface Sent {
@@ -39,4 +40,31 @@ function together(a: Sent, b: Sent, byteMs: number, random: Random): Sent {
     return aligned ? one & other : (one & other) ^ integerBetween(random, 0, 255);
   });
   return { at: a.at, bytes };
+}
+
+/** What a device sends, and when it would start if it were alone. */
+export interface Timed {
+  readonly delivery: Delivery;
+  readonly at: number;
+  readonly byteMs: number;
+}
+
+/** The replies to one request as they disturb each other. `nominalMs` a byte takes where bytes take no time (an unpaced line). */
+export function disturbed(
+  replies: readonly Timed[],
+  nominalMs: number,
+  random: Random,
+): readonly (Sent & { readonly byteMs: number })[] {
+  const byteMs = Math.max(0, ...replies.map((each) => each.byteMs));
+  const sent = replies.flatMap(({ delivery, at }) => oneByOne(delivery.pieces, at, byteMs));
+  return collide(sent, byteMs > 0 ? byteMs : nominalMs, random).map((each) => ({ ...each, byteMs }));
+}
+
+function oneByOne(pieces: readonly Piece[], at: number, byteMs: number): readonly Sent[] {
+  let start = at;
+  return pieces.map(({ pauseMs, bytes }) => {
+    const from = start + pauseMs;
+    start = from + bytes.length * byteMs;
+    return { at: from, bytes };
+  });
 }

@@ -10,9 +10,9 @@
 import type { Socket } from 'node:net';
 import { onSerialLine } from '../modbus/rtu-device.ts';
 import { AlarmClock, type Alarms } from './alarm-clock.ts';
-import { collide, type Sent } from './collide.ts';
+import { disturbed, type Timed } from './collide.ts';
 import { Endpoint } from './endpoint.ts';
-import { merge, type Delivery, type Piece } from './faults.ts';
+import { merge, type Piece } from './faults.ts';
 import { LineBehaviour, type Line, type LineAddress, type LineOptions, type Member } from './line.ts';
 import type { LineDevice, SerialSettings } from './line-device.ts';
 import { Listeners, type Request, type Said } from './listeners.ts';
@@ -219,12 +219,10 @@ class SerialLine implements Line {
     else this.#transmitter.send(at, together, byteMs);
   }
 
-  /** What is held back is not disturbed: it comes with the next reply. */
+  /** Replies that are disturbed are neither merged nor kept from coming by a disconnection. */
   #deliverTogether(replies: readonly Timed[]): void {
-    const byteMs = Math.max(0, ...replies.map((each) => each.byteMs));
     const { baud, format } = this.#serial;
-    const sent = replies.flatMap(({ delivery, at }) => timed(delivery.pieces, at, byteMs));
-    for (const { at, bytes } of collide(sent, byteMs || byteTimeMs(baud, format), this.behaviour.random)) {
+    for (const { at, bytes, byteMs } of disturbed(replies, byteTimeMs(baud, format), this.behaviour.random)) {
       this.#transmitter.send(at, [{ pauseMs: 0, bytes }], byteMs);
     }
   }
@@ -233,22 +231,6 @@ class SerialLine implements Line {
 interface HeardRequest extends Request {
   /** Whether that device hears it at all. */
   readonly hears: (device: LineDevice) => boolean;
-}
-
-/** What a device sends, and when it would start if it were alone. */
-interface Timed {
-  readonly delivery: Delivery;
-  readonly at: number;
-  readonly byteMs: number;
-}
-
-function timed(pieces: readonly Piece[], at: number, byteMs: number): readonly Sent[] {
-  let start = at;
-  return pieces.map(({ pauseMs, bytes }) => {
-    const from = start + pauseMs;
-    start = from + bytes.length * byteMs;
-    return { at: from, bytes };
-  });
 }
 
 /** Opens the line's port, and its pseudo-terminal. Rejects where the port is taken or socat is missing. */
