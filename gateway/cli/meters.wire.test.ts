@@ -11,7 +11,7 @@ let site: MeteredSite;
 beforeEach(() => {
   site = new MeteredSite();
   // Of a protocol that the program does not have.
-  rmSync(join(site.folder, 'profiles/plate-meter.json'));
+  for (const name of ['plate-meter', 'plate-heat']) rmSync(join(site.folder, `profiles/${name}.json`));
   site.edit('billed.csv', 'hotWater,west,000000000042,plate-meter', 'hotWater,,,');
   site.edit('billed.csv', ',2400,8E1', ',,');
 });

@@ -49,6 +49,14 @@ export const BAD_RELATIONS: readonly BadEdit[] = [
     ],
   ],
   [
+    'a register in a unit that the bill cannot be in exactly',
+    'billed.csv',
+    [['hotWater,west,000000000042,plate-meter', 'heat,west,000000000042,plate-heat']],
+    [
+      'billed.csv:9:46: error: energy of the profile plate-heat is in GJ, which no decimal number of kWh stands for exactly (heat is billed in kWh: set the meter to it, and take that profile)',
+    ],
+  ],
+  [
     'a counter without a weight',
     'billed.csv',
     [['di1Count,0.001', 'di1Count,']],

@@ -10,7 +10,7 @@ import { plateDriver } from './plate-driver.ts';
 
 const CONFIG = join(import.meta.dirname, '../../../config');
 const PROFILES = ['eastron-sdm120', 'eastron-sdm630', 'wb-mcm8'];
-const DRIVERS: readonly Driver[] = [modbus, plateDriver];
+export const METERED_DRIVERS: readonly Driver[] = [modbus, plateDriver];
 
 const SITE = `site: { id: east-garden, nameZh: 东苑 }
 buses:
@@ -48,6 +48,11 @@ const PLATE_METER = {
   ],
 };
 
+const PLATE_HEAT = {
+  ...{ id: 'plate-heat', driver: 'plate', maker: 'none', model: 'heat meter', nameZh: '热量表' },
+  points: [{ key: 'energy', nameZh: '热量', unit: 'GJ', obis: '6-0:1.0.0', poll: 'slow' }],
+};
+
 export class MeteredSite {
   readonly folder = mkdtempSync(join(tmpdir(), 'gatehouse-meters-'));
   readonly siteFile = join(this.folder, 'site.yaml');
@@ -58,6 +63,7 @@ export class MeteredSite {
       cpSync(join(CONFIG, 'profiles', `${name}.json`), join(this.folder, 'profiles', `${name}.json`));
     }
     this.write('profiles/plate-meter.json', JSON.stringify(PLATE_METER));
+    this.write('profiles/plate-heat.json', JSON.stringify(PLATE_HEAT));
     cpSync(join(import.meta.dirname, '../testdata/good/rules.yaml'), join(this.folder, 'rules.yaml'));
     this.write('site.yaml', SITE);
     this.write('billed.csv', GOOD_METERS);
@@ -76,7 +82,7 @@ export class MeteredSite {
     this.write(name, edited);
   }
 
-  load(drivers = DRIVERS): Promise<Loaded> {
+  load(drivers = METERED_DRIVERS): Promise<Loaded> {
     return loadConfiguration(this.siteFile, drivers);
   }
 

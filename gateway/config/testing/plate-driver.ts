@@ -7,7 +7,7 @@ const schema = z.object({
   points: z.array(
     z.object({
       ...{ key: z.string(), nameZh: z.string(), poll: z.enum(['normal', 'slow']) },
-      ...{ unit: z.literal('m3').optional(), obis: z.string().optional() },
+      ...{ unit: z.enum(['m3', 'GJ']).optional(), obis: z.string().optional() },
     }),
   ),
   commands: z.array(z.never()).default([]),

@@ -1,5 +1,6 @@
 /** Which point of a profile is a meter's register, and whether it can be one. */
 import type { Point, Profile } from '../../../drivers/contract.ts';
+import { shiftUnit } from '../../../drivers/unit-shift.ts';
 import { UNITS } from '../../../drivers/units.ts';
 import { suggest } from '../../config/mistakes/suggest.ts';
 import type { Utility } from '../model.ts';
@@ -34,14 +35,14 @@ function totalOf(profile: Profile, utility: Utility): Parsed<string> {
   const names = utility === 'hotWater' ? [obis, COLD_WATER] : [obis];
   for (const name of names) {
     const found = profile.points.find((point) => point.obis === name && !point.frozen);
-    if (found) return parsed(found.key);
+    if (found) return checkUnit(found, profile, utility);
   }
   const message = `no point of the profile ${profile.id} is the total of ${utility} (OBIS ${names.join(' or ')})`;
   return { ok: false, message, hint: 'mend "profile" or "utility", or name the point in the column "point"' };
 }
 
 function checkPoint(point: Point, { profile, utility, pulseWeight }: RegisterWanted): Parsed<string> {
-  const { key, role, unit } = point;
+  const { key, role } = point;
   if (role === 'counter' && pulseWeight === null) {
     const message = `${key} of the profile ${profile.id} counts pulses, and nobody says what one is worth`;
     return { ok: false, message, hint: 'enter "pulseWeight", in the unit of the utility, such as 0.01' };
@@ -51,9 +52,23 @@ function checkPoint(point: Point, { profile, utility, pulseWeight }: RegisterWan
     const message = `${key} of the profile ${profile.id} is no counter, and there is a pulseWeight`;
     return { ok: false, message, hint: suggest(key, counters) ?? 'this profile has no counters: empty "pulseWeight"' };
   }
-  const measured = unit === undefined ? null : UNITS[unit];
-  const billed = UNITS[UTILITIES[utility].unit];
-  if (measured === null || measured === billed) return parsed(key);
-  const message = `${key} of the profile ${profile.id} is a ${measured} in ${unit ?? ''}, and ${utility} is billed by ${billed}`;
+  return checkUnit(point, profile, utility);
+}
+
+/** A register without a unit is taken for one that counts in the utility's. */
+function checkUnit({ key, unit }: Point, profile: Profile, utility: Utility): Parsed<string> {
+  const { unit: billed } = UTILITIES[utility];
+  if (unit === undefined || shiftUnit('1', unit, billed).ok) return parsed(key);
+  const [measured, wanted] = [UNITS[unit], UNITS[billed]];
+  const what = `${key} of the profile ${profile.id}`;
+  if (measured === wanted) {
+    const message = `${what} is in ${unit}, which no decimal number of ${billed} stands for exactly`;
+    return {
+      ok: false,
+      message,
+      hint: `${utility} is billed in ${billed}: set the meter to it, and take that profile`,
+    };
+  }
+  const message = `${what} is a ${measured} in ${unit}, and ${utility} is billed by ${wanted}`;
   return { ok: false, message, hint: 'name the point that is the register' };
 }
