@@ -59,14 +59,15 @@ describe('the current reading', () => {
   });
 
   it.each([
-    ['hot water', hotWaterMeter, '11'],
-    ['reclaimed water', reclaimedWaterMeter, '13'],
-    ['gas', gasMeter, '30'],
-  ])('of %s has a type of its own', (_, make, type) => {
+    ['hot water', hotWaterMeter, '11', '9-0:1.0.0'],
+    ['reclaimed water', reclaimedWaterMeter, '13', '8-0:1.0.0'],
+    ['gas', gasMeter, '30', '7-0:3.0.0'],
+  ])('of %s has a type of its own', (_, make, type, obis) => {
     const meter = make({ id: 'm', address: ADDRESS, time: timeFrom(NOON), drawn: () => [20] });
     const head = HEAD.replace('10', type);
     const values = '02 00 00 00 2C 02 00 00 00 2C';
     expect(ask(meter, `${head} 01 03 90 1F 07`)).toBe(reply(`${head} 81 16 90 1F 07 ${values} ${NOON_BYTES} 00 00`));
+    expect(Object.keys(meter.dial?.(0) ?? {})[0]).toBe(obis);
     expect(ask(meter, `${HEAD} 01 03 90 1F 07`)).toBe('foreign');
   });
 });
@@ -87,6 +88,13 @@ describe('a heat meter', () => {
     const meter = heatMeter({ ...heat, ...drawn, time: timeFrom(NOON) });
     const body = `00 00 00 00 05 10 00 00 00 05 00 01 00 00 17 00 09 00 00 35 00 00 00 00 2C 00 45 00 00 35 00 10 00 00`;
     expect(ask(meter, `${head} 01 03 90 1F 07`)).toBe(reply(`${head} 81 2E 90 1F 07 ${body} ${NOON_BYTES} 00 00`));
+  });
+
+  it('counts in MJ where it is built so', () => {
+    const drawn = { heat: () => [25], heatingWater: nothing };
+    const meter = heatMeter({ ...heat, ...drawn, time: timeFrom(NOON), unit: UNIT.megajoule });
+    expect(ask(meter, `${head} 01 03 90 1F 07`).slice(44, 54)).toBe('020000000e');
+    expect(meter.dial?.(0)).toEqual({ '6-0:1.0.0': '0.02', clock: '2026-11-22T12:00:00' });
   });
 
   it('of 2018 sends 43 bytes', () => {
@@ -196,7 +204,11 @@ describe('writing', () => {
     const meter = water({ drawn: drawnAt('2026-11-10T00:00:00', 5_000) });
     expect(ask(meter, `${HEAD} 04 04 A0 11 07 15`)).toBe(reply(`${HEAD} 84 05 A0 11 07 00 00`));
     expect(read(meter)).toBe(current('00 05 00 00', '00 05 00 00'));
-    expect(ask(meter, `${HEAD} 04 04 A0 11 07 31`)).toBe(reply(`${HEAD} C4 03 07 00 00`));
+    expect(ask(meter, `${HEAD} 04 04 A0 12 07 01`)).toBe(reply(`${HEAD} 84 05 A0 12 07 00 00`));
+    expect(ask(meter, `${HEAD} 01 03 81 04 07`)).toBe(reply(`${HEAD} 81 04 81 04 07 01`));
+    for (const day of ['00', '29', '31']) {
+      expect(ask(meter, `${HEAD} 04 04 A0 11 07 ${day}`)).toBe(reply(`${HEAD} C4 03 07 00 00`));
+    }
   });
 
   it('sets the base, and what is frozen later begins there', () => {
@@ -205,6 +217,8 @@ describe('writing', () => {
     expect(read(meter).slice(34, 54)).toBe('500000002c999999992c');
     expect(read(meter, MINUTE_MS).slice(34, 44)).toBe('500100002c');
     expect(ask(meter, `${HEAD} 16 08 A0 16 07 50 00 00 00 29`)).toBe(reply(`${HEAD} D6 03 07 00 00`));
+    expect(ask(meter, `${HEAD} 16 08 A0 16 07 60 00 00 00 00`, MINUTE_MS)).toBe(reply(`${HEAD} 96 05 A0 16 07 00 00`));
+    expect(read(meter, MINUTE_MS).slice(34, 44)).toBe('600000002c');
   });
 
   it('gives a new address, which the reply has already', () => {
@@ -213,6 +227,7 @@ describe('writing', () => {
     expect(ask(meter, `${HEAD} 15 0A A0 18 07 35 12 90 78 56 34 12`)).toBe(reply(`${renamed} 95 03 A0 18 07`));
     expect(read(meter)).toBe('foreign');
     expect(meter.address).toBe('12345678901235');
+    expect(ask(meter, `${renamed} 15 0A A0 18 07 3A 12 90 78 56 34 12`)).toBe(reply(`${renamed} D5 03 07 00 00`));
   });
 
   it('keeps prices', () => {

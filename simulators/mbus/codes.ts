@@ -36,7 +36,7 @@ export const BAUD_OF_CI: ReadonlyMap<number, number> = new Map([
 export const ERROR = { unspecified: 0x00, unknownCi: 0x01, busy: 0x08 } as const;
 
 /** What a meter counts: EN 13757-3, device types. */
-export const MEDIUM = { other: 0x00, oil: 0x01, electricity: 0x02, gas: 0x03, heat: 0x04, warmWater: 0x06, water: 0x07, coldWater: 0x16 } as const; // prettier-ignore
+export const MEDIUM = { electricity: 0x02, gas: 0x03, heat: 0x04, warmWater: 0x06, water: 0x07, coldWater: 0x16 } as const; // prettier-ignore
 
-/** Bits of the status byte. */
-export const STATUS = { powerLow: 0x04, permanentError: 0x08, temporaryError: 0x10 } as const;
+/** Of the status byte. */
+export const POWER_LOW = 0x04;

@@ -10,10 +10,10 @@ export interface Kept {
   readonly at: LocalMs;
 }
 
-/** `ago`: 0 is the latest. Each month: its last day. */
+/** Each month: its last day, `ago` months before the latest. */
 export function keptBefore({ clock, local }: MbusMoment, due: Due, ago = 0): Kept {
   const shown = clock.shows(local);
-  const end = due.each === 'month' ? endOfMonth(shown, ago) : endOfYear(shown, due, ago);
+  const end = due.each === 'month' ? endOfMonth(shown, ago) : endOfYear(shown, due);
   return { day: end - DAY_MS, at: clock.reached(end) };
 }
 
@@ -22,12 +22,8 @@ function endOfMonth(shown: LocalMs, ago: number): LocalMs {
   return localMs(year, month - ago, 1);
 }
 
-function endOfYear(
-  shown: LocalMs,
-  { month, day }: { readonly month: number; readonly day: number },
-  ago: number,
-): LocalMs {
+function endOfYear(shown: LocalMs, { month, day }: { readonly month: number; readonly day: number }): LocalMs {
   const { year } = wallOf(shown);
   const isAhead = localMs(year, month, day + 1) > shown;
-  return localMs(year - ago - (isAhead ? 1 : 0), month, day + 1);
+  return localMs(isAhead ? year - 1 : year, month, day + 1);
 }

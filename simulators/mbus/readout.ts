@@ -1,6 +1,6 @@
 /** What a slave tells of itself: the bodies of its RSP_UD, from the CI field on. */
 import { bcd, hexLowFirst, integer, MORE_FOLLOWS } from './data-record.ts';
-import { CI, STATUS } from './codes.ts';
+import { CI, POWER_LOW } from './codes.ts';
 import type { FixedMedium, MbusModel, MbusMoment } from './model.ts';
 import { addressBytes } from './secondary.ts';
 
@@ -37,7 +37,7 @@ export function withAccess(body: Body, access: number): Body {
 
 function statusOf(model: MbusModel, { local }: MbusMoment): number {
   const isLow = model.powerLowFrom !== null && local >= model.powerLowFrom;
-  return model.status | (isLow ? STATUS.powerLow : 0);
+  return model.status | (isLow ? POWER_LOW : 0);
 }
 
 /** ID, access number, status, media and units, two counters. The medium's four bits stand above the two units. */

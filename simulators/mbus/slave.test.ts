@@ -8,6 +8,7 @@ import { bytes } from '../testing/hex.ts';
 import { fixedMeter } from './fixed-meter.ts';
 import { heatMeter } from './heat-meter.ts';
 import { electricityMeter } from './electricity-meter.ts';
+import { pulseUnit } from './pulse-unit.ts';
 import { mbus } from './protocol.ts';
 import type { MbusSlave } from './slave.ts';
 import { ask, hexOf, long, short } from './testing/asking.ts';
@@ -122,11 +123,11 @@ describe('the frame count bit', () => {
   });
 
   it('begins anew with SND_NKE, a selection, or a reset of the application', () => {
-    const slave = water({ history: 1 });
-    const first = records(ask(slave, short('7B 01')));
     for (const request of [short('40 01'), select('78 56 34 12'), long('53 01 50')]) {
+      const slave = water({ history: 1 });
+      const first = records(ask(slave, short('7B 01')));
       expect(ask(slave, request)).toBe(ACK);
-      expect(records(ask(slave, short('7B 01')))).toBe(first);
+      expect(records(ask(slave, short('5B 01')))).toBe(first);
     }
   });
 
@@ -158,11 +159,23 @@ describe('what else a master may send', () => {
     expect(ask(slave, short('5B 01')).slice(12, 14)).toBe('72');
   });
 
-  it('another rate', () => {
+  it.each([
+    ['B8', 300],
+    ['BB', 2400],
+    ['BC', 4800],
+    ['BD', 9600],
+    ['BF', 38_400],
+  ])('another rate: CI %s', (ci, baud) => {
     const slave = water();
     expect(slave.serial).toBeUndefined();
-    expect(ask(slave, long('53 01 BD'))).toBe(ACK);
-    expect(slave.serial).toEqual({ baud: 9600, format: '8E1' });
+    expect(ask(slave, long(`53 01 ${ci}`))).toBe(ACK);
+    expect(slave.serial).toEqual({ baud, format: '8E1' });
+  });
+
+  it('something to write that it has not', () => {
+    const slave = water();
+    expect(ask(slave, long('53 01 51 04 13 01 00 00 00'))).toBe(ACK);
+    expect(ask(slave, short('7B 01'))).toBe(hexOf(long('08 01 70 00')));
   });
 
   it('the time: 2026-11-22 13:45', () => {
@@ -204,6 +217,15 @@ describe('what slaves send', () => {
     expect(records(ask(running, short('5B 01'))).slice(36, 48)).toBe('0c2c00010000');
   });
 
+  it('heat: what the ends of the months have left', () => {
+    const options = { id: 'm', time: timeFrom(NOON), address: { primary: 1, id: '12345678', access: 0 }, history: 2 };
+    const heat = drawnAt('2026-10-15T00:00:00', 72_000);
+    const slave = heatMeter({ ...options, heat, heatingWater: nothing });
+    ask(slave, short('7B 01'));
+    // 2026-10-31 and 2026-09-30; storage 1 and 2.
+    expect(records(ask(slave, short('5B 01')))).toBe('426c5f3a4c070200000082016c5e398c010700000000');
+  });
+
   it('electricity: Wh of all tariffs, and current from power', () => {
     const options = { id: 'm', time: timeFrom(NOON), address: { primary: 1, id: '12345678', access: 0 } };
     const before = at('2026-11-22T11:58:00');
@@ -222,6 +244,26 @@ describe('what slaves send', () => {
     expect(ask(fixedMeter({ ...options, drawn, coding: 'binary' }), short('5B 05'))).toBe(
       hexOf(long('08 05 73 78 56 34 12 01 01 E9 7E 87 00 00 00 00 00 00 00')),
     );
+  });
+
+  it('fixed data: the medium in four bits above the units', () => {
+    const options = { id: 'm', time: timeFrom(NOON), address: { primary: 5, id: '12345678', access: 0 } };
+    const slave = fixedMeter({ ...options, drawn: nothing, medium: 'gas' });
+    expect(ask(slave, short('5B 05')).slice(26, 30)).toBe('e93e');
+    expect(slave.dial?.(0)).toEqual({ '7-0:3.0.0': '0.000' });
+  });
+
+  it('what a person reads off them, in the unit that is billed', () => {
+    const options = { id: 'm', time: timeFrom(NOON), address: { primary: 1, id: '12345678' } };
+    const drawn = (): number[] => [72_345];
+    const pulses = { ...options, drawn, batteryEnds: at('2036-01-01T00:00:00') };
+    expect(water({ drawn }).dial?.(0)).toEqual({ '8-0:1.0.0': '72.345' });
+    expect(water({ drawn, kind: 'warmWater' }).dial?.(0)).toEqual({ '9-0:1.0.0': '72.345' });
+    expect(fixedMeter({ ...options, drawn }).dial?.(0)).toEqual({ '8-0:1.0.0': '72.345' });
+    expect(electricityMeter({ ...options, drawn }).dial?.(0)).toEqual({ '1-0:1.8.0': '72.345' });
+    expect(pulseUnit({ ...pulses, kind: 'gas' }).dial?.(0)).toEqual({ '7-0:3.0.0': '72.34' });
+    expect(pulseUnit({ ...pulses, kind: 'water' }).dial?.(0)).toEqual({ '8-0:1.0.0': '72.34' });
+    expect(heatMeter({ ...options, heat: drawn, heatingWater: drawn }).dial?.(0)).toEqual({ '6-0:1.0.0': '20' });
   });
 
   it('power low: bit 2 of the status', () => {

@@ -14,11 +14,10 @@ export function typeG(at: LocalMs): Coded {
   return coded(Uint8Array.from(dateBytes(at)));
 }
 
-/** Type F, four bytes. Bits 5 and 6 of the hour count centuries from 1900 on; old meters leave them 0. */
-export function typeF(at: LocalMs, centuries: 'none' | 'counted' = 'none'): Coded {
-  const { year, minute, hour } = wallOf(at);
-  const century = centuries === 'counted' ? Math.floor(year / 100) - 19 : 0;
-  return coded(Uint8Array.of(minute, hour | (century << 5), ...dateBytes(at)));
+/** Type F, four bytes. The century bits of the hour are 0, as most meters leave them: the year is of this century. */
+export function typeF(at: LocalMs): Coded {
+  const { minute, hour } = wallOf(at);
+  return coded(Uint8Array.of(minute, hour, ...dateBytes(at)));
 }
 
 /** Type I, six bytes: seconds first, the week last; 0: no week. */

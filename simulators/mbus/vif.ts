@@ -2,8 +2,6 @@
 
 /** `exponent`: of ten, in Wh; −3 to 4. */
 export const energy = (exponent: number): number => 0x00 + within(exponent + 3, 7);
-/** In J; 0 to 7. */
-export const energyJ = (exponent: number): number => 0x08 + within(exponent, 7);
 /** In m³; −6 to 1. */
 export const volume = (exponent: number): number => 0x10 + within(exponent + 6, 7);
 /** In W; −3 to 4. */
@@ -16,7 +14,6 @@ export const returnTemperature = (exponent: number): number => 0x5c + within(exp
 /** In K; −3 to 0. */
 export const temperatureDifference = (exponent: number): number => 0x60 + within(exponent + 3, 3);
 
-export const HOURS_OF_OPERATION = 0x26;
 export const DATE = 0x6c;
 /** Also date and time with seconds, by the size of the value. */
 export const DATE_AND_TIME = 0x6d;
