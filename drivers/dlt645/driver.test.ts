@@ -49,6 +49,35 @@ describe('a poll', () => {
     expect(importEnergy).not.toHaveProperty('exact');
   });
 
+  it('reads a block that a meter ends with AA, and status words that are more than the standard has', async () => {
+    const profile = profileOf([TOTAL, RELAY_OPEN]);
+    const items = { '0001FF00': '56341200 00010000 aa', '040005FF': '0000 0000 1000 0000 0000 0000 0000 00000000' };
+    expect(await readAll(open(profile), lineOf(byteMeter(ADDRESS, items)))).toMatchObject({
+      importEnergy: { exact: '1234.56' },
+      relayOpen: { value: true },
+    });
+  });
+
+  it('takes texts, numbers that are names, and times of settings as they are', async () => {
+    const profile = profileOf([
+      { key: 'meterNumber', 2007: { item: '04000402' } },
+      { key: 'rated', 2007: { item: '04000404' } },
+      { key: 'baud', 2007: { item: '04000703' } },
+      { key: 'switchTime', 2007: { item: '04000106' } },
+      { key: 'freezeTime', 2007: { item: '04001203' } },
+    ]);
+    const items = { '04000402': '12000000 1020', '04000404': '56303232', '04000703': '08' };
+    const times = { '04000106': '0000010127', '04001203': '0000' };
+    const readings = await readAll(open(profile), lineOf(byteMeter(ADDRESS, { ...items, ...times })));
+    expect(readings).toMatchObject({
+      meterNumber: { value: '201000000012', quality: 'good' },
+      rated: { value: '220V' },
+      baud: { value: 2400 },
+      switchTime: { value: '2027-01-01T00:00:00', meterTime: '2027-01-01T00:00:00' },
+      freezeTime: { value: '00:00' },
+    });
+  });
+
   it('converts to the unit of the point without losing a digit', async () => {
     const point = (key: string, unit: string) => ({ ...TOTAL, key, unit, 2007: { item: '00010000' } });
     const profile = profileOf([point('inWh', 'Wh'), point('inMWh', 'MWh')]);
@@ -186,6 +215,22 @@ describe('what a meter does not have', () => {
     expect(split['importEnergy']).toMatchObject({ exact: '1234.56', quality: 'good' });
     expect(split['importEnergyTariff1']).toMatchObject({ value: null, quality: 'bad' });
     expect(session.plan().map(({ id }) => id)).toEqual(['slow-00010000', 'rare-00010100']);
+  });
+
+  it('is found in single items: phases, status words', async () => {
+    const profile = profileOf([
+      { key: 'voltageL2', unit: 'V', 2007: { item: '0201FF00', part: 'B' } },
+      { key: 'powerL1', unit: 'kW', 2007: { item: '0203FF00', part: 'A' } },
+      RELAY_OPEN,
+    ]);
+    const session = open(profile);
+    const line = lineOf(byteMeter(ADDRESS, { '02010200': '5622', '02030100': '122500', '04000503': '1000' }));
+    await readAll(session, line);
+    expect(await readAll(session, line)).toMatchObject({
+      voltageL2: { exact: '225.6' },
+      powerL1: { exact: '0.2512' },
+      relayOpen: { value: true },
+    });
   });
 
   it('never makes rare what every meter has', async () => {

@@ -85,7 +85,7 @@ class Dlt645Session implements Session {
       const absent = ask.absent.map((point) => badReading(point, link.now(), why));
       return { readings: [...readings, ...absent], ...this.#taught() };
     } catch (error) {
-      this.#silent = error instanceof DriverError && error.code === 'timeout' ? this.#silent + 1 : 0;
+      if (error instanceof DriverError) this.#silent = silencesAfter(error, this.#silent);
       throw error;
     }
   }
@@ -146,4 +146,10 @@ class Dlt645Session implements Session {
     this.#kept = this.#known;
     return { learned: { ...this.#known } };
   }
+}
+
+/** What was never sent says nothing of the meter. */
+function silencesAfter({ code }: DriverError, before: number): number {
+  if (code === 'unsent' || code === 'closed') return before;
+  return code === 'timeout' ? before + 1 : 0;
 }

@@ -121,6 +121,12 @@ describe('detectVersion', () => {
     expect(await detectVersion(new MemoryLine(scripted(script)), METER)).toBe(version);
   });
 
+  it('asks for the version first that is likely', async () => {
+    const line = new MemoryLine(scripted({ [frame(METER, 0x01, '1090')]: frame(METER, 0x81, '1090 75660000') }));
+    expect(await detectVersion(line, METER, '1997')).toBe('1997');
+    expect(line.sent).toHaveLength(1);
+  });
+
   it('concludes nothing from a damaged reply', async () => {
     const line = new MemoryLine(() =>
       joined(wireFrame(METER, 0x91, '00000100 56341200').subarray(0, -1), fromHex('00')),

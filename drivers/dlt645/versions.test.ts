@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { DriverError } from '../errors.ts';
 import { byteMeter, clockItems, type ByteMeter } from './testing/byte-meter.ts';
+import { MemoryLine } from './testing/memory-line.ts';
 import { CLOCK, RELAY_OPEN, TARIFF_1, TOTAL, profileOf } from './testing/sample-profile.ts';
 import { ADDRESS, asked, blockOf, lineOf, openSession, readAll } from './testing/sessions.ts';
 
@@ -67,6 +68,9 @@ describe('the version', () => {
     const session = openSession(profileOf([TOTAL]), { version: '2007', refusals: { '00020000': 3 } });
     const block = blockOf(session, 'importEnergy');
     for (let poll = 0; poll < 3; poll++) await expect(session.poll(block, line)).rejects.toThrow(DriverError);
+    // What the breaker holds back meanwhile says nothing.
+    const held = new MemoryLine(() => new DriverError('unsent', 'it rests'));
+    await expect(session.poll(block, held)).rejects.toMatchObject({ code: 'unsent' });
     meter.on = true;
     meter.version = '1997';
     meter.items = OLD_ITEMS;

@@ -6,10 +6,10 @@ const MOST = 3;
 /** Zeros and Fs, which totals and blocks have, before the others. */
 const HEX = '0F123456789ABCDE';
 
-/** The items that one wrong digit, or two that changed places, lead to. Starts with a semicolon, to end a message. */
+/** The items that one wrong digit, or two that changed places, lead to from one that is none. Starts with a semicolon, to end a message. */
 export function nearItems(item: string, version: Version): string {
   const near = [...new Set([...swapped(item), ...oneDigitAway(item)])].flatMap((other) => {
-    const known = other === item ? null : itemOf(other, version);
+    const known = itemOf(other, version);
     return known === null ? [] : [`${other} (${known.name})`];
   });
   return near.length === 0 ? '' : `; did you mean ${near.slice(0, MOST).join(', or ')}?`;
