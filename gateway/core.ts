@@ -8,14 +8,19 @@ import type { SiteConfig } from './config/site-config.ts';
 import { createFeed, type Feed } from './feed.ts';
 import type { Seen } from './ingest/device-task.ts';
 import { mayPass } from './store/errors.ts';
+import { orExplain } from './store/open.ts';
+import type { AlarmRow } from './store/rows.ts';
 import { Recorder } from './store/record.ts';
 import { openStore, type Store } from './store/store.ts';
 import type { AuditEntry } from './store/tables/audit.ts';
+import { watchFile } from './store/watch-file.ts';
 
 export interface Core {
   readonly store: Store;
   readonly feed: Feed;
   readonly recorder: Recorder;
+  /** Why what is recorded may not be there tomorrow, for a person; null when all is well. */
+  readonly storeTrouble: () => string | null;
   /** What a poll saw: its readings and pulses, then the state that it has shown. Each is one transaction. */
   readonly observe: (seen: Seen) => void;
   /** A person's decisions, each with its row in the audit. */
@@ -34,18 +39,9 @@ export async function openCore(config: SiteConfig, file: string, clock: Clock, l
   const { site } = config;
   const store = await openStore({ ...config.store, file, site: site.id, gateway: site.id, now: clock.now() });
   const feed = createFeed(store);
-  const recovered = new Set<() => void>();
-  const recorder = new Recorder({
-    store,
-    clock,
-    onCommitted: feed.publish,
-    onTrouble: (reason) => {
-      if (reason !== null) return log.error(reason);
-      log.info('the store can be written again');
-      recovered.forEach((listener) => listener());
-    },
-  });
-  const rows = store.alarms.list('all');
+  const rows = await alarmRows(store, file);
+  const { recorder, onRecovered } = startRecording(store, feed, clock, log);
+  const watch = watchFile(file, (reason) => log.error(reason));
   const record = recorder.record.bind(recorder);
   const engine = createAlarmEngine({ clock, definitions: config.alarms, rows, record });
   const timer = createAlarmTimer(engine, clock);
@@ -60,7 +56,7 @@ export async function openCore(config: SiteConfig, file: string, clock: Clock, l
       timer.rearm();
     },
     audit,
-    onRecovered: (listener) => recovered.add(listener),
+    onRecovered,
     alarms: createDecisions({
       engine,
       flush: () => recorder.flush(),
@@ -73,13 +69,36 @@ export async function openCore(config: SiteConfig, file: string, clock: Clock, l
       engine.configure(next.alarms);
       timer.rearm();
     },
+    storeTrouble: () => watch.trouble() ?? recorder.trouble,
     close: async () => {
       timer.stop();
+      watch.stop();
       const lost = await recorder.close();
       if (lost > 0) log.error({ observations: lost }, 'the store could not be written: what waited for it is lost');
       await store.close();
     },
   };
+}
+
+/** The first thing that is read of all of them; rejects with StoreError, and the store closed, where the file is damaged. */
+async function alarmRows(store: Store, file: string): Promise<AlarmRow[]> {
+  try {
+    return orExplain(file, () => store.alarms.list('all'));
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+function startRecording(store: Store, feed: Feed, clock: Clock, log: Logger): Pick<Core, 'recorder' | 'onRecovered'> {
+  const recovered = new Set<() => void>();
+  const onTrouble = (reason: string | null): void => {
+    if (reason !== null) return log.error(reason);
+    log.info('the store can be written again');
+    recovered.forEach((listener) => listener());
+  };
+  const recorder = new Recorder({ store, clock, onCommitted: feed.publish, onTrouble });
+  return { recorder, onRecovered: (listener) => recovered.add(listener) };
 }
 
 async function writeAudit({ write }: Store, entry: AuditEntry, log: Logger): Promise<void> {

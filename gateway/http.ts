@@ -38,7 +38,7 @@ export function startHttp(options: HttpOptions): Promise<RunningApi> {
       }),
     health: () => ({
       recorder: recorder.statistics(),
-      storeTrouble: recorder.trouble,
+      storeTrouble: core.storeTrouble(),
       configuration: running.state,
       broker: { online: mqtt.online(), trouble: mqtt.trouble(), refusals: mqtt.refusals() },
       inbox: mqtt.counters().inbox,

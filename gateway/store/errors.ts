@@ -2,7 +2,7 @@
 import Database from 'better-sqlite3';
 
 /** For a person: what is wrong with the file at the start, and what to do. */
-export type StoreErrorCode = 'newer' | 'corrupt' | 'unwritable' | 'full' | 'otherSite';
+export type StoreErrorCode = 'newer' | 'corrupt' | 'unwritable' | 'full' | 'otherSite' | 'inUse';
 
 export class StoreError extends Error {
   override readonly name = 'StoreError';
@@ -30,9 +30,15 @@ export function isFull(error: unknown): boolean {
   return /^SQLITE_(FULL|IOERR_WRITE)$/.test(sqliteCodeOf(error));
 }
 
-/** Whether a write may succeed later without anybody mending the program: room, a lock, a disk that comes back. */
+/** Whether a write may succeed later without anybody mending the program: room, a lock, a disk or a file that comes back. */
 export function mayPass(error: unknown): boolean {
-  return /^SQLITE_(FULL|IOERR|BUSY|LOCKED|READONLY|CANTOPEN|NOMEM)/.test(sqliteCodeOf(error));
+  return /^SQLITE_(FULL|IOERR|BUSY|LOCKED|READONLY|CANTOPEN|NOMEM)/.test(sqliteCodeOf(error)) || isDamaged(error);
+}
+
+/** Whether the file is not what this program has written. */
+export function isDamaged(error: unknown): boolean {
+  const isSchema = error instanceof Error && /^no such (table|column)/.test(error.message);
+  return /^SQLITE_(NOTADB|CORRUPT)/.test(sqliteCodeOf(error)) || (sqliteCodeOf(error) === 'SQLITE_ERROR' && isSchema);
 }
 
 /** SQLite's code; empty for any other error. */

@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
-import { isFull, mayPass, sqliteCodeOf, StoreError } from './errors.ts';
+import { isDamaged, isFull, mayPass, StoreError } from './errors.ts';
 import { migrations } from './migrations/index.ts';
 
 export type Db = Database.Database;
@@ -120,15 +120,23 @@ function versionOf(db: Db): number {
   return db.pragma('user_version', { simple: true }) as number;
 }
 
+/** What `work` reads from a file that may be damaged; throws StoreError where it is. */
+export function orExplain<T>(file: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw isDamaged(error) ? explain(error, file) : error;
+  }
+}
+
 /** Turns SQLite's words into what a person can act on. */
 export function explain(error: unknown, file: string): StoreError {
   if (error instanceof StoreError) return error;
-  const code = sqliteCodeOf(error);
   const message = error instanceof Error ? error.message : String(error);
-  if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) {
+  if (isDamaged(error)) {
     return new StoreError(
       'corrupt',
-      `${file} is not a database that can be read (${message}): move it away, restore the newest backup`,
+      `${file} is not a database that can be read, or is damaged (${message}): move it away, restore the newest backup`,
       error,
     );
   }

@@ -1,5 +1,5 @@
 /** The local store: one file, one writer on a thread of its own, and a connection to read what is committed. */
-import { openForReading, type OpenOptions } from './open.ts';
+import { openForReading, orExplain, type OpenOptions } from './open.ts';
 import { readTables } from './tables/index.ts';
 import { openWriter } from './writer/writer.ts';
 
@@ -16,7 +16,7 @@ export async function openStore({ gateway, ...options }: StoreOptions) {
   const db = openForReading(options.file);
   return {
     file: options.file,
-    ...readTables(db, gateway),
+    ...orExplain(options.file, () => readTables(db, gateway)),
     ...{ write: writer.write, reserved: writer.reserved },
     /** Bytes in use, and the soft cap. */
     size(): { usedBytes: number; capBytes: number } {

@@ -47,7 +47,7 @@ describe('opening', () => {
 
   it('begins an epoch with a new file and keeps it', async () => {
     const file = storeFile();
-    await open(file);
+    await (await open(file)).close();
     expect((await open(file, { now: NOW + DAY })).epoch).toBe(NOW / 1000);
   });
 
@@ -73,7 +73,7 @@ describe('opening', () => {
 
   it("refuses another site's store", async () => {
     const file = storeFile();
-    await open(file);
+    await (await open(file)).close();
     expect((await refusal(openTestStore(file, { site: 'other' }))).code).toBe('otherSite');
   });
 });

@@ -3,6 +3,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import type { SiteConfig } from '../../config/site-config.ts';
+import { lockStore } from '../../store/lock.ts';
 import { CliError } from '../exit.ts';
 import { apiUrl, askGateway } from '../running-gateway.ts';
 
@@ -18,8 +19,14 @@ export async function refuseIfRunning(api: SiteConfig['api']): Promise<void> {
   if (site) throw new CliError(`a gateway is running (${base}): its store is not deleted under it`, 'stop it first');
 }
 
-/** Makes the folder where it is missing; `fresh`: without an old database in it. Throws the error of the system. */
+/**
+ * Makes the folder where it is missing; `fresh`: without an old database in it. Throws the error of the system, and StoreError for
+ * an old one that a gateway is using.
+ */
 export function prepareStore(file: string, fresh = false): void {
   mkdirSync(dirname(file), { recursive: true });
-  if (fresh) for (const suffix of SUFFIXES) rmSync(`${file}${suffix}`, { force: true });
+  if (!fresh) return;
+  const unlock = lockStore(file);
+  for (const suffix of SUFFIXES) rmSync(`${file}${suffix}`, { force: true });
+  unlock();
 }

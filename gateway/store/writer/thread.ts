@@ -4,6 +4,8 @@
  */
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { mayPass, sqliteCodeOf, StoreError } from '../errors.ts';
+import { lockStore } from '../lock.ts';
+import { orExplain } from '../open.ts';
 import { createJobs, type Jobs } from './jobs.ts';
 import type { FromWriter, ToWriter, WriterSettings } from './protocol.ts';
 import { openWithReserve } from './reserve.ts';
@@ -16,11 +18,13 @@ open(parentPort, workerData as WriterSettings);
 function open(port: MessagePort, settings: WriterSettings): void {
   const say = (message: FromWriter): void => port.postMessage(message);
   try {
+    const unlock = lockStore(settings.file);
     const { db, reserved } = openWithReserve(settings);
-    const jobs = createJobs(db, settings) as Record<string, AnyJob>;
+    const jobs = orExplain(settings.file, () => createJobs(db, settings)) as Record<string, AnyJob>;
     port.on('message', (message: ToWriter) => {
       if (message.kind === 'job') return say(carryOut(jobs, message));
       db.close();
+      unlock();
       port.close();
     });
     say({ kind: 'opened', reserved });
