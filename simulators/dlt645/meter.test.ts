@@ -324,6 +324,24 @@ describe('the relay', () => {
   });
 });
 
+describe('a meter that is not as it should be', () => {
+  it('is dead from a moment on', () => {
+    const meter = testMeter({ deadFrom: NOVEMBER + HOUR_MS });
+    expect(meter.raw(wireRequest(ADDRESS, '13'), NOVEMBER)).not.toBe('');
+    expect(meter.raw(wireRequest(ADDRESS, '13'), NOVEMBER + HOUR_MS)).toBe('');
+  });
+
+  it('has at an identifier whatever bytes it is given, or nothing', () => {
+    const meter = testMeter({ overrides: { '00010000': '5a120000', '02010100': null } });
+    expect(meter.read('00010000')).toBe('5a120000');
+    expect(meter.read('02010100')).toBe('D1 02');
+  });
+
+  it('cannot have an address that is none', () => {
+    expect(() => testMeter({ address: '12345' })).toThrow('twelve digits');
+  });
+});
+
 describe('what stands on the meter', () => {
   it('is its display, its relay and its clock, and what has really passed', () => {
     const register = createRegister({
