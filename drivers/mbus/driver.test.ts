@@ -236,6 +236,24 @@ describe('dates of what was kept', () => {
   });
 });
 
+describe('where a readout says the same twice', () => {
+  it('does not take the day of the next settlement for that of the last', async () => {
+    // 2014-12-31 as a future value, then 2013-12-31.
+    const readout = reply('44 13 11000000 42 ec7e df1c 42 6c bf1c');
+    expect((await read(profileOf([kept]), readout))['settlementVolume1']?.meterTime).toBe('2014-01-01T00:00:00');
+  });
+
+  it('takes it from the telegram that the profile names', async () => {
+    const second = { ...volume, record: { quantity: 'Volume', telegram: 2 } };
+    const third = { ...volume, key: 'third', record: { quantity: 'Volume', telegram: 3 } };
+    const frames = [reply('04 13 11000000 1f'), reply('04 13 22000000')];
+    expect(await read(profileOf([second, third]), ...frames)).toMatchObject({
+      volume: { exact: '0.034' },
+      third: { reason: 'the readout has no Volume (telegram 3)' },
+    });
+  });
+});
+
 describe('status, flags and texts', () => {
   const status = (name: string) => ({ key: name, status: name });
 
