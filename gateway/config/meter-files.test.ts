@@ -51,6 +51,8 @@ describe('a mistake in the tables of meters and homes is said with its place and
 
   it('what a removed meter hung on may be gone', async () => {
     site.edit('billed.csv', 'E-1202,3-1-1202,电,east,2,eastron-sdm120', 'E-1202,3-1-1202,电,old-line,2,old-model');
+    site.edit('billed.csv', 'pulses-1,di1Count', 'old-counter,di1Count');
+    site.edit('billed.csv', '2024年5月1日,0,,', '2024年5月1日,0,2025-01-01,7.5');
     expect(await site.complaints()).toEqual([]);
   });
 
@@ -173,6 +175,11 @@ describe('what is loaded', () => {
     expect(files.map(({ sha256 }) => sha256)).toEqual(
       [GOOD_METERS, GOOD_HOMES].map((text) => createHash('sha256').update(text).digest('hex')),
     );
+  });
+
+  it('a meter with a warning is polled as any other', async () => {
+    site.edit('billed.csv', '000000000042,3-1-1202', '42,3-1-1202');
+    expect((await load()).devices.at(-1)).toMatchObject({ id: '42', address: '000000000042' });
   });
 
   it('several tables of meters are one registry', async () => {

@@ -41,6 +41,14 @@ export const BAD_LINES: readonly BadEdit[] = [
     ],
   ],
   [
+    'a number of which a spreadsheet kept fifteen digits',
+    'billed.csv',
+    [['W-1202,', '3130001234567890000000,']],
+    [
+      'billed.csv:6:1: warning: the number 3130001234567890000000 has nothing but zeros behind its 15th digit, as a spreadsheet cuts long numbers (right only if they are on its plate; format the column as text)',
+    ],
+  ],
+  [
     'an address that a spreadsheet has rounded',
     'billed.csv',
     [['000000000042,plate', '4.2E+10,plate']],

@@ -35,7 +35,7 @@ export function readMeterRow(
   const { optional, required } = reader;
   const number = required('number', parseCode);
   const source = readSource(row, reader);
-  checkZeros(reader, number, source);
+  checkNumber(reader, number, source);
   const fields = {
     home: optional('home', parseCode),
     utility: required('utility', parseUtility),
@@ -49,11 +49,19 @@ export function readMeterRow(
   return { value: number === undefined ? null : { row, file, number, ...fields }, spots: reader.spots };
 }
 
-/** The number on a meter's plate mostly is its address. Of an address that lost its zeros its protocol tells. */
-function checkZeros({ say }: RowReader<MeterColumn>, number: string | undefined, source: Known<Source>): void {
-  if (number === undefined || source?.kind !== 'line') return;
-  const { address } = source;
-  if (!/^0+[1-9]\d*$/.test(address) || address.replace(/^0+/, '') !== number) return;
-  const hint = `${address}, if that is on its plate; format the column as text`;
-  say('number', `the number ${number} lacks the zeros at the start of its address`, hint, 'warning');
+/** Of more digits a spreadsheet keeps the first fifteen, and writes zeros for the others. */
+const CUT_TO_15 = /^\d{15}0{3,}$/;
+
+/** What a spreadsheet may have done to a number. Of an address that lost its zeros its protocol tells. */
+function checkNumber({ say }: RowReader<MeterColumn>, number: string | undefined, source: Known<Source>): void {
+  if (number === undefined) return;
+  if (CUT_TO_15.test(number)) {
+    const message = `the number ${number} has nothing but zeros behind its 15th digit, as a spreadsheet cuts long numbers`;
+    say('number', message, 'right only if they are on its plate; format the column as text', 'warning');
+  }
+  const address = source?.kind === 'line' ? source.address : '';
+  if (/^0+[1-9]\d*$/.test(address) && address.replace(/^0+/, '') === number) {
+    const hint = `${address}, if that is on its plate; format the column as text`;
+    say('number', `the number ${number} lacks the zeros at the start of its address`, hint, 'warning');
+  }
 }
