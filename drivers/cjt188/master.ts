@@ -16,6 +16,8 @@ export class Master {
   readonly meter: MeterSettings;
   #ser: number;
   #order: DiOrder | null;
+  /** The order that the next search begins with. */
+  #begins: DiOrder = 'high';
   /** Reads in a row that met silence in the order that was remembered. */
   #silences = 0;
 
@@ -46,9 +48,10 @@ export class Master {
   async read(link: Link, di: number, control = READ_DATA): Promise<Answer> {
     const request = readRequest(di, control);
     const isDoubted = this.meter.diOrder === 'auto' && this.#silences >= DOUBTED_AFTER;
-    if (this.#order === null || isDoubted) {
+    if (this.#order === null) return this.#findOrder(link, request, this.#begins);
+    if (isDoubted) {
       this.#silences = 0;
-      return this.#findOrder(link, request);
+      return this.#findOrder(link, request, otherOrder(this.#order));
     }
     try {
       const answer = await this.#ask(link, request, this.#order);
@@ -78,25 +81,29 @@ export class Master {
     return ask(this.meter, link, request, order, this.#nextSer());
   }
 
-  async #findOrder(link: Link, request: Request): Promise<Answer> {
-    const first = this.#nextSer();
+  async #findOrder(link: Link, request: Request, first: DiOrder): Promise<Answer> {
+    const second = otherOrder(first);
+    const ser = this.#nextSer();
     let unanswered: DriverError;
     try {
-      const answer = await ask(this.meter, link, request, 'high', first);
-      this.#order = 'high';
+      const answer = await ask(this.meter, link, request, first, ser);
+      this.#order = first;
       return answer;
     } catch (error) {
       if (!isNoAnswerToThisOrder(error)) throw error;
       unanswered = error;
     }
+    // A meter that is given a rest is asked once between two rests: each time in the other order.
+    this.#begins = second;
     try {
-      const answer = await this.#ask(link, request, 'low');
+      const answer = await this.#ask(link, request, second);
       // A late answer to the first request has that request's number.
-      this.#order = answer.ser === first ? 'high' : 'low';
+      this.#order = answer.ser === ser ? first : second;
       return answer;
     } catch (error) {
-      // A refusal says more than silence.
-      throw unanswered.code === 'refused' && isNoAnswerToThisOrder(error) ? unanswered : error;
+      // A refusal says more than silence, and silence more than that nothing was sent.
+      const isMore = unanswered.code === 'refused' ? isNoAnswerToThisOrder(error) : isUnsent(error);
+      throw isMore ? unanswered : error;
     }
   }
 
@@ -109,6 +116,14 @@ export class Master {
 /** A meter that does not take the order is silent while others may be heard, or refuses what it takes for another item. */
 function isNoAnswerToThisOrder(error: unknown): error is DriverError {
   return error instanceof DriverError && NO_ANSWER.has(error.code);
+}
+
+function isUnsent(error: unknown): boolean {
+  return error instanceof DriverError && error.code === 'unsent';
+}
+
+function otherOrder(order: DiOrder): DiOrder {
+  return order === 'high' ? 'low' : 'high';
 }
 
 function knownOrder({ diOrder }: Knowledge): DiOrder | null {

@@ -173,7 +173,40 @@ describe('the order of DI', () => {
     meter.order = 'low';
     for (let i = 0; i < 4; i++) await expect(poll('901F')).rejects.toThrow('no answer');
     expect((await poll('901F')).learned).toMatchObject({ diOrder: 'low' });
-    expect(meter.asked.slice(4)).toEqual(['01 901F', '01 1F90']);
+    expect(meter.asked.slice(4)).toEqual(['01 1F90']);
+  });
+
+  it('is found although a meter that is given a rest is asked once between two rests', async () => {
+    const { session, link, meter } = station({ setup: { order: 'low' } });
+    const [block] = session.plan();
+    if (!block) expect.fail('no plan');
+    /** As a bus does whose breaker lets one exchange through. */
+    const probing = () => {
+      let sent = 0;
+      const exchange: typeof link.exchange = (one) =>
+        sent++ === 0 ? link.exchange(one) : Promise.reject(new DriverError('unsent', 'it is given a rest'));
+      return { ...link, exchange };
+    };
+    await expect(session.poll(block, probing())).rejects.toMatchObject({ code: 'timeout' });
+    expect((await session.poll(block, probing())).learned).toMatchObject({ diOrder: 'low' });
+    expect(meter.asked).toEqual(['01 901F', '01 1F90']);
+  });
+
+  it('is found out once, although all blocks are wanted at once', async () => {
+    const { session, link, meter } = station({ points: [...READING_POINTS, DAY, month(1)], setup: { order: 'low' } });
+    await Promise.all(session.plan().map((block) => session.poll(block, link)));
+    expect(meter.asked).toEqual(['01 901F', '01 1F90', '01 0381', '01 0381', '01 20D1']);
+  });
+
+  it('does not keep the next poll waiting for one that failed', async () => {
+    const { session, link, meter } = station({ points: [...READING_POINTS, DAY] });
+    const [reading, day] = session.plan();
+    if (!reading || !day) expect.fail('no plan');
+    meter.isDead = true;
+    const lost = session.poll(reading, link);
+    await expect(lost).rejects.toThrow('no answer');
+    meter.isDead = false;
+    expect((await session.poll(day, link)).readings).toHaveLength(1);
   });
 
   it('is asked for as the profile says, whatever was remembered', async () => {

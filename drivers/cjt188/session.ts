@@ -41,6 +41,7 @@ export class Cjt188Session implements Session {
   /** What the meter's clock showed, and when. */
   #clock: { readonly text: string | null; readonly at: number } | null = null;
   #askedForDay = false;
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor({ address, profile, knowledge }: SessionSetup<Cjt188Profile>) {
     const { type, wakeUps, diOrder, layout, stBitOrder, strictReplies } = profile.meter;
@@ -59,7 +60,14 @@ export class Cjt188Session implements Session {
     return [...this.#blocks.values()];
   }
 
-  async poll({ id }: Block, link: Link): Promise<PollResult> {
+  /** One poll at a time: what the first one finds out, the others need not. */
+  poll(block: Block, link: Link): Promise<PollResult> {
+    const result = this.#last.then(() => this.#poll(block, link));
+    this.#last = result.catch(() => undefined);
+    return result;
+  }
+
+  async #poll({ id }: Block, link: Link): Promise<PollResult> {
     const block = this.#blocks.get(id);
     if (!block) return { readings: [] };
     const readings = block.di === this.#main ? await this.#readMain(block, link) : await this.#readOther(block, link);
@@ -105,7 +113,7 @@ export class Cjt188Session implements Session {
     try {
       await this.#read(link, this.#main);
     } catch (error) {
-      throw error instanceof DriverError && error.retryable ? silence : error;
+      throw error instanceof DriverError && error.code !== 'closed' ? silence : error;
     }
     if (isAbsent(this.#known, block.id)) return this.#missing(block, silence, link);
     try {
