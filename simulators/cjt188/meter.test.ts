@@ -83,10 +83,16 @@ describe('a heat meter', () => {
   const head = HEAD.replace('10', '20');
 
   it('computes power and flow from what the last minutes have brought', () => {
-    // 360 kJ in six minutes are 3600 kJ an hour, 1 kW; 9 l are 90 l an hour.
-    const drawn = { heat: drawnAt('2026-11-22T11:55:00', 360), heatingWater: drawnAt('2026-11-22T11:55:00', 9) };
+    // 360 kJ in six minutes are 3600 kJ an hour, 1 kW; 9 l are 90 l an hour. What was drawn before does not count.
+    const before = at('2026-11-22T11:50:00');
+    const after = at('2026-11-22T11:55:00');
+    const amount = (local: number, all: number): number => (local >= before ? all : 0) + (local >= after ? all : 0);
+    const drawn = {
+      heat: (local: number) => [amount(local, 360)],
+      heatingWater: (local: number) => [amount(local, 9)],
+    };
     const meter = heatMeter({ ...heat, ...drawn, time: timeFrom(NOON) });
-    const body = `00 00 00 00 05 10 00 00 00 05 00 01 00 00 17 00 09 00 00 35 00 00 00 00 2C 00 45 00 00 35 00 10 00 00`;
+    const body = `00 00 00 00 05 20 00 00 00 05 00 01 00 00 17 00 09 00 00 35 01 00 00 00 2C 00 45 00 00 35 00 10 00 00`;
     expect(ask(meter, `${head} 01 03 90 1F 07`)).toBe(reply(`${head} 81 2E 90 1F 07 ${body} ${NOON_BYTES} 00 00`));
   });
 
@@ -265,6 +271,12 @@ describe('the valve', () => {
     command(meter, '99', 0);
     command(meter, '55', 5_000);
     expect(st(meter, 60_000)).toBe('0000');
+  });
+
+  it('that is shut from the beginning lets nothing pass', () => {
+    const drawn = (local: number): number[] => [Math.max(0, (local - at(NOON)) / 1_000)];
+    const meter = water({ drawn, valvePosition: 'closed', model: { valve: OPENED } });
+    expect(read(meter, 60_000).slice(34, 42)).toBe('00000000');
   });
 
   it('stops the register while it is shut, and not before', () => {

@@ -185,6 +185,12 @@ describe('what else a master may send', () => {
     expect(records(ask(slave, short('5B 01'))).slice(22, 34)).toBe('4c1307000000');
   });
 
+  it('a selection to a primary address: no such thing', () => {
+    const slave = water();
+    expect(ask(slave, long('53 01 52 78 56 34 12 FF FF FF FF'))).toBe(ACK);
+    expect(slave.state.isSelected).toBe(false);
+  });
+
   it.each(['48 01', '5C 01'])('a function that nobody has: %s', (request) => {
     expect(ask(water(), short(request))).toBe('silent');
   });
@@ -199,6 +205,14 @@ describe('what slaves send', () => {
     expect(records(ask(water({ drawn: due, initial: 12 }), short('5B 01')))).toBe(head('12100000'));
     const later = drawnAt('2026-01-01T00:00:01', 1_000);
     expect(records(ask(water({ drawn: later, initial: 12 }), short('5B 01')))).toBe(head('12000000'));
+  });
+
+  it('water: the due day is over at its midnight', () => {
+    const dateAt = (text: string): string =>
+      records(ask(water({ time: timeFrom(text) }), short('5B 01'))).slice(38, 42);
+    expect(dateAt('2026-12-30T00:00:00')).toBe('3f3c');
+    expect(dateAt('2026-12-31T23:59:59')).toBe('3f3c');
+    expect(dateAt('2027-01-01T00:00:00')).toBe('5f3c');
   });
 
   it('water: the ends of the last months in telegrams of their own', () => {

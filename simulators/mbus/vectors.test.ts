@@ -203,5 +203,6 @@ describe('records are written as real slaves write them', () => {
     expect(dataRecord([vif.volume(-3)], bcd(8, 0), { storage: 300, subunit: 2 })).toEqual(
       bytes('8C 86 49 13 00 00 00 00'),
     );
+    expect(dataRecord([vif.energy(0)], integer(1, 0), { tariff: 6 })).toEqual(bytes('81 A0 10 03 00'));
   });
 });
