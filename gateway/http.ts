@@ -1,7 +1,7 @@
 /** The HTTP side, put together: what the API needs of the rest of the gateway. */
 import type { Logger } from 'pino';
 import type { Driver } from '../drivers/contract.ts';
-import type { ApiDeps } from './api/deps.ts';
+import type { ApiDeps, Health } from './api/deps.ts';
 import { startApi, type RunningApi } from './api/server.ts';
 import type { Clock } from './clock.ts';
 import { busBudget } from './config/budget.ts';
@@ -16,6 +16,7 @@ export interface HttpOptions extends Pick<ApiDeps, 'submitCommand' | 'version' |
   readonly core: Core;
   readonly field: Field;
   readonly mqtt: Mqtt;
+  readonly commandCounts: () => Health['commands'];
   readonly lag: LoopLag;
   readonly clock: Clock;
   readonly drivers: readonly Driver[];
@@ -25,7 +26,8 @@ export interface HttpOptions extends Pick<ApiDeps, 'submitCommand' | 'version' |
 
 /** Rejects when the port is taken. */
 export function startHttp(options: HttpOptions): Promise<RunningApi> {
-  const { core, field, mqtt, lag, clock, drivers, running, submitCommand, bootId, version, log } = options;
+  const { core, field, mqtt, lag, clock, drivers, running, submitCommand, commandCounts, bootId, version, log } =
+    options;
   const { store, feed, recorder, alarms } = core;
   const config = () => running.config;
   const deps: ApiDeps = {
@@ -42,6 +44,7 @@ export function startHttp(options: HttpOptions): Promise<RunningApi> {
       configuration: running.state,
       broker: { online: mqtt.online(), trouble: mqtt.trouble(), refusals: mqtt.refusals() },
       inbox: mqtt.counters().inbox,
+      commands: commandCounts(),
       loopLagMs: lag.read().max,
       skippedPolls: field.skippedPolls,
     }),

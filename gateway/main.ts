@@ -47,7 +47,7 @@ export async function startGateway(options: GatewayOptions) {
   const core = await openCore(started, storeFile ?? started.store.file, clock, log);
   const { store, feed, alarms } = core;
   const { field, metering } = await orUndo(fieldSide(core, started, drivers, log), core.close);
-  const { runner, submitCommand, drain } = commandSide(core, field);
+  const { runner, submitCommand, drain, commandCounts } = commandSide(core, field);
   const commandsIdle = () => runner.idle(DRAIN_MS);
   const running = new Reconfiguration({ started, core, field, metering, commandsIdle, log });
   const shared = { clock, bootId, version, submitCommand };
@@ -59,7 +59,7 @@ export async function startGateway(options: GatewayOptions) {
     await mqtt.close();
     await core.close();
   };
-  const httpSide = { ...shared, core, log, field, mqtt, lag, drivers, running };
+  const httpSide = { ...shared, commandCounts, core, log, field, mqtt, lag, drivers, running };
   const http = await orUndo(startHttp(httpSide), closeCore);
   const settings = () => retentionOf(running.config, clock.now());
   const housekeeping = startHousekeeping({ store, clock, settings, log });
@@ -128,18 +128,24 @@ function commandSide({ store, feed }: Core, field: Field) {
     store,
     clock,
     target: (device) => field.target(device),
-    onFinished: () => feed.publish({ events: 1 }),
+    onFinished: (ended) => {
+      counts.finished[ended] += 1;
+      feed.publish({ events: 1 });
+    },
   });
   const state = { stopping: false };
+  const counts = { refused: new Map<string, number>(), finished: { done: 0, failed: 0, expired: 0 } };
   const submitCommand = async (request: CommandRequest): Promise<Acceptance> => {
     if (state.stopping) return { ok: false, code: 'storeUnavailable', message: 'the gateway is being stopped' };
     const acceptance = await acceptCommand(store, (device) => field.commandable(device), request, clock.now());
-    if (acceptance.ok && !acceptance.repeated) runner.start(acceptance.row);
+    if (!acceptance.ok) counts.refused.set(acceptance.code, (counts.refused.get(acceptance.code) ?? 0) + 1);
+    else if (!acceptance.repeated) runner.start(acceptance.row);
     return acceptance;
   };
   const drain = async (): Promise<void> => {
     state.stopping = true;
     await runner.idle(DRAIN_MS);
   };
-  return { runner, submitCommand, drain };
+  const commandCounts = () => ({ refused: Object.fromEntries(counts.refused), finished: { ...counts.finished } });
+  return { runner, submitCommand, drain, commandCounts };
 }

@@ -97,6 +97,16 @@ function embedded({ config: { broker }, clock }: MqttOptions, topics: Topics): E
   return new EmbeddedBroker({ topics, host, port, wsPort, users, clock });
 }
 
+/** A file that cannot be read just now, as while it is being replaced, leaves us without: the broker says no, and we try again. */
+function contentOf(file: string | undefined): string | undefined {
+  if (file === undefined) return undefined;
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
 function external({ config, source, clock, bootId, version, onTrouble }: MqttOptions, topics: Topics): ExternalBroker {
   const { url, username, passwordFile, caFile } = config.broker;
   // The configuration has been checked: an external broker has its address.
@@ -108,8 +118,7 @@ function external({ config, source, clock, bootId, version, onTrouble }: MqttOpt
     clock,
     clientId: `gatehouse-${config.site.id}`,
     username,
-    password: passwordFile === undefined ? undefined : readFileSync(passwordFile, 'utf8').trim(),
-    ca: caFile === undefined ? undefined : readFileSync(caFile, 'utf8'),
+    secrets: () => ({ password: contentOf(passwordFile)?.trim(), ca: contentOf(caFile) }),
     will: () => statusMessage(topics, { online: false, bootId, epoch: source.epoch, seq: seq(), version }),
     onTrouble,
   });

@@ -55,6 +55,11 @@ export interface Health {
     readonly received: Readonly<Record<string, number>>;
     readonly refused: Readonly<Record<string, number>>;
   };
+  /** Since the start: commands that were refused at once, by code, and those that were accepted and are over, by how they ended. */
+  readonly commands: {
+    readonly refused: Readonly<Record<string, number>>;
+    readonly finished: Readonly<Record<string, number>>;
+  };
   /** The longest that the event loop was late in the last seconds, in milliseconds. */
   readonly loopLagMs: number;
   /** Polls that were left out because their bus was late. */

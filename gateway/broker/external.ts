@@ -18,6 +18,12 @@ const GOODBYE_MS = 1_000;
 /** A connection that lasts this long was a good one: the next attempt is soon again. */
 const GOOD_CONNECTION_MS = 5_000;
 
+export interface Secrets {
+  readonly password?: string | undefined;
+  /** PEM of the authority that signed the broker's certificate; without it, those that Node trusts. */
+  readonly ca?: string | undefined;
+}
+
 export interface ExternalSettings {
   readonly topics: Topics;
   /** mqtt:// or mqtts:// */
@@ -25,9 +31,8 @@ export interface ExternalSettings {
   readonly clientId: string;
   readonly clock: Clock;
   readonly username?: string | undefined;
-  readonly password?: string | undefined;
-  /** PEM of the authority that signed the broker's certificate; without it, those that Node trusts. */
-  readonly ca?: string | undefined;
+  /** Asked for at each connection: whoever corrects a password expects it to be tried. */
+  readonly secrets?: (() => Secrets) | undefined;
   /** What the broker says of us when we vanish. Asked for at each connection. */
   readonly will: () => Message;
   /** Told when a connection fails or ends, in words. */
@@ -118,7 +123,8 @@ export class ExternalBroker implements Publisher {
   }
 
   #options(): IClientOptions {
-    const { clientId, username, password, ca, will } = this.#settings;
+    const { clientId, username, secrets, will } = this.#settings;
+    const { password, ca } = secrets?.() ?? {};
     const { topic, payload, retain, qos } = will();
     return {
       clientId,

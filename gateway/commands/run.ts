@@ -23,7 +23,7 @@ export interface RunnerOptions {
   /** Undefined when the device has left the configuration since. */
   readonly target: (device: string) => CommandTarget | undefined;
   /** Called after each result is on the disk. */
-  readonly onFinished: () => void;
+  readonly onFinished: (state: CommandEnd['state']) => void;
 }
 
 const RETRY_MS = 1_000;
@@ -118,7 +118,7 @@ export class CommandRunner {
       setTimeout(() => void this.#finish(id, end), RETRY_MS).unref();
       return;
     }
-    this.#options.onFinished();
+    this.#options.onFinished(end.state);
   }
 }
 

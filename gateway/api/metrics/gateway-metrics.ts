@@ -53,6 +53,14 @@ export const GATEWAY_METRICS: readonly Metric[] = [
   counter('gatehouse_mqtt_refused_total', 'Messages that came in and could not be taken', ({ health }) =>
     entries(health.inbox.refused, 'reason'),
   ),
+  counter(
+    'gatehouse_commands_refused_total',
+    'Commands that were refused at once, over MQTT and the API',
+    ({ health }) => entries(health.commands.refused, 'code'),
+  ),
+  counter('gatehouse_commands_finished_total', 'Commands that were accepted and are over', ({ health }) =>
+    entries(health.commands.finished, 'state'),
+  ),
   gauge('gatehouse_loop_lag_seconds', 'The longest that the event loop was late lately', ({ health }) =>
     single(health.loopLagMs / 1000),
   ),

@@ -7,7 +7,15 @@ import type { Health } from '../deps.ts';
 export const START = Date.UTC(2026, 0, 1);
 
 const figures = { exchanges: 0, errors: {}, latencyMs: null } as const;
-const idle = { utilisation: 0, queued: 0, dropped: 0, discardedBytes: 0, reconnects: 0, hint: null } as const;
+const idle = {
+  utilisation: 0,
+  queued: 0,
+  dropped: 0,
+  discardedBytes: 0,
+  surplusReplies: 0,
+  reconnects: 0,
+  hint: null,
+} as const;
 
 export const BUSES: readonly BusStatistics[] = [
   {
@@ -16,7 +24,15 @@ export const BUSES: readonly BusStatistics[] = [
     ...{ exchanges: 120, errors: { timeout: 3 }, latencyMs: { p50: 12, p95: 30, p99: 45, max: 60 } },
     devices: [
       {
-        ...{ device: 'lift-io', breaker: 'closed', failedInARow: 0, lateMs: null, lastAnswer: START, exchanges: 120 },
+        ...{
+          device: 'lift-io',
+          breaker: 'closed',
+          failedInARow: 0,
+          lateMs: null,
+          surplusReplies: 2,
+          lastAnswer: START,
+          exchanges: 120,
+        },
         errors: { timeout: 3 },
         latencyMs: { p50: 12, p95: 30, p99: 45, max: 60 },
         lastError: { code: 'timeout', message: 'no answer in 500 ms', at: START },
@@ -38,6 +54,7 @@ export const HEALTH: Health = {
   configuration: { mistakes: [], waitsForRestart: [] },
   broker: { online: true, trouble: null, refusals: { oversize: 2 } },
   inbox: { received: { command: 4 }, refused: { malformed: 3 } },
+  commands: { refused: { outOfRange: 2 }, finished: { done: 5, expired: 1 } },
   loopLagMs: 12,
   skippedPolls: 1,
 };
