@@ -41,7 +41,10 @@ const prompt = { replyDelayMs: 3 };
 const METERS = [
   { profile: 'cjt188-cold-water-valve', meter: coldWaterMeter({ ...common(1), model: { ...prompt, valve } }) },
   { profile: 'cjt188-cold-water', meter: coldWaterMeter({ ...common(2), model: { ...prompt, diOrder: 'low' } }) },
-  { profile: 'cjt188-hot-water', meter: hotWaterMeter({ ...common(3), unit: UNIT.litre, model: prompt }) },
+  {
+    profile: 'cjt188-hot-water',
+    meter: hotWaterMeter({ ...common(3), initial: 1_200, unit: UNIT.litre, model: prompt }),
+  },
   { profile: 'cjt188-reclaimed-water', meter: reclaimedWaterMeter({ ...common(4), model: { ...prompt, ser: 'own' } }) },
   { profile: 'cjt188-gas', meter: gasMeter({ ...common(5), model: { ...prompt, diOrder: 'crossed', refusal: 0 } }) },
   {
@@ -91,15 +94,16 @@ describe('the gateway', () => {
   it('reads each kind of meter on one line, whatever its order of DI, its T, its SER and its units', async () => {
     const { gateway } = await gatewayOn(METERS);
     for (const device of ['m1', 'm2', 'm4', 'm5']) await has(gateway, device, 'volume', 1012.34);
-    // 12.34 L and a million.
-    await has(gateway, 'm3', 'volume', 1000.01234);
+    // A million litres are one more than its register shows: it has rolled over.
+    await has(gateway, 'm3', 'volume', 0.012);
+    expect(point(gateway, 'm3', 'settlementVolume')).toEqual([500.012, 'm3', 'good']);
     for (const device of ['m6', 'm7', 'm8']) {
       // 1 000 000 kJ are 277.78 kWh.
       await has(gateway, device, 'heatEnergy', 290.11);
-      expect(point(gateway, device, 'volumeFlow')).toEqual([device === 'm7' ? 0.697 : 0.6972, 'm3/h', 'good']);
       expect(point(gateway, device, 'supplyTemperature')).toEqual([45.21, '°C', 'good']);
       expect(point(gateway, device, 'operatingTime')).toEqual([24, 'h', 'good']);
     }
+    for (const device of ['m6', 'm8']) expect(point(gateway, device, 'volumeFlow')).toEqual([0.6972, 'm3/h', 'good']);
     expect(point(gateway, 'm6', 'heatPower')).toEqual([12.5, 'kW', 'good']);
     expect(point(gateway, 'm8', 'heatPower')).toEqual([0.0125, 'kW', 'good']);
     expect(point(gateway, 'm1', 'settlementVolume')).toEqual([512.34, 'm3', 'good']);
@@ -130,20 +134,16 @@ describe('the gateway', () => {
       ...{ wakeUp: some, split: some, foreignReply: some, wrongUnit: some, wrongFunction: some, merge: some },
       ...{ wrongItem: some, wrongDigits: some, failure: some },
     });
-    await until(() => (gateway.field.statistics()[0]?.exchanges ?? 0) > 400, '400 exchanges', 60_000);
+    await until(() => (gateway.field.statistics()[0]?.exchanges ?? 0) > 250, '250 exchanges', 60_000);
     await gateway.recorder.flush();
-    for (const { meter } of METERS) {
-      for (const key of ['volume', 'heatEnergy', 'settlementVolume']) {
-        const rows = gateway.store.history.list({
-          device: meter.id,
-          point: key,
-          from: 0,
-          to: Date.now(),
-          limit: 10_000,
-        });
-        const values = new Set(rows.map(({ value }) => value).filter((value) => value !== null));
-        expect(values.size, `${meter.id} ${key}: ${[...values].join(', ')}`).toBeLessThanOrEqual(1);
-      }
+    const stored = (device: string, key: string): Set<unknown> => {
+      const rows = gateway.store.history.list({ device, point: key, from: 0, to: Date.now(), limit: 10_000 });
+      return new Set(rows.map(({ value }) => value).filter((value) => value !== null));
+    };
+    for (const { profile, meter } of METERS) {
+      const isHeat = profile.includes('heat');
+      const keys = isHeat ? ['heatEnergy', 'settlementHeatEnergy', 'volume'] : ['volume', 'settlementVolume'];
+      for (const key of keys) expect([...stored(meter.id, key)], `${meter.id} ${key}`).toHaveLength(1);
     }
   }, 90_000);
 });
