@@ -100,7 +100,7 @@ describe('a heat meter', () => {
     const drawn = { heat: () => [25], heatingWater: nothing };
     const meter = heatMeter({ ...heat, ...drawn, time: timeFrom(NOON), unit: UNIT.megajoule });
     expect(ask(meter, `${head} 01 03 90 1F 07`).slice(44, 54)).toBe('020000000e');
-    expect(meter.dial?.(0)).toEqual({ '6-0:1.0.0': '0.02', clock: '2026-11-22T12:00:00' });
+    expect(meter.dial?.(0)).toEqual({ '6-0:1.0.0': '0.02', passed: '0.02', clock: '2026-11-22T12:00:00' });
   });
 
   it('of 2018 sends 43 bytes', () => {
@@ -286,7 +286,12 @@ describe('the valve', () => {
     command(meter, '55', 100_000);
     expect(read(meter, 95_000).slice(34, 42)).toBe('01000000');
     expect(read(meter, 130_000).slice(34, 42)).toBe('03000000');
-    expect(meter.dial?.(130_000)).toEqual({ '8-0:1.0.0': '0.03', clock: '2026-11-22T12:02:10', valve: 'open' });
+    expect(meter.dial?.(130_000)).toEqual({
+      '8-0:1.0.0': '0.03',
+      passed: '0.03',
+      clock: '2026-11-22T12:02:10',
+      valve: 'open',
+    });
   });
 
   it('says that something is wrong where it is stuck, and water runs on', () => {
@@ -318,6 +323,7 @@ describe('what is wrong with a meter', () => {
     const meter = water({ initial: 10_000, ...jumpingBack(at(NOON) + 1_000, 20_000) });
     expect(read(meter, 999).slice(34, 42)).toBe('00000100');
     expect(read(meter, 1_000).slice(34, 42)).toBe('00800000');
+    expect(meter.dial?.(1_000)).toMatchObject({ '8-0:1.0.0': '80.00', passed: '0.00' });
   });
 
   it('it rolls over', () => {

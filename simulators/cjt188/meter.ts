@@ -3,11 +3,11 @@ import type { CommunityTime } from '../metering/community-time.ts';
 import { localText } from '../metering/local-time.ts';
 import { MeterClock, type MeterClockOptions } from '../metering/meter-clock.ts';
 import { dialText } from '../metering/register.ts';
-import type { LineDevice, SerialSettings } from '../wire/line-device.ts';
+import type { Dial, LineDevice, SerialSettings } from '../wire/line-device.ts';
 import { answerRequest } from './answer.ts';
 import { mainRegister } from './content.ts';
 import { METER_TYPE, type Cjt188Model } from './model.ts';
-import { current, type Moment } from './moment.ts';
+import { current, passed, type Moment } from './moment.ts';
 import { cjt188 } from './protocol.ts';
 import { initialState, type Cjt188State, type InitialState } from './state.ts';
 import { valveAt, valveShown } from './valve.ts';
@@ -82,12 +82,19 @@ export function createCjt188Meter({
     },
     dial(now) {
       advance(now);
-      const moment = momentAt(now);
-      return {
-        [OBIS.get(model.meterType) ?? COLD_WATER]: dialText(current(moment, mainRegister(model)), 2, 2),
-        ...(model.noClock === null && { clock: localText(clock.shows(moment.local)) }),
-        ...(model.valve !== null && { valve: valveShown(state.valve) }),
-      };
+      return dialAt(momentAt(now));
     },
+  };
+}
+
+/** As its display says it. `passed` is what a bill should come to, whatever the register says. */
+function dialAt(moment: Moment): Dial {
+  const { model, clock, state, local } = moment;
+  const register = mainRegister(model);
+  return {
+    [OBIS.get(model.meterType) ?? COLD_WATER]: dialText(current(moment, register), 2, 2),
+    passed: dialText(passed(moment, register), 2, 2),
+    ...(model.noClock === null && { clock: localText(clock.shows(local)) }),
+    ...(model.valve !== null && { valve: valveShown(state.valve) }),
   };
 }

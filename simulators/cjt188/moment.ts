@@ -1,7 +1,7 @@
 /** A meter at one moment, and what it shows then: its registers now and at settlement days, by its own clock. */
 import { localMs, wallOf, type LocalMs } from '../metering/local-time.ts';
 import type { MeterClock } from '../metering/meter-clock.ts';
-import { SCALE, type Cjt188Model, type SentRegister } from './model.ts';
+import { SCALE, type Cjt188Model, type RegisterUnit, type SentRegister } from './model.ts';
 import type { Cjt188State } from './state.ts';
 
 export interface Moment {
@@ -36,6 +36,11 @@ export function settlementStart({ clock, local, state }: Moment, ago: number): L
   return localMs(year, month - ago - (isAhead ? 1 : 0), state.settlementDay);
 }
 
+/** What has really passed since the meter was installed, in hundredths, whatever it shows: what a bill should come to. */
+export function passed({ local }: Moment, { register, unit }: SentRegister): number {
+  return inHundredths(register.passed(local), unit);
+}
+
 /** What passes in an hour, litres or kJ: ten times what the last six minutes have brought. */
 export function perHour({ register }: SentRegister, local: LocalMs): number {
   return RATES_PER_HOUR * (register.passed(local) - register.passed(local - RATE_MS));
@@ -43,7 +48,11 @@ export function perHour({ register }: SentRegister, local: LocalMs): number {
 
 function shownAt({ state }: Moment, { register, unit }: SentRegister, at: LocalMs): number {
   const { hundredths, since } = state.base;
-  const scale = SCALE[unit];
-  const shown = Math.floor((register.total(at) * scale.hundredths) / scale.units);
+  const shown = inHundredths(register.total(at), unit);
   return (shown + (at >= since ? hundredths : 0)) % HUNDREDTHS;
+}
+
+/** Litres or kJ in hundredths of a unit, cut off. */
+function inHundredths(amount: number, unit: RegisterUnit): number {
+  return Math.floor((amount * SCALE[unit].hundredths) / SCALE[unit].units);
 }

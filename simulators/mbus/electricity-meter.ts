@@ -51,5 +51,6 @@ export function electricityMeter(options: ElectricityMeterOptions): MbusSlave {
   };
   return assembled(options, { ...type, content: { kind: 'variable', telegrams } }, (local) => ({
     '1-0:1.8.0': dialText(register.total(local), 3, 3),
+    passed: dialText(register.passed(local), 3, 3),
   }));
 }

@@ -38,5 +38,6 @@ export function fixedMeter(options: FixedMeterOptions): MbusSlave {
   };
   return assembled(options, { ...type, content: { kind: 'fixed', medium, counters } }, (local) => ({
     [medium === 'gas' ? '7-0:3.0.0' : '8-0:1.0.0']: dialText(register.total(local), 3, 3),
+    passed: dialText(register.passed(local), 3, 3),
   }));
 }

@@ -36,6 +36,7 @@ export interface HeatMomentary {
 const DIGITS = 8;
 /** 10 kWh in kJ. */
 const KILOJOULES_PER_STEP = 36_000;
+const KILOJOULES_PER_KWH = 3_600;
 const LITRES_PER_STEP = 10;
 const RESERVED_VIF = 0x7b;
 
@@ -78,6 +79,7 @@ export function heatMeter(options: HeatMeterOptions): MbusSlave {
   const telegrams = (moment: MbusMoment): readonly Uint8Array[] => [current(moment), months(moment)];
   return assembled(options, { ...type, content: { kind: 'variable', telegrams } }, (local) => ({
     '6-0:1.0.0': String(10 * Math.floor(energy.total(local) / KILOJOULES_PER_STEP)),
+    passed: String(Math.floor(energy.passed(local) / KILOJOULES_PER_KWH)),
   }));
 }
 

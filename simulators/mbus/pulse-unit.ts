@@ -67,5 +67,6 @@ export function pulseUnit(options: PulseUnitOptions): MbusSlave {
   };
   return assembled(options, { ...type, content: { kind: 'variable', telegrams } }, (local) => ({
     [OBIS[kind]]: dialText(register.total(local), 3, 2),
+    passed: dialText(register.passed(local), 3, 3),
   }));
 }

@@ -264,20 +264,23 @@ describe('what slaves send', () => {
     const options = { id: 'm', time: timeFrom(NOON), address: { primary: 5, id: '12345678', access: 0 } };
     const slave = fixedMeter({ ...options, drawn: nothing, medium: 'gas' });
     expect(ask(slave, short('5B 05')).slice(26, 30)).toBe('e93e');
-    expect(slave.dial?.(0)).toEqual({ '7-0:3.0.0': '0.000' });
+    expect(slave.dial?.(0)).toEqual({ '7-0:3.0.0': '0.000', passed: '0.000' });
   });
 
   it('what a person reads off them, in the unit that is billed', () => {
     const options = { id: 'm', time: timeFrom(NOON), address: { primary: 1, id: '12345678' } };
     const drawn = (): number[] => [72_345];
     const pulses = { ...options, drawn, batteryEnds: at('2036-01-01T00:00:00') };
-    expect(water({ drawn }).dial?.(0)).toEqual({ '8-0:1.0.0': '72.345' });
-    expect(water({ drawn, kind: 'warmWater' }).dial?.(0)).toEqual({ '9-0:1.0.0': '72.345' });
-    expect(fixedMeter({ ...options, drawn }).dial?.(0)).toEqual({ '8-0:1.0.0': '72.345' });
-    expect(electricityMeter({ ...options, drawn }).dial?.(0)).toEqual({ '1-0:1.8.0': '72.345' });
-    expect(pulseUnit({ ...pulses, kind: 'gas' }).dial?.(0)).toEqual({ '7-0:3.0.0': '72.34' });
-    expect(pulseUnit({ ...pulses, kind: 'water' }).dial?.(0)).toEqual({ '8-0:1.0.0': '72.34' });
-    expect(heatMeter({ ...options, heat: drawn, heatingWater: drawn }).dial?.(0)).toEqual({ '6-0:1.0.0': '20' });
+    expect(water({ drawn }).dial?.(0)).toEqual({ '8-0:1.0.0': '72.345', passed: '72.345' });
+    expect(water({ drawn, kind: 'warmWater' }).dial?.(0)).toEqual({ '9-0:1.0.0': '72.345', passed: '72.345' });
+    expect(fixedMeter({ ...options, drawn }).dial?.(0)).toEqual({ '8-0:1.0.0': '72.345', passed: '72.345' });
+    expect(electricityMeter({ ...options, drawn }).dial?.(0)).toEqual({ '1-0:1.8.0': '72.345', passed: '72.345' });
+    expect(pulseUnit({ ...pulses, kind: 'gas' }).dial?.(0)).toEqual({ '7-0:3.0.0': '72.34', passed: '72.345' });
+    expect(pulseUnit({ ...pulses, kind: 'water' }).dial?.(0)).toEqual({ '8-0:1.0.0': '72.34', passed: '72.345' });
+    expect(heatMeter({ ...options, heat: drawn, heatingWater: drawn }).dial?.(0)).toEqual({
+      '6-0:1.0.0': '20',
+      passed: '20',
+    });
   });
 
   it('power low: bit 2 of the status', () => {

@@ -18,7 +18,7 @@ export interface MbusSlaveOptions {
   readonly initial: InitialMbusState;
   readonly time: CommunityTime;
   readonly clock?: MeterClockOptions;
-  /** What a person reads off it. */
+  /** What a person reads off it, and `passed`: what a bill should come to, whatever the register says. */
   readonly shows: (local: LocalMs) => Dial;
 }
 

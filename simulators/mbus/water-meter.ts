@@ -66,5 +66,6 @@ export function waterMeter(options: WaterMeterOptions): MbusSlave {
   const type = { name: 'M-Bus water meter', manufacturer: 'HYD', version: 41, medium: MEDIUM[kind], replyDelayMs: 40 };
   return assembled(options, { ...type, content: { kind: 'variable', telegrams } }, (local) => ({
     [OBIS[kind]]: dialText(register.total(local), 3, 3),
+    passed: dialText(register.passed(local), 3, 3),
   }));
 }
