@@ -5,7 +5,7 @@ import { dailyFreezeTime } from './kept-when.ts';
 import { readClock } from './meter-clock.ts';
 import { singlePlace } from './place.ts';
 import type { ItemAsk, Want, What } from './plan-asks.ts';
-import { badReading, readingOf } from './point-reading.ts';
+import { badReading, isUnlabelled, readingOf } from './point-reading.ts';
 import type { ItemRead } from './read-item.ts';
 import type { Meter } from './requests.ts';
 import type { ItemReader, SettlementClock } from './settlement-clock.ts';
@@ -97,13 +97,13 @@ async function readClockPoints({ link, meter }: Asking, points: readonly Want['p
   }
 }
 
-/** Of a block that the meter does not send nothing is said: its values are asked for one by one. */
+/** Of a block that the meter does not send, or sends in part, nothing is said: its values are asked for one by one. */
 function readingsOf({ link, meter }: Asking, wants: readonly Want[], item: ItemRead | DriverError): Reading[] {
-  if (!(item instanceof DriverError)) {
-    return wants.map(({ point, place }) => readingOf(point, place, meter.version, item));
-  }
-  return wants.flatMap(({ point, place }) =>
-    singlePlace(place, meter.version) === null ? [badReading(point, link.now(), missing(item))] : [],
+  const { version } = meter;
+  const isUseless = item instanceof DriverError || isUnlabelled(item);
+  const told = isUseless ? wants.filter(({ place }) => singlePlace(place, version) === null) : wants;
+  return told.map(({ point, place }) =>
+    item instanceof DriverError ? badReading(point, link.now(), missing(item)) : readingOf(point, place, version, item),
   );
 }
 

@@ -15,6 +15,9 @@ Examples:
   a device that is in no site file yet
   $ scripts/gatehouse read --bus modbus-tcp://10.0.0.5:502 --unit 1 --profile eastron-sdm120
 
+  a meter by the address on its plate
+  $ scripts/gatehouse read --bus 'serial:///dev/ttyUSB0?baud=2400&format=8E1' --meter 000006605518 --profile dlt645-single-phase
+
   registers as they stand
   $ scripts/gatehouse read --bus serial:///dev/ttyUSB0?baud=9600 --unit 4 --table holding --address 0x2000 --count 4`;
 

@@ -23,14 +23,18 @@ export function valueLines(title: string, rows: readonly ValueRow[], colours: Pa
     uncertain: colours.warning,
     bad: colours.bad,
   };
-  const cells = rows.map(({ point: { key, nameZh, unit = '' }, reading: { value, quality, reason = '' } }) => [
+  const cells = rows.map(({ point: { key, nameZh, unit = '', frozen }, reading }) => [
     colours.name(key),
     nameZh,
-    // An unknown value is no number: a dash can be taken for none.
-    value === null ? '–' : colours.strong(String(value)),
+    valueText(reading, colours),
     unit,
-    paint[quality](quality),
-    reason,
+    paint[reading.quality](reading.quality),
+    reading.reason ?? (frozen && reading.meterTime !== undefined ? `kept at ${reading.meterTime}` : ''),
   ]);
   return [colours.strong(title), ...table(COLUMNS, cells, colours)];
+}
+
+/** A meter's register as its dial shows it. An unknown value is no number: a dash cannot be taken for one. */
+function valueText({ value, exact }: ValueRow['reading'], { strong }: Palette): string {
+  return value === null ? '–' : strong(exact ?? String(value));
 }
