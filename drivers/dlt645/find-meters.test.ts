@@ -116,6 +116,14 @@ describe('detectVersion', () => {
   it.each([
     ['answers in 2007', { [frame(METER, 0x11, '00000100')]: frame(METER, 0x91, '00000100 56341200') }, '2007'],
     ['refuses in 2007', { [frame(METER, 0x11, '00000100')]: frame(METER, 0xd1, '02') }, '2007'],
+    [
+      'refuses in 2007 what every meter has, and has it in 1997',
+      {
+        [frame(METER, 0x11, '00000100')]: frame(METER, 0xd1, '02'),
+        [frame(METER, 0x01, '1090')]: frame(METER, 0x81, '1090 75660000'),
+      },
+      '1997',
+    ],
     ['is silent in 2007', { [frame(METER, 0x01, '1090')]: frame(METER, 0x81, '1090 75660000') }, '1997'],
   ])('of a meter that %s', async (_, script, version) => {
     expect(await detectVersion(new MemoryLine(scripted(script)), METER)).toBe(version);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { byteMeter, clockItems } from './testing/byte-meter.ts';
 import { profileOf } from './testing/sample-profile.ts';
 import { ADDRESS, asked, blockOf, lineOf, openSession, readAll } from './testing/sessions.ts';
+import { wireFrame } from './testing/wire-frame.ts';
 
 const kept = (key: string, frozen: object, place: object, old?: object) => ({
   ...{ key, unit: 'kWh', poll: 'rare', obis: '1-0:1.8.0', frozen, 2007: place },
@@ -48,6 +49,15 @@ describe('settlement values', () => {
     expect(await readAll(openSession(SETTLEMENTS), lineOf(byteMeter(ADDRESS, items)))).toMatchObject({
       last: { meterTime: '2026-11-01T20:00:00' },
       before: { meterTime: '2026-10-16T00:00:00' },
+    });
+  });
+
+  it('do without the days that a meter refuses for whatever reason', async () => {
+    const items = { ...clockItems(NOW), '04000B01': '0001', '000100FF': BLOCK };
+    const meter = byteMeter(ADDRESS, items);
+    meter.frames['04000B02'] = wireFrame(ADDRESS, 0xd1, '01');
+    expect(await readAll(openSession(SETTLEMENTS), lineOf(meter))).toMatchObject({
+      last: { exact: '2.00', meterTime: '2026-11-01T00:00:00' },
     });
   });
 

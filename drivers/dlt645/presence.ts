@@ -2,6 +2,7 @@
 import type { Link } from '../contract.ts';
 import type { Version } from './control-codes.ts';
 import { hear, hearIfAny, type Asked } from './exchange.ts';
+import { REFUSED } from './frame.ts';
 import type { ReplyDiagnosis, diagnoseReply } from './frame-reply.ts';
 import { buildRead, identifierBytes } from './requests.ts';
 
@@ -21,9 +22,15 @@ export async function whoAnswers(
   return reply.address;
 }
 
-/** Whether a meter answers in `version`. Silence is no failure of the meter: it may speak the other one. Rejects with DriverError. */
-export async function knowsVersion(link: Link, address: string, version: Version): Promise<boolean> {
-  return (await hearIfAny(link, presenceRequest(address, version))) !== null;
+/** What comes of asking in `version`. Silence is no failure of the meter: it may speak the other one. Rejects with DriverError. */
+export async function answerIn(
+  link: Link,
+  address: string,
+  version: Version,
+): Promise<'value' | 'refusal' | 'silence'> {
+  const reply = await hearIfAny(link, presenceRequest(address, version));
+  if (reply === null) return 'silence';
+  return reply.control & REFUSED ? 'refusal' : 'value';
 }
 
 function presenceRequest(address: string, version: Version): Asked {

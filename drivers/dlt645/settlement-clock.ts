@@ -47,7 +47,7 @@ export class SettlementClock {
 async function ask(link: Link, meter: Meter, read: ItemReader): Promise<Settlements> {
   const days: SettlementDay[] = [];
   for (const di of DAYS[meter.version]) {
-    const item = await read(di);
+    const item = await unlessRefused(read(di));
     const day = item instanceof DriverError ? null : settlementDayOf(item.values[0]?.value ?? null);
     if (day !== null) days.push(day);
   }
@@ -62,4 +62,14 @@ async function ask(link: Link, meter: Meter, read: ItemReader): Promise<Settleme
     settlementMoments(days, before + ahead, MOST_SETTLEMENTS) ?? {
       reason: 'the meter is at a settlement just now: nobody knows which of them it tells',
     };
+}
+
+/** A second and a third settlement day are refused in all sorts of ways by meters that have one. */
+async function unlessRefused(reading: Promise<ItemRead | DriverError>): Promise<ItemRead | DriverError> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof DriverError && error.code === 'refused') return error;
+    throw error;
+  }
 }
