@@ -44,7 +44,7 @@ function byWildcard(version: Version): (link: Link) => Promise<Meter> {
  * Some meters of 1997 answer to the wildcard as the wildcard. Their number is their address where they answer to it;
  * otherwise the wildcard stays the only address that is known.
  */
-async function printedAddress(link: Link, version: Version): Promise<string> {
+export async function printedAddress(link: Link, version: Version): Promise<string> {
   try {
     const { values } = await readItem(link, { address: ANY_METER, version }, METER_NUMBER_1997);
     const number = values[0]?.value;

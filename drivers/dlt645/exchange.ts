@@ -81,7 +81,7 @@ function exchangeOf({
 }
 
 /** `received` without the frame `request` and its wake-up bytes: an echo does not mean that anybody is there. */
-function withoutEcho(received: Uint8Array, request: Uint8Array): Uint8Array {
+export function withoutEcho(received: Uint8Array, request: Uint8Array): Uint8Array {
   const bytes = Buffer.from(received);
   const at = bytes.indexOf(request);
   if (at < 0) return received;

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { hex } from '../bytes/hex.ts';
+import type { SearchStep } from '../search/by-last-digits.ts';
 import { detectVersion } from './detect-version.ts';
 import { discoverMeter } from './discover-meter.ts';
 import { afterAnswer, afterRefusal, isUnsupported, parseMeterKnowledge } from './meter-knowledge.ts';
-import { searchMeters, type SearchStep } from './search-meters.ts';
+import { searchMeters } from './search-meters.ts';
 import { MemoryLine, scripted } from './testing/memory-line.ts';
 import { fromHex, joined } from './testing/vectors.ts';
 import { wireFrame } from './testing/wire-frame.ts';
@@ -54,61 +55,123 @@ describe('discoverMeter', () => {
 });
 
 describe('searchMeters', () => {
-  /** Meters that know wildcards; two that answer at once garble each other. */
-  function lineOf(...addresses: readonly string[]): MemoryLine {
+  interface Present {
+    readonly address: string;
+    /** 13H and the number, besides the energy. */
+    readonly says?: 'all' | 'energy';
+    readonly knowsPartialWildcards?: boolean;
+    readonly answersAfter?: boolean;
+  }
+
+  const numberOf = (address: string): string => Buffer.from(address, 'hex').reverse().toString('hex');
+
+  function replyOf({ address, says = 'all', knowsPartialWildcards = true }: Present, request: Uint8Array): Uint8Array {
+    const suffix = numberOf(hex(request.subarray(5, 11))).replace(/^(?:aa)+/, '');
+    if (!address.endsWith(suffix) || (!knowsPartialWildcards && suffix !== '')) return new Uint8Array();
+    if (request[12] === 0x13) return says === 'all' ? wireFrame(address, 0x93, numberOf(address)) : new Uint8Array();
+    if (request[12] !== 0x11) return new Uint8Array();
+    if (request[14] === 0x33) return wireFrame(address, 0x91, '00000100 00000000');
+    return says === 'all' ? wireFrame(address, 0x91, `01040004 ${numberOf(address)}`) : wireFrame(address, 0xd1, '02');
+  }
+
+  /** Answers that begin at the same instant: a 0 wins over a 1. */
+  function lineOf(...meters: readonly (string | Present)[]): MemoryLine {
+    const present = meters.map((meter) => (typeof meter === 'string' ? { address: meter } : meter));
     return new MemoryLine((request) => {
-      const asked = Buffer.from(request.subarray(5, 11)).reverse().toString('hex');
-      const suffix = asked.replace(/^(?:aa)+/, '');
-      const [first, second] = addresses
-        .map((address, i) => wireFrame(address, 0x91, `00000100 5634${i}${i}00`))
-        .filter((_, i) => addresses[i]?.endsWith(suffix) === true);
-      if (second === undefined) return first ?? new Uint8Array();
-      return (first ?? second).map((byte, i) => byte & (second[i] ?? 0xff));
+      const replies = present
+        .map((meter) => ({ late: meter.answersAfter === true, bytes: replyOf(meter, request) }))
+        .filter(({ bytes }) => bytes.length > 0);
+      const [first = new Uint8Array(), ...others] = replies.filter(({ late }) => !late).map(({ bytes }) => bytes);
+      const together = others.reduce((sum, each) => sum.map((byte, i) => byte & (each[i] ?? 0xff)), first);
+      return joined(together, ...replies.filter(({ late }) => late).map(({ bytes }) => bytes));
     });
   }
 
-  async function search(line: MemoryLine): Promise<SearchStep[]> {
-    const steps: SearchStep[] = [];
+  async function search(line: MemoryLine): Promise<SearchStep<string>[]> {
+    const steps: SearchStep<string>[] = [];
     for await (const step of searchMeters(line, '2007')) steps.push(step);
     return steps;
   }
 
-  const foundIn = (steps: readonly SearchStep[]): (string | null)[] =>
-    steps.map(({ found }) => found).filter((found) => found !== null);
+  const foundIn = (steps: readonly SearchStep<string>[]): string[] => steps.flatMap(({ found }) => found).sort();
+  const unresolvedIn = (steps: readonly SearchStep<string>[]): string[] =>
+    steps.flatMap(({ suffix, unresolved }) => (unresolved === null ? [] : [`${suffix}: ${unresolved}`]));
 
-  it('finds one meter with one request', async () => {
-    expect(await search(lineOf(METER))).toEqual([{ asked: ANY, found: METER, collision: false }]);
+  it('finds one meter with three requests', async () => {
+    const line = lineOf(METER);
+    expect(await search(line)).toEqual([{ suffix: '', found: [METER], several: false, unresolved: null, pending: 0 }]);
+    expect(line.sent.length).toBe(3);
   });
 
   it('finds several, going on where they answer at once', async () => {
     const addresses = ['000000000161', '000000000162', '000000000261', '201000000012'];
     const steps = await search(lineOf(...addresses));
-    expect(foundIn(steps).sort()).toEqual(addresses);
-    // One for all, a hundred for the last two digits, a hundred for the two before 61.
-    expect(steps.length).toBe(201);
-    expect(steps.filter(({ collision }) => collision).map(({ asked }) => asked)).toEqual([ANY, 'aaaaaaaaaa61']);
+    expect(foundIn(steps)).toEqual(addresses);
+    expect(steps.filter(({ several }) => several).map(({ suffix }) => suffix)).toEqual(['', '61']);
+    expect(steps.at(-1)?.pending).toBe(0);
+  });
+
+  it.each([
+    ['of which one sounds like the other', ['000000000100', '000000000101']],
+    ['which sound like a third that is not there', ['000000000101', '000000000102']],
+  ])('finds new meters of one batch %s', async (_, addresses) => {
+    expect(foundIn(await search(lineOf(...addresses)))).toEqual(addresses);
+  });
+
+  it('finds meters that answer one after the other', async () => {
+    expect(foundIn(await search(lineOf(METER, { address: '000000000261', answersAfter: true })))).toEqual([
+      METER,
+      '000000000261',
+    ]);
+  });
+
+  it('finds meters that say nothing but their energy', async () => {
+    const meters = [METER, '000000000299'].map((address) => ({ address, says: 'energy' }) as const);
+    expect(foundIn(await search(lineOf(...meters)))).toEqual([METER, '000000000299']);
+  });
+
+  it('says that several meters cannot be told apart which do not know partial wildcards', async () => {
+    const meters = [METER, '000000000262'].map((address) => ({ address, knowsPartialWildcards: false }));
+    const steps = await search(lineOf(...meters));
+    expect(foundIn(steps)).toEqual([]);
+    expect(unresolvedIn(steps)).toEqual([
+      ': several meters answer at once, and none to the last digits of its address alone',
+    ]);
   });
 
   it('takes the echo of its own request for nobody', async () => {
     const line = new MemoryLine((request) => joined(fromHex('00'), request));
     await expect(discoverMeter(line)).rejects.toMatchObject({ code: 'checksum' });
-    expect(await search(new MemoryLine((request) => request))).toEqual([{ asked: ANY, found: null, collision: false }]);
+    expect(foundIn(await search(new MemoryLine((request) => request)))).toEqual([]);
+  });
+
+  it('takes noise that passes for nobody', async () => {
+    let requests = 0;
+    const line = new MemoryLine(() => (requests++ % 5 === 0 ? fromHex('13 37 42 99') : new Uint8Array()));
+    expect(await search(line)).toMatchObject([{ found: [], several: false }]);
+  });
+
+  it('gives up where bytes come back whoever is asked for', async () => {
+    const line = new MemoryLine(() => fromHex('13 37 42 99 01 55'));
+    await expect(search(line)).rejects.toMatchObject({ code: 'checksum' });
+    expect(line.sent.length).toBeLessThan(200);
   });
 
   it('finds nobody on an empty line', async () => {
-    expect(await search(lineOf())).toEqual([{ asked: ANY, found: null, collision: false }]);
+    const line = lineOf();
+    expect(await search(line)).toMatchObject([{ found: [], several: false }]);
+    expect(line.sent.length).toBe(4);
   });
 
-  it('tells of two meters with one address, and comes to an end', async () => {
-    const steps = await search(lineOf(METER, METER));
-    expect(steps.filter(({ collision }) => collision).at(-1)).toEqual({ asked: METER, found: null, collision: true });
-    expect(steps.length).toBe(601);
+  it('comes to an end where two meters have one address', async () => {
+    const steps = await search(lineOf({ address: METER }, { address: METER, answersAfter: true, says: 'energy' }));
+    expect(foundIn(steps)).toEqual([METER]);
   });
 
   it('can be left', async () => {
     const line = lineOf('000000000161', '000000000162');
-    for await (const step of searchMeters(line, '2007')) if (step.found !== null) break;
-    expect(line.sent.length).toBe(1 + 62);
+    for await (const step of searchMeters(line, '2007')) if (step.found.length > 0) break;
+    expect(line.sent.length).toBeLessThan(80);
   });
 });
 
