@@ -10,23 +10,20 @@ interface RequestWithReply extends Exchange {
   readonly reply: NonNullable<Exchange['reply']>;
 }
 
-/**
- * Resolves when one slave has acknowledged `request` (E5), and keeps the line for the question to it: selected by another
- * request meanwhile, another slave would answer. Rejects with DriverError.
- */
+/** Resolves when one slave has acknowledged `request` (E5). Rejects with DriverError. */
 export async function select(link: Link, request: Uint8Array): Promise<void> {
-  await link.exchange({ ...exchangeOf({ kind: 'ack', request }, 1), keep: true });
+  await link.exchange(exchangeOf({ kind: 'ack', request }, 1));
 }
 
 /** Resolves when the slave has acknowledged `request`, or has had the time for it: not all slaves do. Rejects where the line fails. */
 export async function reset(link: Link, request: Uint8Array): Promise<void> {
-  const { reply } = exchangeOf({ kind: 'ack', request }, 1);
-  await link.exchange({ request, reply: { ...reply, optional: true } });
+  const exchange = exchangeOf({ kind: 'ack', request }, 1);
+  await link.exchange({ ...exchange, reply: { ...exchange.reply, optional: true } });
 }
 
-/** The data with which a slave answers `request` (RSP_UD). `keep`: of a slave that is selected. Rejects with DriverError. */
-export async function askForData(link: Link, request: Uint8Array, keep: boolean): Promise<LongFrame> {
-  const frame = openFrame(await link.exchange({ ...exchangeOf({ kind: 'data', request }, LONGEST_REPLY), keep }));
+/** The data with which a slave answers `request` (RSP_UD). Rejects with DriverError. */
+export async function askForData(link: Link, request: Uint8Array): Promise<LongFrame> {
+  const frame = openFrame(await link.exchange(exchangeOf({ kind: 'data', request }, LONGEST_REPLY)));
   if (frame.kind === 'long') return frame;
   throw new DriverError('foreign', 'what answered is no data');
 }
@@ -50,9 +47,14 @@ export async function listen(link: Link, request: Uint8Array, keep = false): Pro
   return withoutEcho(heard, request).slice();
 }
 
+/**
+ * A readout is one conversation, which nobody is to interrupt: a slave that is selected is so no longer when another one is, and
+ * some forget which telegram was the last whoever else is spoken to.
+ */
 function exchangeOf(expect: ReplyExpectation, expectedLength: number): RequestWithReply {
   return {
     request: expect.request,
+    keep: true,
     reply: {
       scan: (received) => scanReply(received, expect),
       diagnose: (received) => diagnoseReply(received, expect),

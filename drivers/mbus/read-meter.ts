@@ -44,13 +44,11 @@ const ACCESS_NUMBER_AT = 8;
  */
 export async function readMeter(link: Link, address: MeterAddress): Promise<MeterReadout> {
   await begin(link, address);
-  // Between two requests to whoever is selected nobody may select another.
-  const keep = address.kind === 'secondary';
-  const to = keep ? SELECTED : address.address;
+  const to = address.kind === 'primary' ? address.address : SELECTED;
   const heard: Heard[] = [];
   while (heard.length < MOST_TELEGRAMS) {
     const fcb = heard.length % 2 === 0 ? 1 : 0;
-    const answer = await ask(link, buildDataRequest(to, fcb), heard.length === 0 ? 1 : 2, keep);
+    const answer = await ask(link, buildDataRequest(to, fcb), heard.length === 0 ? 1 : 2);
     const next = answer instanceof DriverError ? answer : accept(answer, address, heard);
     if (next instanceof DriverError) {
       if (heard.length === 0) throw next;
@@ -83,10 +81,10 @@ async function begin(link: Link, address: MeterAddress): Promise<void> {
 }
 
 /** The same request with the same frame count bit makes the meter repeat its telegram: asking twice costs none. */
-async function ask(link: Link, request: Uint8Array, attempts: number, keep: boolean): Promise<LongFrame | DriverError> {
+async function ask(link: Link, request: Uint8Array, attempts: number): Promise<LongFrame | DriverError> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await askForData(link, request, keep);
+      return await askForData(link, request);
     } catch (error) {
       if (!(error instanceof DriverError)) throw error;
       if (attempt === attempts || !error.retryable) return error;

@@ -33,7 +33,7 @@ export async function searchPrimary(link: Link, options: PrimarySearchOptions = 
 }
 
 async function whoIsAt(link: Link, address: number): Promise<PrimaryFound | null> {
-  const acknowledged = whoAcknowledges(await listen(link, buildLinkReset(address)));
+  const acknowledged = whoAcknowledges(await listen(link, buildLinkReset(address), true));
   if (acknowledged === 'silence') return null;
   const who = whoSendsData(await listen(link, buildDataRequest(address, 1)));
   switch (who.kind) {

@@ -1,7 +1,7 @@
 /** Simulated slaves behind a serial device server on loopback. */
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
-import { heardOf, linkStates, type SimulatedSlave } from './slaves.ts';
+import { heardOf, linkStates, type LinkState, type SimulatedSlave } from './slaves.ts';
 
 export interface SlaveServer {
   readonly port: number;
@@ -23,20 +23,21 @@ export async function startSlaves(
   { echo = false, lateMs = 30 }: SlaveServerOptions = {},
 ): Promise<SlaveServer> {
   const requests: string[] = [];
+  const answer = (socket: Socket, states: readonly LinkState[], request: Uint8Array): void => {
+    requests.push(Buffer.from(request).toString('hex'));
+    const { atOnce, late } = heardOf(states, request);
+    if (echo) socket.write(request);
+    for (let at = 0; at < atOnce.length; at += 7) socket.write(Uint8Array.from(atOnce.slice(at, at + 7)));
+    if (late.length > 0) setTimeout(() => socket.write(Uint8Array.from(late)), lateMs);
+  };
   const serve = (socket: Socket): void => {
     const states = linkStates(slaves);
     const pending: number[] = [];
+    const length = (): number => (pending[0] === 0x10 ? 5 : (pending[1] ?? 0) + 6);
     socket.on('error', () => socket.destroy());
     socket.on('data', (bytes) => {
       pending.push(...bytes);
-      const length = pending[0] === 0x10 ? 5 : (pending[1] ?? 0) + 6;
-      if (pending.length < length) return;
-      const request = Uint8Array.from(pending.splice(0, length));
-      requests.push(Buffer.from(request).toString('hex'));
-      const { atOnce, late } = heardOf(states, request);
-      if (echo) socket.write(request);
-      for (let at = 0; at < atOnce.length; at += 7) socket.write(Uint8Array.from(atOnce.slice(at, at + 7)));
-      if (late.length > 0) setTimeout(() => socket.write(Uint8Array.from(late)), lateMs);
+      while (pending.length >= length()) answer(socket, states, Uint8Array.from(pending.splice(0, length())));
     });
   };
   const server = createServer(serve).listen(0, '127.0.0.1');

@@ -71,6 +71,7 @@ function select(state: LinkState, request: readonly number[]): number[] | null {
     return /^f+$/.test(part) || part === wire.slice(from, to);
   });
   state.selected = idFits && restFits;
+  // Some forget where they were, also when another one is selected.
   state.lastFcb = 0;
   state.telegram = -1;
   return state.selected ? [0xe5] : null;
