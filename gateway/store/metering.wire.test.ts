@@ -88,10 +88,12 @@ describe('a billing run', () => {
     { n: 1, chain: 'e2', home: null, line: { consumption: null } },
   ];
 
+  const written = lines.map((row) => ({ ...row, line: JSON.stringify(row.line), carried: null }));
+
   async function closedRun(file: string): Promise<Store> {
     const store = await open(file);
     await store.write('saveRun', run('draft'), null, AUDIT);
-    await store.write('appendLines', 'electricity-2026-01', lines);
+    await store.write('appendLines', 'electricity-2026-01', written);
     await store.write('saveRun', run('closed', true), { state: 'draft' }, AUDIT);
     return store;
   }
@@ -113,10 +115,32 @@ describe('a billing run', () => {
     expect(store.billing.lineOf('electricity-2026-01', 'e2')).toEqual(lines[1]);
   });
 
+  it('carries forward what later periods go on from, and is told without what is long', async () => {
+    const store = await open();
+    await store.write('saveRun', { ...run('draft'), run: { state: 'draft', findings: [1, 2] } }, null, AUDIT);
+    const carrying = written.map((row, n) => ({ ...row, carried: n === 0 ? '{"meters":["e1"]}' : null }));
+    await store.write('appendLines', 'electricity-2026-01', carrying);
+    const row = { run: 'electricity-2026-01', chain: 'e1', carried: '{"meters":["e1"]}' };
+    expect(store.billing.carried('electricity-2026-01')).toEqual([row]);
+    expect(store.billing.carriedOfChain('e1')).toEqual([row]);
+    expect(store.billing.runsWithout(['$.findings'])).toEqual([run('draft')]);
+  });
+
+  it('that is drafted again loses its lines bit by bit', async () => {
+    const store = await open();
+    await store.write('saveRun', run('draft'), null, AUDIT);
+    const many = Array.from({ length: 501 }, (_, n) => ({ n, chain: `e${n}`, home: null, line: '{}', carried: null }));
+    await store.write('appendLines', 'electricity-2026-01', many);
+    expect(await store.write('clearLines', 'electricity-2026-01')).toBe(true);
+    expect(store.billing.countLines('electricity-2026-01')).toBe(1);
+    expect(await store.write('clearLines', 'electricity-2026-01')).toBe(true);
+    expect(await store.write('clearLines', 'electricity-2026-01')).toBe(false);
+  });
+
   it.each([
     ['a line is changed', "UPDATE billing_lines SET line = '{}' WHERE n = 0"],
     ['a line is deleted', 'DELETE FROM billing_lines'],
-    ['a line is added', "INSERT INTO billing_lines VALUES ('electricity-2026-01', 9, 'e9', NULL, '{}')"],
+    ['a line is added', "INSERT INTO billing_lines VALUES ('electricity-2026-01', 9, 'e9', NULL, '{}', NULL)"],
     ['it is opened again', 'UPDATE billing_runs SET closed = 0'],
     ['it is computed from another registry', "UPDATE billing_runs SET registry = 'v2'"],
     ['it is deleted', 'DELETE FROM billing_runs'],

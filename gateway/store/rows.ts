@@ -122,6 +122,22 @@ export interface CommandRow {
   readonly error: string | null;
 }
 
+/** Cutting a home's supply or giving it back, as one person asks for it and another one confirms it. */
+export interface SupplyRequestRow {
+  /** Also the id of the command that it becomes. */
+  readonly id: string;
+  readonly device: string;
+  readonly action: string;
+  readonly by: string;
+  /** Why. */
+  readonly note: string;
+  readonly at: number;
+  readonly expiresAt: number;
+  readonly confirmedBy: string | null;
+  readonly confirmedAt: number | null;
+  readonly withdrawnBy: string | null;
+}
+
 /** What one poll, one contact or one decision amounts to. Written in one transaction. */
 export interface Observation {
   readonly device: string;
@@ -190,6 +206,20 @@ export interface BillingLineRow<L = unknown> {
   readonly chain: string;
   readonly home: string | null;
   readonly line: L;
+}
+
+/** A line on its way into the store: JSON text, because thousands of them pass through the thread that serves alarms. */
+export interface NewBillingLine extends Pick<BillingLineRow, 'n' | 'chain' | 'home'> {
+  readonly line: string;
+  /** What later periods go on from; null where they cannot. */
+  readonly carried: string | null;
+}
+
+/** What an earlier line of a chain carries forward. */
+export interface CarriedRow {
+  readonly run: string;
+  readonly chain: string;
+  readonly carried: string;
 }
 
 export interface BillingExportRow {

@@ -68,6 +68,21 @@ CREATE TABLE billing_exports (
   PRIMARY KEY (run, file)
 ) WITHOUT ROWID;
 
+-- Somebody asks for a home's supply to be cut or given back; somebody else confirms it, and it becomes a command.
+CREATE TABLE supply_requests (
+  id           TEXT PRIMARY KEY,
+  device       TEXT NOT NULL,
+  action       TEXT NOT NULL,
+  by           TEXT NOT NULL,
+  note         TEXT NOT NULL,
+  at           INTEGER NOT NULL,
+  expires_at   INTEGER NOT NULL,
+  confirmed_by TEXT,
+  confirmed_at INTEGER,
+  withdrawn_by TEXT
+) WITHOUT ROWID;
+CREATE INDEX supply_requests_by_time ON supply_requests (at);
+
 -- Whatever program opens this file: what is closed stays as it is.
 CREATE TRIGGER billing_lines_insert BEFORE INSERT ON billing_lines
 WHEN (SELECT closed FROM billing_runs WHERE id = NEW.run) = 1

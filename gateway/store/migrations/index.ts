@@ -1,5 +1,6 @@
 /** Schema versions in order. A migration is never changed once it has shipped; add another. */
 import { first } from './0001-first.ts';
 import { metering } from './0002-metering.ts';
+import { billing } from './0003-billing.ts';
 
-export const migrations: readonly string[] = [first, metering];
+export const migrations: readonly string[] = [first, metering, billing];

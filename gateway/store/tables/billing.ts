@@ -1,6 +1,6 @@
 /** Billing runs, their lines, and what was exported. What is closed is guarded by the database itself. */
 import type { Db } from '../open.ts';
-import type { BillingExportRow, BillingLineRow, BillingRunRow } from '../rows.ts';
+import type { BillingExportRow, BillingLineRow, BillingRunRow, CarriedRow, NewBillingLine } from '../rows.ts';
 
 interface RunColumns {
   readonly id: string;
@@ -26,8 +26,10 @@ export function writeBilling(db: Db) {
     `INSERT INTO billing_runs (id, utility, from_at, revision, registry, closed, run) VALUES (?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET registry = excluded.registry, closed = excluded.closed, run = excluded.run`,
   );
-  const clear = db.prepare('DELETE FROM billing_lines WHERE run = ?');
-  const insert = db.prepare('INSERT INTO billing_lines (run, n, chain, home, line) VALUES (?, ?, ?, ?, ?)');
+  const clear = db.prepare(
+    'DELETE FROM billing_lines WHERE run = @run AND n < (SELECT min(n) FROM billing_lines WHERE run = @run) + @most',
+  );
+  const insert = db.prepare('INSERT INTO billing_lines (run, n, chain, home, line, carried) VALUES (?, ?, ?, ?, ?, ?)');
   const keep = db.prepare('INSERT INTO billing_exports (run, file, sha256, bytes) VALUES (?, ?, ?, ?)');
 
   return {
@@ -41,18 +43,23 @@ export function writeBilling(db: Db) {
       save.run(id, utility, from, revision, registry, Number(closed), JSON.stringify(run));
       return true;
     },
-    clearLines: (run: string): void => void clear.run(run),
-    appendLines(run: string, lines: readonly BillingLineRow[]): void {
-      for (const { n, chain, home, line } of lines) insert.run(run, n, chain, home, JSON.stringify(line));
+    /** Takes away some of its lines; false once there are none. */
+    clearLines: (run: string): boolean => clear.run({ run, most: LINES_PER_BITE }).changes > 0,
+    appendLines(run: string, lines: readonly NewBillingLine[]): void {
+      for (const { n, chain, home, line, carried } of lines) insert.run(run, n, chain, home, line, carried);
     },
     keepExport: (run: string, { file, sha256, bytes }: BillingExportRow): void =>
       void keep.run(run, file, sha256, bytes),
   };
 }
 
+const LINES_PER_BITE = 500;
+
 export function readBilling(db: Db) {
   const one = db.prepare('SELECT * FROM billing_runs WHERE id = ?');
   const all = db.prepare('SELECT * FROM billing_runs ORDER BY from_at DESC, utility, revision');
+  const carried = db.prepare('SELECT run, chain, carried FROM billing_lines WHERE run = ? AND carried IS NOT NULL');
+  const carriedBy = db.prepare('SELECT run, chain, carried FROM billing_lines WHERE chain = ? AND carried IS NOT NULL');
   const lines = db.prepare('SELECT * FROM billing_lines WHERE run = ? AND n > ? ORDER BY n LIMIT ?');
   const ofChain = db.prepare('SELECT * FROM billing_lines WHERE chain = ? AND run = ?');
   const count = db.prepare('SELECT count(*) FROM billing_lines WHERE run = ?').pluck();
@@ -65,6 +72,16 @@ export function readBilling(db: Db) {
     },
     /** Newest period first. */
     runs: (): BillingRunRow[] => (all.all() as RunColumns[]).map(runOf),
+    /** As `runs`, without what `paths` name (such as `$.findings`): there may be thousands of these in each. */
+    runsWithout(paths: readonly string[]): BillingRunRow[] {
+      const marks = paths.map(() => ', ?').join('');
+      const sql = `SELECT id, utility, from_at, revision, registry, closed, json_remove(run${marks}) AS run
+        FROM billing_runs ORDER BY from_at DESC, utility, revision`;
+      return (db.prepare(sql).all(...paths) as RunColumns[]).map(runOf);
+    },
+    /** What the lines of a run carry forward; of a chain, those of all runs. In no order. */
+    carried: (run: string): CarriedRow[] => carried.all(run) as CarriedRow[],
+    carriedOfChain: (chain: string): CarriedRow[] => carriedBy.all(chain) as CarriedRow[],
     /** In their order; `after`: exclusive, -1 from the beginning. */
     lines: (run: string, after: number, limit: number): BillingLineRow[] =>
       (lines.all(run, after, limit) as LineColumns[]).map(lineOf),

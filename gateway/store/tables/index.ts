@@ -2,6 +2,7 @@
 import type { Db } from '../open.ts';
 import { readAlarms, writeAlarms } from './alarms.ts';
 import { readAudit, writeAudit } from './audit.ts';
+import { readBilledReadings } from './billed-readings.ts';
 import { readBilling, writeBilling } from './billing.ts';
 import { readCommands, writeCommands } from './commands.ts';
 import { readDevices, writeDevices } from './devices.ts';
@@ -12,6 +13,7 @@ import { readMeterReadings, writeMeterReadings } from './meter-readings.ts';
 import { readOutbox, writeOutbox } from './outbox.ts';
 import { readPoints, writePoints } from './points.ts';
 import { readRegistry, writeRegistry } from './registry.ts';
+import { readSupplyRequests, writeSupplyRequests } from './supply-requests.ts';
 
 /** `gateway` names this gateway in the ids of its events. */
 export function readTables(db: Db, gateway: string) {
@@ -30,6 +32,8 @@ export function readTables(db: Db, gateway: string) {
     registry: readRegistry(db),
     meterReadings: readMeterReadings(db),
     billing: readBilling(db),
+    supplyRequests: readSupplyRequests(db),
+    billedReadings: readBilledReadings(db),
   };
 }
 
@@ -50,5 +54,6 @@ export function writeTables(db: Db) {
     registry: writeRegistry(db),
     meterReadings: writeMeterReadings(db),
     billing: writeBilling(db),
+    supplyRequests: writeSupplyRequests(db),
   };
 }

@@ -5,7 +5,7 @@ import type { MeterCounterRow, MeterReadingRow, NewMeterReading } from '../rows.
 const QUALITIES = ['actual', 'frozen', 'manual', 'estimated'] as const;
 const STANDINGS = ['good', 'suspect', 'rejected'] as const;
 
-interface Columns {
+export interface Columns {
   readonly id: number;
   readonly number: string;
   readonly at: number;
@@ -16,7 +16,7 @@ interface Columns {
   readonly notes: string | null;
 }
 
-const SELECT = `SELECT r.id, m.number, r.at, r.value, r.quality, r.standing, r.occasion, r.notes
+export const SELECT = `SELECT r.id, m.number, r.at, r.value, r.quality, r.standing, r.occasion, r.notes
   FROM meter_readings r JOIN meters m ON m.id = r.meter_id`;
 
 /** How a person settles a reading: what it counts as from now on, and why. */
@@ -131,7 +131,7 @@ export function readMeterReadings(db: Db) {
   };
 }
 
-function rowOf({ id, number: meter, at, value, quality, standing, occasion, notes }: Columns): MeterReadingRow {
+export function rowOf({ id, number: meter, at, value, quality, standing, occasion, notes }: Columns): MeterReadingRow {
   return {
     ...{ id, meter, at, value, occasion, notes: notesOf(notes) },
     quality: QUALITIES[quality] ?? 'actual',

@@ -1,5 +1,5 @@
 /** What is written of meters and bills. */
-import type { BillingExportRow, BillingLineRow, BillingRunRow, NewMeterReading, RegistryFileRow } from '../rows.ts';
+import type { BillingExportRow, BillingRunRow, NewBillingLine, NewMeterReading, RegistryFileRow } from '../rows.ts';
 import type { AuditEntry } from '../tables/audit.ts';
 import type { WriteTables } from '../tables/index.ts';
 import type { Settlement } from '../tables/meter-readings.ts';
@@ -30,8 +30,9 @@ export function createMeteringJobs({ audit, registry, meterReadings, billing }: 
       if (entry) audit.append(entry);
       return true;
     }),
-    clearLines: atomic((run: string): void => billing.clearLines(run)),
-    appendLines: atomic((run: string, lines: readonly BillingLineRow[]): void => billing.appendLines(run, lines)),
+    /** In bites, so that alarms get their turn: false once there are none left. */
+    clearLines: atomic((run: string): boolean => billing.clearLines(run)),
+    appendLines: atomic((run: string, lines: readonly NewBillingLine[]): void => billing.appendLines(run, lines)),
     keepExport: atomic((run: string, file: BillingExportRow): void => billing.keepExport(run, file)),
     thinMeterReadings: atomic((after: number, before: number, zoneMs: number) =>
       meterReadings.thin(after, before, zoneMs),
