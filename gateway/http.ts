@@ -4,6 +4,7 @@ import type { Driver } from '../drivers/contract.ts';
 import type { ApiDeps, Health } from './api/deps.ts';
 import { startApi, type RunningApi } from './api/server.ts';
 import type { Clock } from './clock.ts';
+import { createSupply } from './commands/supply.ts';
 import { busBudget } from './config/budget.ts';
 import type { SiteConfig } from './config/site-config.ts';
 import type { Core } from './core.ts';
@@ -32,6 +33,7 @@ export function startHttp(options: HttpOptions): Promise<RunningApi> {
   const config = () => running.config;
   const deps: ApiDeps = {
     ...{ store, clock, version, bootId, config, alarms, submitCommand, log },
+    supply: createSupply({ store, clock, config, commandable: (id) => field.commandable(id), submit: submitCommand }),
     buses: () => field.statistics(),
     budgets: onceFor(config, (current) => current.buses.map((bus) => busBudget(bus, current, drivers))),
     onEvents: (listener) =>

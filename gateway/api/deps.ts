@@ -3,6 +3,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Decisions } from '../alarms/decide.ts';
 import type { Clock } from '../clock.ts';
 import type { Acceptance, CommandRequest } from '../commands/accept.ts';
+import type { Supply } from '../commands/supply.ts';
 import type { BusBudget } from '../config/budget.ts';
 import type { Mistake } from '../config/mistakes/mistake.ts';
 import type { SiteConfig } from '../config/site-config.ts';
@@ -25,6 +26,7 @@ export interface ApiDeps {
   readonly alarms: Decisions;
   /** Makes a row of it, or says why not; never waits for a wire. */
   readonly submitCommand: (request: CommandRequest) => Promise<Acceptance>;
+  readonly supply: Supply;
   /** Calls `listener` after each commit that added events, command results too. Returns what ends that. */
   readonly onEvents: (listener: () => void) => () => void;
   readonly health: () => Health;

@@ -1,6 +1,7 @@
 /** Every error that the API answers with: its code, its HTTP status, and what it means. docs/api.md has the table. */
 import type { DecisionResult } from '../alarms/engine.ts';
 import type { CommandRefusal } from '../commands/accept.ts';
+import type { SupplyRefusal } from '../commands/supply.ts';
 
 type DecisionRefusal = Extract<DecisionResult, { ok: false }>['code'];
 
@@ -35,12 +36,22 @@ const OF_COMMANDS = {
   unknownAction: { status: 422, meaning: 'the device has no such command' },
   badValue: { status: 422, meaning: 'the command does not take a value of this kind' },
   outOfRange: { status: 422, meaning: 'the value is not one that the command takes' },
+  needsConfirmation: { status: 409, meaning: "the command touches a home's supply: a second person has to confirm it" },
   badExpiry: { status: 422, meaning: 'the expiry is not above 0 and at most 10 s' },
   badId: { status: 422, meaning: 'a command id is 1 to 64 letters, digits, - or _' },
   conflict: { status: 409, meaning: 'this command id was used for another command' },
   busy: { status: 503, meaning: 'too many commands of the device are not finished yet' },
   storeUnavailable: { status: 503, meaning: 'the store cannot be read or written at the moment' },
 } as const satisfies Record<CommandRefusal, ErrorKind>;
+
+const OF_SUPPLY = {
+  supplyNotAllowed: { status: 403, meaning: 'the site does not allow it for this device' },
+  notSupply: { status: 422, meaning: "the command touches nobody's supply" },
+  supplyNoteRequired: { status: 422, meaning: 'a note is needed: why, and by whose order' },
+  unknownSupplyRequest: { status: 404, meaning: 'there is no such request' },
+  secondPersonNeeded: { status: 409, meaning: 'whoever asks for it cannot confirm it' },
+  supplyRequestOver: { status: 409, meaning: 'it is confirmed or withdrawn already, or was not confirmed in time' },
+} as const satisfies Record<SupplyRefusal, ErrorKind>;
 
 const OF_DECISIONS = {
   unknownAlarm: { status: 404, meaning: 'there is no such alarm' },
@@ -55,7 +66,7 @@ const OF_DECISIONS = {
   unstored: { status: 503, meaning: 'the alarm has changed, and the store cannot be written' },
 } as const satisfies Record<DecisionRefusal, ErrorKind>;
 
-export const ERRORS = { ...OWN, ...OF_COMMANDS, ...OF_DECISIONS };
+export const ERRORS = { ...OWN, ...OF_COMMANDS, ...OF_SUPPLY, ...OF_DECISIONS };
 export type ErrorCode = keyof typeof ERRORS;
 
 /** The one shape of an error. */

@@ -102,6 +102,28 @@ const COMMANDS: Partial<Record<ErrorCode, Provocation>> = {
   },
 };
 
+const CUT = { device: 'pump', action: 'cut', by: 'li', note: 'burst pipe, order 17' };
+const ask = (also: object = {}) => post('/supply-requests', { ...CUT, ...also });
+
+async function asked({ deps }: TestGateway): Promise<string> {
+  const answer = await deps.supply.ask(CUT);
+  return answer.ok ? answer.value.id : '';
+}
+
+const SUPPLY: Partial<Record<ErrorCode, Provocation>> = {
+  needsConfirmation: () => command({ action: 'cut' }),
+  supplyNotAllowed: () => ask({ device: 'spare' }),
+  notSupply: () => ask({ action: 'start' }),
+  supplyNoteRequired: () => ask({ note: ' ' }),
+  unknownSupplyRequest: () => post('/supply-requests/nobody/confirm', { by: 'wang' }),
+  secondPersonNeeded: async (gateway) => post(`/supply-requests/${await asked(gateway)}/confirm`, { by: 'li' }),
+  supplyRequestOver: async (gateway) => {
+    const id = await asked(gateway);
+    gateway.time.now += 600_001;
+    return post(`/supply-requests/${id}/confirm`, { by: 'wang' });
+  },
+};
+
 async function answerTo(gateway: TestGateway, provoke: Provocation) {
   try {
     return await gateway.app.inject(await provoke(gateway));
@@ -110,7 +132,7 @@ async function answerTo(gateway: TestGateway, provoke: Provocation) {
   }
 }
 
-const PROVOKED = { ...READS, ...DECISIONS, ...COMMANDS };
+const PROVOKED = { ...READS, ...DECISIONS, ...COMMANDS, ...SUPPLY };
 
 describe.each(Object.entries(PROVOKED) as [ErrorCode, Provocation][])('%s', (code, provoke) => {
   it(`is answered with ${ERRORS[code].status} in the one shape`, async () => {

@@ -84,6 +84,7 @@ describe('devices', () => {
         { action: 'relay', value: { type: 'boolean' } },
         { action: 'frequency', value: { type: 'number', min: 0, max: 50 } },
         { action: 'mode', value: { type: 'enum', values: [0, 1] } },
+        { action: 'cut', supply: true, value: null },
       ],
     });
   });

@@ -10,6 +10,7 @@ import { decisionRoutes } from './routes/alarm-decisions.ts';
 import { alarmRoutes } from './routes/alarms.ts';
 import { busRoutes } from './routes/buses.ts';
 import { commandRoutes, submitRoute } from './routes/commands.ts';
+import { supplyRoutes } from './routes/supply.ts';
 import { deviceRoutes } from './routes/devices.ts';
 import { eventStreamRoute } from './routes/event-stream.ts';
 import { eventRoutes } from './routes/events.ts';
@@ -70,6 +71,7 @@ function addRoutes(api: Api, deps: ApiDeps, heartbeatMs: number): void {
   decisionRoutes(api, deps);
   submitRoute(api, deps);
   commandRoutes(api, deps);
+  supplyRoutes(api, deps);
   auditRoute(api, deps);
   gapRoute(api, deps);
   healthRoute(api, deps);

@@ -15,6 +15,8 @@ export interface CommandRequest {
   readonly expiresInMs?: number | undefined;
   readonly by: string;
   readonly via: 'api' | 'mqtt';
+  /** A second person stands behind it: what cuts a home's supply, or gives it back, is refused without. */
+  readonly confirmed?: boolean | undefined;
 }
 
 export type CommandRefusal =
@@ -23,6 +25,7 @@ export type CommandRefusal =
   | 'unknownAction'
   | 'badValue'
   | 'outOfRange'
+  | 'needsConfirmation'
   | 'badExpiry'
   | 'badId'
   | 'conflict'
@@ -104,6 +107,12 @@ function checkRequest(commandable: Commandable, request: CommandRequest, value: 
   if (!spec) {
     const known = target.profile.commands.map(({ action }) => action).join(', ') || 'none';
     return refuse('unknownAction', `${request.device} has no command ${request.action}; it has: ${known}`);
+  }
+  if (spec.supply && request.confirmed !== true) {
+    return refuse(
+      'needsConfirmation',
+      `${request.action} touches a home's supply: ask for it at /api/v1/supply-requests`,
+    );
   }
   return checkValue(spec, value);
 }

@@ -209,6 +209,16 @@ export const siteSchema = z.strictObject({
     .prefault({})
     .describe('HTTP'),
   poll: pollPeriods.prefault({}).describe('How often each class of points is read'),
+  supply: z
+    .strictObject({
+      allow: z
+        .array(id)
+        .default([])
+        .describe('The devices whose breaker or valve may be opened and closed from here; none: it is off'),
+      confirmMin: z.int().min(1).max(60).default(10).describe('So many minutes a second person has to confirm it'),
+    })
+    .prefault({})
+    .describe("Cutting a home's supply, and giving it back"),
   metering: z
     .strictObject({
       cutDay: z.int().min(1).max(28).default(1).describe('Day of the month on which a billing period begins'),

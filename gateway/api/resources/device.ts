@@ -26,6 +26,7 @@ export const deviceSchema = z.object({
 export const commandSpecSchema = z.object({
   action: z.string(),
   nameZh: z.string(),
+  supply: z.boolean().describe("It touches a home's supply: asked for at /supply-requests"),
   value: z
     .object({
       type: z.enum(['boolean', 'number', 'enum']),
@@ -69,7 +70,9 @@ function statusOf({ enabled }: DeviceConfig, row: DeviceRow | undefined): z.inpu
   };
 }
 
-export function commandSpecView({ action, nameZh, value }: CommandSpec): z.input<typeof commandSpecSchema> {
-  if (value === undefined) return { action, nameZh, value: null };
-  return { action, nameZh, value: value.type === 'enum' ? { ...value, values: [...value.values] } : { ...value } };
+export function commandSpecView(spec: CommandSpec): z.input<typeof commandSpecSchema> {
+  const { action, nameZh, value } = spec;
+  const common = { action, nameZh, supply: spec.supply === true };
+  if (value === undefined) return { ...common, value: null };
+  return { ...common, value: value.type === 'enum' ? { ...value, values: [...value.values] } : { ...value } };
 }

@@ -11,6 +11,7 @@ const TAGS = [
   { name: 'feed', description: 'What happened' },
   { name: 'alarms', description: 'What a person must deal with' },
   { name: 'commands', description: 'What is asked of devices' },
+  { name: 'supply', description: "Cutting a home's supply and giving it back: two people stand behind each" },
   { name: 'records', description: 'Who did what, and what is missing' },
 ];
 

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import type { Value } from '../../../drivers/contract.ts';
 import { createDecisions } from '../../alarms/decide.ts';
 import { createAlarmEngine } from '../../alarms/engine.ts';
-import { acceptCommand } from '../../commands/accept.ts';
+import { acceptCommand, type Commandable } from '../../commands/accept.ts';
+import { createSupply } from '../../commands/supply.ts';
 import type { NewEvent } from '../../store/rows.ts';
 import { Recorder } from '../../store/record.ts';
 import { openStore } from '../../store/store.ts';
@@ -36,23 +37,20 @@ export async function createGateway(overrides: Partial<ApiDeps> = {}, options: A
     ...{ clock, definitions: config.alarms, rows: [] },
     record: (observation) => recorder.record(observation),
   });
+  const commandable: Commandable = (id) => {
+    const device = config.devices.find((candidate) => candidate.id === id);
+    const profile = config.profiles.get(device?.profile ?? '');
+    return device && profile && { enabled: device.enabled, profile };
+  };
+  const submit: ApiDeps['submitCommand'] = (request) => acceptCommand(store, commandable, request, time.now);
   const deps: ApiDeps = {
     ...{ store, clock, version: '0.1.0', bootId: 'boot-1' },
     config: () => config,
     buses: () => BUSES,
     budgets: () => [BUDGET],
     alarms: createDecisions({ engine, flush: () => recorder.flush(), decided: () => undefined }),
-    submitCommand: (request) =>
-      acceptCommand(
-        store,
-        (id) => {
-          const device = config.devices.find((candidate) => candidate.id === id);
-          const profile = config.profiles.get(device?.profile ?? '');
-          return device && profile && { enabled: device.enabled, profile };
-        },
-        request,
-        time.now,
-      ),
+    submitCommand: submit,
+    supply: createSupply({ store, clock, config: () => config, commandable, submit }),
     onEvents: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -34,6 +34,7 @@ const DRIVE: Profile = {
     { action: 'relay', nameZh: '继电器', value: { type: 'boolean' } },
     { action: 'frequency', nameZh: '频率', value: { type: 'number', min: 0, max: 50 } },
     { action: 'mode', nameZh: '模式', value: { type: 'enum', values: [0, 1] } },
+    { action: 'cut', nameZh: '断供', supply: true },
   ],
 };
 
@@ -55,6 +56,7 @@ export function createConfig(): SiteConfig {
   const file = siteSchema.parse({
     site: { id: 'east-garden', nameZh: '东苑' },
     api: { port: 0 },
+    supply: { allow: ['pump'] },
     equipment: [{ id: 'lift-1', nameZh: '一号电梯', kind: 'lift', location: '一栋' }],
     buses: [
       { id: 'lifts', type: 'modbus-tcp', host: '192.0.2.10' },

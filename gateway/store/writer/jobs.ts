@@ -6,6 +6,7 @@ import type { GapRow } from '../tables/gaps.ts';
 import { writeTables } from '../tables/index.ts';
 import type { Atomic } from './atomic.ts';
 import { createMeteringJobs } from './metering-jobs.ts';
+import { createSupplyJobs } from './supply-jobs.ts';
 import { writeObservation, type PlainObservation } from './observe.ts';
 import { closeReserve, openReserve } from './reserve.ts';
 
@@ -54,6 +55,7 @@ export function createJobs(db: Db, options: OpenOptions) {
     pruneHistory: atomic((after: number, before: number) => history.prune(after, before)),
     pruneEvents: atomic((before: number, keep: number): number => events.prune(before, keep)),
     ...createMeteringJobs(tables, atomic),
+    ...createSupplyJobs(tables, atomic),
     openReserve: (): void => openReserve(db, options),
     closeReserve: (): boolean => closeReserve(db, options),
   };

@@ -1,0 +1,69 @@
+/** Cutting a home's supply: allowed by the site, asked for by one, confirmed by another, in time, once. */
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createGateway, type TestGateway } from './testing/gateway.ts';
+
+let gateway: TestGateway;
+
+beforeEach(async () => {
+  gateway = await createGateway();
+});
+
+afterEach(() => gateway.close());
+
+async function post(url: string, payload: object) {
+  const answer = await gateway.app.inject({ method: 'POST', url: `/api/v1${url}`, payload });
+  return { status: answer.statusCode, body: answer.json<Record<string, unknown> & { id: string }>() };
+}
+
+const CUT = { device: 'pump', action: 'cut', by: 'li', note: 'burst pipe, order 17' };
+
+it('is a command once a second person has confirmed it, with both names, and once only', async () => {
+  const { status, body } = await post('/supply-requests', CUT);
+  expect([status, body['confirmedBy']]).toEqual([202, null]);
+  expect(gateway.store.commands.get(body.id)).toBeUndefined();
+  const confirmed = await post(`/supply-requests/${body.id}/confirm`, { by: 'wang' });
+  expect(confirmed).toMatchObject({
+    status: 202,
+    body: { id: body.id, action: 'cut', by: 'li + wang', state: 'accepted' },
+  });
+  expect(await post(`/supply-requests/${body.id}/confirm`, { by: 'zhao' })).toMatchObject({
+    status: 409,
+    body: { error: { message: 'wang has confirmed it already' } },
+  });
+  const audit = gateway.store.audit.list(100, 10).map(({ who, what }) => [who, what]);
+  expect(audit.reverse()).toEqual([
+    ['li', 'supply.ask'],
+    ['wang', 'supply.confirm'],
+    ['li + wang', 'command'],
+  ]);
+});
+
+it('is nothing once it has been withdrawn', async () => {
+  const { body } = await post('/supply-requests', CUT);
+  expect(await post(`/supply-requests/${body.id}/withdraw`, { by: 'li' })).toMatchObject({
+    body: { withdrawnBy: 'li' },
+  });
+  const confirmed = await post(`/supply-requests/${body.id}/confirm`, { by: 'wang' });
+  expect(confirmed.body).toMatchObject({ error: { message: 'li has withdrawn it' } });
+  expect(gateway.store.commands.get(body.id)).toBeUndefined();
+});
+
+it('is refused by what the site allows when it is confirmed, not only when it was asked for', async () => {
+  const { body } = await post('/supply-requests', CUT);
+  Object.assign(gateway.config, { supply: { allow: [], confirmMin: 10 } });
+  const confirmed = await post(`/supply-requests/${body.id}/confirm`, { by: 'wang' });
+  expect(confirmed).toMatchObject({ status: 403, body: { error: { code: 'supplyNotAllowed' } } });
+});
+
+it('lists who asked for what, newest first', async () => {
+  await post('/supply-requests', CUT);
+  gateway.time.now += 1;
+  await post('/supply-requests', { ...CUT, note: 'again' });
+  const answer = await gateway.app.inject({ url: '/api/v1/supply-requests' });
+  expect(answer.json<{ items: { note: string }[] }>().items.map(({ note }) => note)).toEqual(['again', CUT.note]);
+});
+
+it('is off where the site says nothing', async () => {
+  Object.assign(gateway.config, { supply: { allow: [], confirmMin: 10 } });
+  expect(await post('/supply-requests', CUT)).toMatchObject({ status: 403 });
+});
