@@ -122,11 +122,15 @@ describe('what was kept', () => {
 
   it('is not trusted where a meter that keeps nothing would say the same', () => {
     const zero = water('69 31 80 00 2c');
-    expect(read('settlement', zero, kept)).toMatchObject({ value: 0, quality: 'uncertain', reason: /^0: / });
+    expect(read('settlement', zero, kept)).toMatchObject({
+      value: 0,
+      quality: 'uncertain',
+      reason: expect.stringMatching(/^0: /) as string,
+    });
     expect(read('settlement', dataOf('001'), kept)).toMatchObject({
       value: 0.6,
       quality: 'uncertain',
-      reason: /^what the register shows now: /,
+      reason: expect.stringMatching(/^what the register shows now: /) as string,
     });
     expect(read('settlement', dataOf('001'), kept)).not.toHaveProperty('meterTime');
     expect(read('value', '00 00 00 00 2c', { di: 0xd120, ...kept })).toMatchObject({ quality: 'uncertain' });
@@ -142,6 +146,15 @@ describe('what was kept', () => {
       ...good(548.03, '548.03'),
       meterTime: '2026-11-02T00:00:00',
     });
+  });
+});
+
+describe('a plain number', () => {
+  const heat = (supply: string) => `${'00 '.repeat(25)} ${supply} 00 00 00 00 00 00 ${'00 '.repeat(9)}`;
+
+  it('has its decimals, or the reason why there is none', () => {
+    expect(read('supplyTempC', heat('21 45 00'), { family: 'heat' })).toEqual(good(45.21));
+    expect(read('supplyTempC', heat('ff ff ff'), { family: 'heat' })).toEqual(bad(/FF in place of a value/));
   });
 });
 

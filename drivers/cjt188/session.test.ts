@@ -253,6 +253,27 @@ describe('what the meter has kept', () => {
     expect((await poll('901F')).readings['settlementVolume']?.meterTime).toBe('2026-11-01T00:00:00');
   });
 
+  it('asks a meter that does not tell its settlement day for it once', async () => {
+    const { poll, meter } = station({ points });
+    delete meter.items['8103'];
+    for (let i = 0; i < 3; i++) await poll('901F');
+    expect(meter.asked).toEqual(['01 901F', '01 8103', '01 901F', '01 901F']);
+  });
+
+  it('remembers that the settlement day is none', async () => {
+    const { poll } = station({ points, setup: { items: { ...WATER.items, '8103': 'ff' } } });
+    const { readings, learned } = await poll('901F');
+    expect(learned).toMatchObject({ settlementDay: null });
+    expect(readings['settlementVolume']).not.toHaveProperty('meterTime');
+    expect((await poll('8103')).readings['settlementDay']).toMatchObject({ value: null, quality: 'bad' });
+  });
+
+  it('needs no clock where the meter does not have the value', async () => {
+    const { poll, meter } = station({ points: [...READING_POINTS, month(3)], knowledge: { diOrder: 'high', settlementDay: 1, vain: { D122: 3 } }, setup: { refuses: true } }); // prettier-ignore
+    await poll('D122');
+    expect(meter.asked).toEqual(['01 D122']);
+  });
+
   it.each([
     ['has no settlement day', (items: Record<string, string>) => delete items['8103']],
     [
@@ -307,6 +328,37 @@ describe('an item that the meter does not have', () => {
     expect(session.plan().find(({ id }) => id === 'D122')?.poll).toBe('slow');
   });
 
+  it('is no excuse for what is no answer: a line that is gone, a damaged reply, a mistake of ours', async () => {
+    const { session, link } = station({ points, knowledge: known });
+    const block = session.plan().find(({ id }) => id === 'D122') ?? expect.fail('no block');
+    /** The answer to the reading, the one to D122, and so on: undefined is what the meter says. */
+    const failing = (...errors: readonly (Error | undefined)[]) => {
+      let asked = 0;
+      const exchange: typeof link.exchange = (one) => {
+        const error = errors[asked++];
+        return error ? Promise.reject(error) : link.exchange(one);
+      };
+      return { ...link, exchange };
+    };
+    await session.poll(session.plan()[0] ?? expect.fail('no plan'), link);
+    const gone = new DriverError('closed', 'the port is gone');
+    const held = new DriverError('unsent', 'it is given a rest');
+    const damaged = new DriverError('checksum', 'damaged');
+    const silent = new DriverError('timeout', 'no answer from D122');
+    await expect(session.poll(block, failing(damaged))).rejects.toBe(damaged);
+    await expect(session.poll(block, failing(silent, gone))).rejects.toBe(gone);
+    await expect(session.poll(block, failing(silent, held))).rejects.toBe(silent);
+    await expect(session.poll(block, failing(silent, undefined, damaged))).rejects.toBe(damaged);
+    const mistake = new Error('a mistake of ours');
+    await expect(session.poll(block, failing(mistake))).rejects.toBe(mistake);
+    await expect(session.poll(block, failing(silent, mistake))).rejects.toBe(mistake);
+    await expect(session.poll(block, failing(silent, undefined, mistake))).rejects.toBe(mistake);
+    const refused = new DriverError('refused', 'the meter refuses');
+    const { readings, learned } = await session.poll(block, failing(silent, undefined, refused));
+    expect(readings[0]?.reason).toBe('the meter answers, but not to this: the meter refuses');
+    expect(learned).toMatchObject({ vain: { D122: 1 } });
+  });
+
   it('is not judged by a meter that does not answer at all', async () => {
     const { poll, meter } = station({ points, knowledge: known });
     await poll('901F');
@@ -315,6 +367,17 @@ describe('an item that the meter does not have', () => {
     meter.isDead = false;
     expect((await poll('D122')).learned).toMatchObject({ vain: { D122: 1 } });
   });
+});
+
+it('judges a meter without a current reading by the first item of its profile', async () => {
+  const { poll, meter } = station({
+    points: [DAY, month(1), month(2)],
+    knowledge: { diOrder: 'high', settlementDay: 1 },
+  });
+  await poll('D121');
+  meter.isDead = true;
+  await expect(poll('8103')).rejects.toMatchObject({ code: 'timeout' });
+  expect(meter.asked).toEqual(['01 8103', '01 D121', '01 8103']);
 });
 
 it('makes nothing of knowledge that is none', async () => {
