@@ -7,7 +7,7 @@ import { systemClock } from '../../gateway/clock.ts';
 import { busSchema, deviceSchema } from '../../gateway/config/schema.ts';
 import { until } from '../../gateway/testing/programs.ts';
 import type { Link } from '../contract.ts';
-import { readMeter } from './read-meter.ts';
+import { readMeter, type MeterAddress } from './read-meter.ts';
 import { searchPrimary } from './search-primary.ts';
 import { searchSecondary } from './search-secondary.ts';
 import { parseSecondaryAddress } from './secondary-address.ts';
@@ -85,15 +85,20 @@ it('reads all telegrams of a meter by either address', async () => {
   }
 });
 
-it('reads two meters by their secondary addresses at once, and none of them in the place of the other', async () => {
-  const read = async (over: Link, id: string): Promise<string[]> => {
-    const address = parseSecondaryAddress(`${id}FFFFFFFF`) ?? new Uint8Array(8);
-    const { telegrams } = await readMeter(over, { kind: 'secondary', address });
+it('reads meters at once by whichever address, and none of them in the place of another', async () => {
+  const secondary = (id: string): MeterAddress => ({
+    kind: 'secondary',
+    address: parseSecondaryAddress(`${id}FFFFFFFF`) ?? new Uint8Array(8),
+  });
+  const read = async (over: Link, address: MeterAddress): Promise<string[]> => {
+    const { telegrams } = await readMeter(over, address);
     return telegrams.map((telegram) => (telegram.kind === 'variable' ? telegram.slave.id : telegram.fixed.id));
   };
   for (let round = 1; round <= 5; round++) {
-    const both = await Promise.all([read(link, '29999999'), read(other, '97979797')]);
+    const both = await Promise.all([read(link, secondary('29999999')), read(other, secondary('97979797'))]);
     expect(both).toEqual([['29999999', '29999999'], ['97979797']]);
+    const primary = read(link, { kind: 'primary', address: 2, id: '29999999' });
+    expect(await Promise.all([primary, read(other, secondary('97979797'))])).toEqual(both);
   }
 });
 
