@@ -60,6 +60,12 @@ describe('searchSecondary', () => {
     expect(unresolved).toEqual([]);
   });
 
+  it('tells of each as soon as it is found', async () => {
+    const told: string[] = [];
+    await searchSecondary(slaveBus(BLOCK.map((id) => slave(id))), { onFound: ({ id }) => told.push(id) });
+    expect(told.sort()).toEqual([...BLOCK].sort());
+  });
+
   it('asks no more often than it has to', async () => {
     const { requests } = await searchSecondary(slaveBus([slave('99999999'), slave('69999999')]));
     // Nobody; everybody and their data; ten digits, of which two have data.

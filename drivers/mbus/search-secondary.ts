@@ -15,6 +15,8 @@ import { whoAcknowledges, whoSendsData, type FoundSlave } from './who-answers.ts
 export interface SearchOptions {
   /** Told before each selection: the digits that are gone through, and how many slaves are found so far. */
   readonly onProbe?: (digits: string, found: number) => void;
+  /** Told of each slave as soon as it is found: a search may be broken off. */
+  readonly onFound?: (slave: FoundSlave) => void;
   /** The search is given up after so many requests. */
   readonly mostRequests?: number;
 }
@@ -86,8 +88,7 @@ async function explore(search: Search, digits: string): Promise<void> {
       return;
     case 'slave':
       if (await hidesAnother(search, probe.slave, digits)) return exploreDigits(search, digits);
-      search.found.set(probe.slave.secondary, probe.slave);
-      return;
+      return take(search, probe.slave);
     case 'unnamed':
       search.unresolved.push({ digits, reason: probe.reason });
       return;
@@ -95,6 +96,11 @@ async function explore(search: Search, digits: string): Promise<void> {
       if (digits.length < DIGITS) await exploreDigits(search, digits);
       else search.unresolved.push({ digits, reason: 'several slaves answer to this identification number' });
   }
+}
+
+function take({ found, options }: Search, slave: FoundSlave): void {
+  if (!found.has(slave.secondary)) options.onFound?.(slave);
+  found.set(slave.secondary, slave);
 }
 
 /** There are several: where only one shows itself, the others are looked for once more, and among what is no digit. */

@@ -95,7 +95,7 @@ async function* exploreBelow<Found>(search: Search<Found>, suffix: string): Asyn
   yield stepOf(search, suffix, { found: [], several: true, unresolved });
 }
 
-function settled({ known, unresolved }: Search<unknown>): number {
+function settled({ known, unresolved }: Pick<Search<never>, 'known' | 'unresolved'>): number {
   return known.size + unresolved;
 }
 

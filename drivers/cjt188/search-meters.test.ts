@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import type { Exchange, Link } from '../contract.ts';
+import { identifyMeter } from './identify-meter.ts';
+import { searchMeters, type TypeStep } from './search-meters.ts';
+import { scriptedLine } from './testing/scripted-line.ts';
+import { WIRE_ADDRESS } from './testing/meters.ts';
+import { sealed } from './testing/vectors.ts';
+
+interface Present {
+  readonly type: string;
+  /** As printed. */
+  readonly address: string;
+  readonly diOrder?: 'high' | 'low';
+  readonly knowsLastDigits?: boolean;
+  readonly saysAddress?: boolean;
+}
+
+const wire = (address: string): string => Buffer.from(address, 'hex').reverse().toString('hex');
+
+/** The answers of all who are meant; two fall together bit by bit, and a 0 wins over a 1. */
+function lineOf(meters: readonly Present[], noise: (request: number) => Uint8Array | null = () => null) {
+  const asked: string[] = [];
+  const link: Link = {
+    medium: 'line',
+    now: () => 0,
+    wait: () => Promise.resolve(),
+    exchange: ({ request }: Exchange) => {
+      const text = Buffer.from(request)
+        .toString('hex')
+        .replace(/^(?:fe)+/, '');
+      asked.push(text);
+      const disturbed = noise(asked.length);
+      if (disturbed !== null) return Promise.resolve(disturbed);
+      const replies = meters.flatMap((meter) => replyOf(meter, text));
+      const [first = new Uint8Array(), ...others] = replies;
+      return Promise.resolve(others.reduce((sum, each) => sum.map((byte, i) => byte & (each[i] ?? 0xff)), first));
+    },
+  };
+  return { link, asked };
+}
+
+function replyOf(
+  { type, address, diOrder = 'high', knowsLastDigits = false, saysAddress = true }: Present,
+  text: string,
+) {
+  const [askedType, asked, control, di, ser] = [text.slice(2, 4), wire(text.slice(4, 18)), text.slice(18, 20), text.slice(22, 26), text.slice(26, 28)]; // prettier-ignore
+  const suffix = asked.replace(/^(?:aa)+/, '');
+  const isMeant = knowsLastDigits ? address.endsWith(suffix) : suffix === '' || asked === address;
+  if ((askedType !== 'aa' && askedType !== type) || !isMeant) return [];
+  const order = diOrder === 'high' ? ['810a', '901f'] : ['0a81', '1f90'];
+  if (!order.includes(di) || (control === '03' && !saysAddress)) return [];
+  const reading = `${address.slice(-2)}000000 2c 00000000 2c 00000000000000 0000`;
+  const answer = control === '03' ? `83 03 ${di} ${ser}` : `81 16 ${di} ${ser} ${reading}`;
+  return [sealed(`68 ${type} ${wire(address)} ${answer}`)];
+}
+
+async function search(line: { link: Link }): Promise<TypeStep[]> {
+  const steps: TypeStep[] = [];
+  for await (const step of searchMeters(line.link)) steps.push(step);
+  return steps;
+}
+
+const foundIn = (steps: readonly TypeStep[]): string[] => [
+  ...new Set(steps.flatMap(({ found }) => found.map((one) => `${one.meterType.toString(16)} ${one.address}`))),
+];
+const unresolvedIn = (steps: readonly TypeStep[]): string[] => steps.flatMap(({ unresolved }) => unresolved ?? []);
+
+const WATER = { type: '10', address: '00201510270588' };
+const GAS = { type: '30', address: '00201510270589' };
+
+describe('searchMeters', () => {
+  it.each([
+    ['that says its address', WATER],
+    ['that answers a reading alone', { ...WATER, saysAddress: false }],
+    ['with the low byte of DI first', { ...WATER, diOrder: 'low' as const }],
+  ])('finds a meter %s', async (_, meter) => {
+    expect(foundIn(await search(lineOf([meter])))).toEqual(['10 00201510270588']);
+  });
+
+  it('tells meters apart by their types', async () => {
+    const steps = await search(lineOf([WATER, GAS]));
+    expect(foundIn(steps)).toEqual(['10 00201510270588', '30 00201510270589']);
+    expect(unresolvedIn(steps)).toEqual([]);
+  });
+
+  it('tells meters of one type apart that know partial wildcards', async () => {
+    const meters = ['00201510270588', '00201510270589', '00201510280588', '00201510270599'];
+    const steps = await search(lineOf(meters.map((address) => ({ type: '10', address, knowsLastDigits: true }))));
+    expect(foundIn(steps).sort()).toEqual(meters.map((address) => `10 ${address}`).sort());
+    expect(unresolvedIn(steps)).toEqual([]);
+  });
+
+  it('says so where several of one type know none', async () => {
+    const steps = await search(lineOf([WATER, { ...WATER, address: '00201510270577' }, GAS]));
+    expect(foundIn(steps)).toEqual(['30 00201510270589']);
+    expect(unresolvedIn(steps)).toEqual([
+      'several meters answer at once, and none to the last digits of its address alone',
+    ]);
+  });
+
+  it('finds nobody on an empty line, and takes neither an echo nor passing noise for somebody', async () => {
+    expect(foundIn(await search(lineOf([])))).toEqual([]);
+    const echo: Link = { ...lineOf([]).link, exchange: ({ request }) => Promise.resolve(request) };
+    expect(await search({ link: echo })).toMatchObject([{ several: false }, ...Array.from({ length: 8 }, () => ({}))]);
+    const steps = await search(lineOf([], (request) => (request % 9 === 0 ? Uint8Array.of(1, 2, 3) : null)));
+    expect(steps.some(({ several }) => several)).toBe(false);
+  });
+
+  it('gives up where bytes come back whoever is asked for', async () => {
+    await expect(search(lineOf([], () => Uint8Array.of(1, 2, 3)))).rejects.toMatchObject({ code: 'checksum' });
+  });
+
+  it('takes the address from the data where the head repeats the wildcard', async () => {
+    const reply = sealed(`68 10 aaaaaaaaaaaaaa 83 0a 81 0a 00 ${WIRE_ADDRESS}`);
+    const line = lineOf([], (request) => (request === 1 ? reply : null));
+    expect(foundIn(await search(line))).toEqual(['10 00201510270588']);
+  });
+});
+
+describe('identifyMeter', () => {
+  const ask = (di: string, ser: string): string => sealed2(`68 10 ${WIRE_ADDRESS} 01 03 ${di} ${ser}`);
+  const sealed2 = (text: string): string => Buffer.from(sealed(text)).toString('hex');
+
+  it('finds the order of DI by one reading', async () => {
+    const line = scriptedLine([
+      { asks: ask('90 1f', '00') },
+      {
+        asks: ask('1f 90', '01'),
+        hears: sealed(`68 10 ${WIRE_ADDRESS} 81 16 1f 90 01 00000000 2c 00000000 2c 00000000000000 0000`),
+      },
+    ]);
+    const meter = { meterType: 0x10, address: '00201510270588' };
+    expect(await identifyMeter(line, meter)).toEqual({ diOrder: 'low', layout: 'standard' });
+  });
+
+  it('knows nothing of a meter that is silent', async () => {
+    const line = scriptedLine([{ asks: ask('90 1f', '00') }, { asks: ask('1f 90', '01') }]);
+    expect(await identifyMeter(line, { meterType: 0x10, address: '00201510270588' })).toBeNull();
+  });
+});
