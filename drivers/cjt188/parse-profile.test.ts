@@ -183,6 +183,13 @@ describe('a bad point is refused with its place and what would be right:', () =>
   });
 });
 
+it('knows the bits that have names at a maker with the other bit order', () => {
+  const meter = { meter: { type: '10', stBitOrder: 'high-first' } };
+  expect(withPoint({ ...VALVE, field: 'st', bit: 1 }, meter)).toEqual([]);
+  expect(withPoint({ ...VALVE, field: 'st', bit: 7 }, meter)[0]).toContain('bit 7 belongs to field valve');
+  expect(withPoint({ ...VALVE, field: 'st', bit: 5 }, meter)[0]).toContain('bit 5 belongs to field batteryLow');
+});
+
 describe('a bad profile', () => {
   it.each([
     [

@@ -176,6 +176,17 @@ describe('the order of DI', () => {
     expect(meter.asked.slice(4)).toEqual(['01 1F90']);
   });
 
+  it('is not doubted because of damaged replies', async () => {
+    const { session, link, poll, meter } = station({ knowledge: { diOrder: 'high', settlementDay: 1 } });
+    const [block] = session.plan();
+    if (!block) expect.fail('no plan');
+    const damaged = { ...link, exchange: () => Promise.reject(new DriverError('checksum', 'damaged')) };
+    for (let i = 0; i < 5; i++) await expect(session.poll(block, damaged)).rejects.toThrow('damaged');
+    meter.isDead = true;
+    await expect(poll('901F')).rejects.toThrow('no answer');
+    expect(meter.asked).toEqual(['01 901F']);
+  });
+
   it('is found although a meter that is given a rest is asked once between two rests', async () => {
     const { session, link, meter } = station({ setup: { order: 'low' } });
     const [block] = session.plan();
