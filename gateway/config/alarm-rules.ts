@@ -7,6 +7,7 @@ import type { FilesRead } from './files/read-files.ts';
 import { readYaml, type YamlFile } from './files/yaml-file.ts';
 import { checkAgainst } from './mistakes/issues.ts';
 import { valueAt } from './mistakes/path.ts';
+import type { DeviceConfig } from './schema.ts';
 import type { SiteConfig } from './site-config.ts';
 
 export interface AlarmRulesRead extends Pick<YamlFile, 'present' | 'mistakes' | 'locate'> {
@@ -31,7 +32,8 @@ export function resolveRules(
   known: KnownNames,
 ): ResolvedAlarms {
   if (!rules) return { definitions: [], mistakes: [] };
-  const { devices, profiles } = site;
+  const { profiles } = site;
+  const devices = firstOfEach(site.devices);
   const equipment = [...known.equipment].map((id) => ({ id }));
   const { definitions, mistakes } = resolveAlarms({ devices, equipment, profiles, file: rules });
   const isBroken = (name: unknown) => typeof name === 'string' && known.profiles.has(name) && !profiles.has(name);
@@ -39,4 +41,14 @@ export function resolveRules(
     definitions: [...definitions, ...tamperAlarms(site, rules.types)],
     mistakes: mistakes.filter(({ file, path }) => file === 'site' || !isBroken(valueAt(rules, path))),
   };
+}
+
+/** Of devices with one id, which is a mistake of theirs, the second is switched off: it would raise the alarms of the first. */
+function firstOfEach(devices: readonly DeviceConfig[]): readonly DeviceConfig[] {
+  const taken = new Set<string>();
+  return devices.map((device) => {
+    if (taken.has(device.id)) return { ...device, enabled: false };
+    taken.add(device.id);
+    return device;
+  });
 }

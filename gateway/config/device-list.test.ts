@@ -30,6 +30,44 @@ describe('a device list', () => {
   });
 
   it.each([
+    ['semicolons', ';'],
+    ['tabs', '\t'],
+  ])('reads columns that are separated by %s', (_, separator) => {
+    const { devices, spots } = parseDeviceList(`${HEADER}\na,b,1,p\n`.replaceAll(',', separator));
+    expect(spots).toEqual([]);
+    expect(devices.map(({ device }) => device)).toMatchObject([{ id: 'a', bus: 'b', unit: 1, profile: 'p' }]);
+  });
+
+  it('keeps a row with a mistake for the checks that follow, and says what of it stands on something else', () => {
+    const { devices, whole } = parseDeviceList(`${HEADER},enabled\na,b,999,p,\nc,b,2,p,yes\n`);
+    expect(devices.map(({ device, lost }) => [device.id, device.bus, lost])).toEqual([
+      ['a', 'b', [['unit']]],
+      ['c', 'b', [['enabled']]],
+    ]);
+    expect(whole).toBe(true);
+  });
+
+  it('says the cell', () => {
+    const { spots } = parseDeviceList(`${HEADER}\n"a",b,999,p\n`);
+    expect(spots).toMatchObject([{ line: 2, column: 7 }]);
+  });
+
+  it('an unknown column hides no mistake of a row, and none is made of the cells that it may have', () => {
+    const { devices, spots } = parseDeviceList('id,bus,units,profile,colour\na b,b,1,p,red\n');
+    expect(spots.map(({ line, message }) => [line, message])).toEqual([
+      [1, 'unknown column "units"'],
+      [1, 'unknown column "colour"'],
+      [2, expect.stringContaining('"id" is wrong') as string],
+    ]);
+    expect(devices[0]?.lost).toEqual([['unit'], ['id']]);
+  });
+
+  it('is not whole where a row is no device, or has no id', () => {
+    expect(parseDeviceList(`${HEADER}\na,b,"1,p\n`).whole).toBe(false);
+    expect(parseDeviceList(`${HEADER}\n,b,1,p\n`).whole).toBe(false);
+  });
+
+  it.each([
     ['CRLF', '\r\n'],
     ['CR', '\r'],
   ])('counts lines that end in %s', (_, end) => {
@@ -51,22 +89,16 @@ describe('what is wrong with a device list', () => {
   it.each<
     [name: string, text: string, said: readonly (readonly [line: number, message: string, hint: string | undefined])[]]
   >([
-    ['nothing in it', '', [[1, 'the file is empty', 'first line: id,nameZh,bus,unit,profile']]],
-    [
-      'semicolons',
-      'id;bus;unit;profile\na;b;1;p',
-      [[1, 'the columns are separated by ";"', 'save it as CSV with commas']],
-    ],
-    [
-      'tabs',
-      'id\tbus\tunit\tprofile\na\tb\t1\tp',
-      [[1, 'the columns are separated by tabs', 'save it as CSV with commas']],
-    ],
+    ['nothing in it', '', [[1, 'the file is empty', 'first line: id,bus,profile, and what else there is']]],
     ['an unknown column', `${HEADER},adress\n`, [[1, 'unknown column "adress"', 'did you mean "address"?']]],
     ['no column of addresses', 'id,bus,profile\n', [[1, 'there is neither a column "unit" nor "address"', undefined]]],
     ['a column twice', `${HEADER},unit\n`, [[1, 'the column "unit" stands twice', undefined]]],
     ['a column missing', 'id,bus,unit\na,b,1', [[1, 'the column "profile" is missing', undefined]]],
-    ['no header', 'a,b,1,p\n', [[1, 'the first line names no columns', 'first line: id,nameZh,bus,unit,profile']]],
+    [
+      'no header',
+      'a,b,1,p\n',
+      [[1, 'the first line names no columns', 'first line: id,bus,profile, and what else there is']],
+    ],
     [
       'a quote in the first line',
       'id,"bus,unit,profile\na,b,1,p\n',
@@ -75,7 +107,7 @@ describe('what is wrong with a device list', () => {
     [
       'a cell too many',
       `${HEADER}\na,b,1,p,floor 1, left\n`,
-      [[2, '6 cells, and there are 4 columns', 'put a cell that has a comma in it in quotes']],
+      [[2, '6 cells, and there are 4 columns', 'put a cell that has a separator in it in quotes']],
     ],
     ['a cell too few', `${HEADER}\na,b,1\n`, [[2, '"profile" is missing', undefined]]],
     [

@@ -40,7 +40,7 @@ describe('one run shows all there is to mend', () => {
     site.edit('meters.csv', 'meter-2,二号表,meters,2', 'meter-2,二号表,meters,two');
     site.edit('profiles/tiny-inputs.json', '"poll": "alarm", "channel": 1', '"poll": "often", "channel": 1');
     expect(await site.complaints()).toEqual([
-      'meters.csv:3:1: error: "unit" must be a number, not "two"',
+      'meters.csv:3:20: error: "unit" must be a number, not "two"',
       'profiles/tiny-inputs.json:9:38: error: Invalid option: expected one of "alarm"|"fast"|"normal"|"slow"',
       'site.yaml:5:3: error: unknown key "prot" (did you mean "port"?)',
       expect.stringMatching(/^site\.yaml:22:5: error: "baud" must be one of/),
@@ -61,11 +61,12 @@ describe('one run shows all there is to mend', () => {
     ]);
   });
 
-  it('nothing is said of a section that could not be read, and the rest is checked', async () => {
+  it('nothing is said of what could not be read, and the rest is checked', async () => {
     site.edit('site.yaml', '  port: 1883', '  port: 70000\n  host: 0.0.0.0');
     site.edit('site.yaml', 'bus: pump-room', 'bus: pump-rom');
     expect(await site.complaints()).toEqual([
       'site.yaml:5:3: error: "port" must be at most 65535, not 70000',
+      'site.yaml:6:3: error: the broker would be open to the network on 0.0.0.0, without users (list users, or set host: 127.0.0.1)',
       'site.yaml:35:5: error: there is no bus "pump-rom" (did you mean "pump-room"?)',
     ]);
   });
@@ -91,7 +92,7 @@ describe('one run shows all there is to mend', () => {
     site.write('meters.csv', ['id,bus,unit,profile', ...rows].join('\n'));
     const said = await site.complaints();
     expect(said).toHaveLength(1_001);
-    expect(said.at(-1)).toBe('meters.csv:1002:1: error: and 9000 more in this file from here on');
+    expect(said.at(-1)).toBe('meters.csv:1002:14: error: and 9000 more in this file from here on');
   });
 });
 
@@ -236,7 +237,7 @@ describe('what spreadsheets and old editors add', () => {
     expect(await site.complaints()).toEqual([]);
     site.edit('meters.csv', 'meters,2', 'metres,2');
     expect(await site.complaints()).toEqual([
-      expect.stringMatching(/^meters\.csv:3:1: error: there is no bus "metres"/),
+      expect.stringMatching(/^meters\.csv:3:13: error: there is no bus "metres"/),
     ]);
   });
 

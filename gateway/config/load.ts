@@ -2,11 +2,13 @@
 import { realpath } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
 import type { Driver } from '../../drivers/contract.ts';
+import type { AlarmMistake } from '../alarms/draft.ts';
 import { readAlarmRules, resolveRules, type AlarmRulesRead } from './alarm-rules.ts';
 import { check } from './check.ts';
 import type { KnownNames } from './checks/input.ts';
 import { readDeviceFiles, type DeviceFilesRead } from './device-files.ts';
 import { FilesRead } from './files/read-files.ts';
+import { Lost } from './lost.ts';
 import { joinMeters, readMeterFiles, type MeterFilesRead } from './meter-files.ts';
 import type { Surroundings } from '../metering/registry/surroundings.ts';
 import { error, inOrder, type Finding, type Mistake } from './mistakes/mistake.ts';
@@ -14,7 +16,7 @@ import { valueAt } from './mistakes/path.ts';
 import { placerFor, type Placer } from './place.ts';
 import { readProfiles, type ProfilesRead } from './profile-files.ts';
 import type { Salvage } from './salvage.ts';
-import type { SiteFile } from './schema.ts';
+import type { DeviceConfig, SiteFile } from './schema.ts';
 import type { SiteConfig } from './site-config.ts';
 import { namedFiles, readSiteFile, type SiteRead } from './site-file.ts';
 
@@ -72,9 +74,12 @@ async function readParts(siteFile: string, site: SiteRead, drivers: readonly Dri
     !alarms.present && gone('file', names.alarmRules, ['alarmRules']),
   ].filter((finding) => finding !== false);
   // Of a site file that could not be read to its end, a name that is not there may only not have been reached.
-  const certain = absent.filter(({ path }) => site.rest !== null || valueAt(site.raw, path) !== undefined);
-  const unnamed = site.rest === null || site.rest.lost.has('homes') ? [] : metering.findings;
-  const missing = [...certain, ...unnamed].map(placerFor(siteFile, site, lists));
+  const lost = new Lost(site.rest?.lost);
+  const certain = absent.filter(({ path }) =>
+    site.rest === null ? valueAt(site.raw, path) !== undefined : !lost.has(path),
+  );
+  const unnamed = site.rest === null || lost.has(['homes']) ? [] : metering.findings;
+  const missing = [...certain, ...unnamed].map(placerFor(siteFile, site, lists.devices));
   const mistakes = [...profiles.mistakes, ...lists.mistakes, ...alarms.mistakes, ...metering.mistakes, ...missing];
   return { parts: { profiles, lists, metering, alarms }, mistakes };
 }
@@ -88,17 +93,40 @@ async function assemble(siteFile: string, site: SiteRead, rest: Salvage, parts: 
   const known = knownNames(site.raw, parts.profiles.ids);
   const file = fromItsFolder(siteFile, rest.file);
   const { profiles } = parts.profiles;
-  const joined = joinMeters(parts.metering, surroundingsOf(rest, parts, known, drivers));
+  const lost = lostOf(rest, parts.lists);
+  const joined = joinMeters(parts.metering, surroundingsOf(rest, parts, lost, known, drivers));
   const listed = [...parts.lists.devices, ...joined.devices];
-  const place = placerFor(siteFile, site, { devices: listed });
-  const devices = [...file.devices, ...listed.map(({ device }) => device)];
+  const place = placerFor(siteFile, site, listed);
+  const devices = [...file.devices, ...listed.map(({ device }) => device)].map(offWhereUnclear(lost));
   const { registry } = joined;
   const resolved = resolveRules(parts.alarms, { devices, profiles, registry }, known);
   const config: SiteConfig = { ...file, devices, profiles, alarms: resolved.definitions, registry };
   const realPaths = await findRealPaths(file);
-  const found = check({ config, drivers, known, realPaths, lost: rest.lost });
-  const ofAlarms = resolved.mistakes.map(placeOfAlarm(parts.alarms, place));
-  return { config, mistakes: [...joined.mistakes, ...found.map(place), ...ofAlarms] };
+  const found = check({ config, drivers, known, realPaths, lost });
+  const certain = found.filter(({ path }) => !lost.has(path));
+  const ofAlarms = resolved.mistakes.filter((mistake) => !isDoubtful(mistake, lost));
+  const mistakes = [...certain.map(place), ...ofAlarms.map(placeOfAlarm(parts.alarms, place))];
+  return { config, mistakes: [...joined.mistakes, ...mistakes] };
+}
+
+/** The devices of device files follow those of the site file. */
+function lostOf({ file, lost }: Salvage, lists: DeviceFilesRead): Lost {
+  const listed = lists.lost.map(([index, ...below]) => ['devices', file.devices.length + Number(index), ...below]);
+  return new Lost([...lost, ...listed]);
+}
+
+/** Whoever writes something else than `true` there most likely means to switch the device off. */
+function offWhereUnclear(lost: Lost) {
+  return (device: DeviceConfig, index: number): DeviceConfig =>
+    lost.has(['devices', index, 'enabled']) ? { ...device, enabled: false } : device;
+}
+
+/** What a device says of its alarms depends on its inputs. */
+function isDoubtful({ file, path }: AlarmMistake, lost: Lost): boolean {
+  const [section, index = 0, key] = path;
+  if (file === 'rules' || section !== 'devices') return false;
+  if (key === 'equipment' && lost.has(['equipment'])) return true;
+  return lost.has(path) || (key === 'alarms' && lost.touches(['devices', index, 'inputs']));
 }
 
 /** The files that the gateway itself reads and writes, named from where the process runs. */
@@ -136,16 +164,24 @@ function knownNames(raw: unknown, profiles: ReadonlySet<string>): KnownNames {
 
 /** Of devices all names are known, unless a list of them could not be read to its end. */
 function surroundingsOf(
-  { file, lost }: Salvage,
+  { file }: Salvage,
   parts: Parts,
+  lost: Lost,
   known: KnownNames,
   drivers: readonly Driver[],
 ): Surroundings {
   const { profiles, lists } = parts;
   const devices = [...file.devices, ...lists.devices.map(({ device }) => device)];
-  const isWhole = lists.mistakes.length + lists.absent.length === 0 && !lost.has('devices') && !lost.has('deviceFiles');
+  const isWhole = lists.whole && lists.absent.length === 0 && !lost.has(['devices']) && !lost.has(['deviceFiles']);
   const names = isWhole ? new Set([...known.devices, ...devices.map(({ id }) => id)]) : null;
-  return { buses: file.buses, devices, profiles: profiles.profiles, drivers, known: { ...known, devices: names } };
+  const sure = devices.filter((_, index) => !lost.touches(['devices', index]));
+  return {
+    buses: file.buses,
+    devices: sure,
+    profiles: profiles.profiles,
+    drivers,
+    known: { ...known, devices: names },
+  };
 }
 
 async function findRealPaths({ buses, broker }: SiteFile): Promise<Map<string, string | null>> {

@@ -58,9 +58,11 @@ describe('a mistake in the tables of meters and homes is said with its place and
 
   it('a device list that could not be read makes no device unknown', async () => {
     site.edit('site.yaml', 'homes:', 'deviceFiles: [devices.csv]\nhomes:');
-    site.write('devices.csv', 'id,bus,unit,profile\nx,east,nine,wb-mcm8\n');
+    site.write('devices.csv', 'id,bus,unit,profile\nx,east,"9,wb-mcm8\n');
     site.edit('billed.csv', 'pulses-1,di1Count', 'pulses-2,di1Count');
-    expect(await site.complaints()).toEqual(['devices.csv:2:1: error: "unit" must be a number, not "nine"']);
+    expect(await site.complaints()).toEqual([
+      'devices.csv:2:8: error: a quote is opened on this line and not closed on it (a cell has no line breaks)',
+    ]);
   });
 
   it('ten thousand bad lines end in a count', async () => {

@@ -1,15 +1,17 @@
 /** Reads the site file: all of it, or what of it can still be checked. */
 import { dirname, isAbsolute, join } from 'node:path';
+import type { z } from 'zod';
+import { anyBusSchema } from './bus-schema.ts';
 import type { FilesRead } from './files/read-files.ts';
 import { readYaml, type YamlFile } from './files/yaml-file.ts';
 import { checkAgainst } from './mistakes/issues.ts';
-import type { Mistake } from './mistakes/mistake.ts';
+import type { Finding, Mistake } from './mistakes/mistake.ts';
 import { valueAt } from './mistakes/path.ts';
 import { salvage, unmoved, type Salvage } from './salvage.ts';
 import { siteSchema } from './schema.ts';
 
 export interface SiteRead extends Pick<YamlFile, 'raw' | 'mistakes' | 'locate'> {
-  /** The checked file without the parts that have mistakes; null where too little is left. */
+  /** The checked file without what is wrong in it; null where too little is left. */
   readonly rest: Salvage | null;
 }
 
@@ -23,12 +25,25 @@ export async function readSiteFile(file: string, read: FilesRead): Promise<SiteR
   if (!sound) return { raw, rest: null, mistakes, locate };
   const checked = checkAgainst(siteSchema, raw);
   if (checked.ok) {
-    const rest = { file: checked.value, positions: unmoved(checked.value), lost: new Set<string>() };
+    const rest = { file: checked.value, positions: unmoved(checked.value), lost: [] };
     return { raw, rest, mistakes, locate };
   }
-  const found = checked.findings.map(({ path, ...said }) => ({ file, ...locate(path), ...said }));
+  const findings = [...checked.findings, ...findingsOfTypeless(raw, checked.issues)];
+  const found = findings.map(({ path, ...said }) => ({ file, ...locate(path), ...said }));
   const rest = salvage(raw, checked.issues);
   return { raw: isMap(raw) ? raw : null, rest, mistakes: [...mistakes, ...found], locate };
+}
+
+/** A schema that is chosen by `type` looks at nothing else where it does not know it. */
+function findingsOfTypeless(raw: unknown, issues: readonly z.core.$ZodIssue[]): Finding[] {
+  const typeless = issues.filter(({ path }) => path[0] === 'buses' && path[2] === 'type');
+  return typeless.flatMap(({ path }) => {
+    const [, index] = path;
+    if (typeof index !== 'number') return [];
+    const checked = checkAgainst(anyBusSchema, valueAt(raw, ['buses', index]));
+    if (checked.ok) return [];
+    return checked.findings.map((finding) => ({ ...finding, path: ['buses', index, ...finding.path] }));
+  });
 }
 
 function isMap(raw: unknown): boolean {

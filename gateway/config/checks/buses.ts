@@ -1,6 +1,7 @@
 /** One line, one owner. */
 import { resolve } from 'node:path';
 import type { CheckInput } from './input.ts';
+import type { Lost } from '../lost.ts';
 import { error, type Finding } from '../mistakes/mistake.ts';
 import type { BusConfig } from '../schema.ts';
 import { byteMs } from '../wire-time.ts';
@@ -8,13 +9,17 @@ import { byteMs } from '../wire-time.ts';
 /** Modbus over Serial Line V1.02, 2.5.1.1: a longer pause than this inside a frame may end it. */
 const PAUSE_CHARACTERS = 1.5;
 
-export function checkBuses({ config, realPaths }: CheckInput): Finding[] {
-  return [...oneOwnerEach(config.buses, realPaths), ...config.buses.flatMap(checkTimes)];
+export function checkBuses({ config, realPaths, lost }: CheckInput): Finding[] {
+  return [
+    ...oneOwnerEach(config.buses, realPaths, lost),
+    ...config.buses.flatMap((bus, index) => [...checkRests(bus, index, lost), ...checkPauses(bus, index, lost)]),
+  ];
 }
 
-function oneOwnerEach(buses: readonly BusConfig[], realPaths: CheckInput['realPaths']): Finding[] {
+function oneOwnerEach(buses: readonly BusConfig[], realPaths: CheckInput['realPaths'], lost: Lost): Finding[] {
   const owners = new Map<string, BusConfig>();
   return buses.flatMap((bus, index) => {
+    if (lost.anyOf(['buses', index], ['path', 'host', 'port'])) return [];
     const line = lineOf(bus, realPaths);
     const owner = owners.get(line);
     if (!owner) {
@@ -34,17 +39,16 @@ function lineOf(bus: BusConfig, realPaths: CheckInput['realPaths']): string {
   return `${host === 'localhost' ? '127.0.0.1' : host}:${bus.port}`;
 }
 
-function checkTimes(bus: BusConfig, index: number): Finding[] {
-  const findings: Finding[] = [];
-  const { firstBackoffMs, maxBackoffMs } = bus.breaker;
-  if (maxBackoffMs < firstBackoffMs) {
-    const message = `the longest rest (${maxBackoffMs} ms) is shorter than the first (${firstBackoffMs} ms)`;
-    findings.push(error(['buses', index, 'breaker', 'maxBackoffMs'], message, `at least ${firstBackoffMs}`));
-  }
+function checkRests({ breaker: { firstBackoffMs, maxBackoffMs } }: BusConfig, index: number, lost: Lost): Finding[] {
+  if (maxBackoffMs >= firstBackoffMs || lost.touches(['buses', index, 'breaker'])) return [];
+  const message = `the longest rest (${maxBackoffMs} ms) is shorter than the first (${firstBackoffMs} ms)`;
+  return [error(['buses', index, 'breaker', 'maxBackoffMs'], message, `at least ${firstBackoffMs}`)];
+}
+
+function checkPauses(bus: BusConfig, index: number, lost: Lost): Finding[] {
+  if (lost.anyOf(['buses', index], ['baud', 'format'])) return [];
   const pauseMs = bus.type === 'modbus-tcp' ? 0 : PAUSE_CHARACTERS * byteMs(bus.baud, bus.format);
-  if (bus.interByteTimeoutMs < pauseMs) {
-    const message = `${bus.interByteTimeoutMs} ms is shorter than the pause that a reply may have inside at this baud rate`;
-    findings.push(error(['buses', index, 'interByteTimeoutMs'], message, `at least ${Math.ceil(pauseMs)}`));
-  }
-  return findings;
+  if (bus.interByteTimeoutMs >= pauseMs) return [];
+  const message = `${bus.interByteTimeoutMs} ms is shorter than the pause that a reply may have inside at this baud rate`;
+  return [error(['buses', index, 'interByteTimeoutMs'], message, `at least ${Math.ceil(pauseMs)}`)];
 }

@@ -20,13 +20,13 @@ export function checkDevices(input: CheckInput): Finding[] {
   ];
 }
 
-function checkReferences({ bus, profile }: DeviceConfig, index: number, { known }: CheckInput): Finding[] {
+function checkReferences({ bus, profile }: DeviceConfig, index: number, { known, lost }: CheckInput): Finding[] {
   const findings: Finding[] = [];
-  if (!known.buses.has(bus)) {
+  if (!known.buses.has(bus) && !lost.has(['buses'])) {
     const hint = suggest(bus, [...known.buses]);
     findings.push(error(['devices', index, 'bus'], `there is no bus ${JSON.stringify(bus)}`, hint));
   }
-  if (!known.profiles.has(profile)) {
+  if (!known.profiles.has(profile) && !lost.has(['profiles'])) {
     const hint = suggest(profile, [...known.profiles]);
     findings.push(error(['devices', index, 'profile'], `there is no profile ${JSON.stringify(profile)}`, hint));
   }
@@ -46,7 +46,7 @@ function checkAddress(device: DeviceConfig, index: number, { config, drivers }: 
       : [error(['devices', index, other], `a device of this profile has no "${other}"`, `it has "${key}"`)];
   if (device[key] === undefined) {
     const what = key === 'unit' ? 'its address on the bus, as 1' : 'what is printed on the meter, in quotes';
-    return [...taken, error(['devices', index], `"${key}" is missing`, what)];
+    return [...taken, error(path, `"${key}" is missing`, what)];
   }
   const parsed = addressing.parse(String(device[key]), bus.type);
   return parsed.ok ? taken : [...taken, error(path, parsed.message, parsed.hint)];

@@ -1,5 +1,6 @@
 /** What the checks look at. */
 import type { Driver } from '../../../drivers/contract.ts';
+import type { Lost } from '../lost.ts';
 import type { SiteConfig } from '../site-config.ts';
 
 /** Names that may be referred to, those of parts that have mistakes of their own included. */
@@ -11,6 +12,6 @@ export interface CheckInput {
   readonly known: KnownNames;
   /** Files and ports that the site names → their path without links and dots; null where there is nothing. */
   readonly realPaths: ReadonlyMap<string, string | null>;
-  /** Sections of the site file that could not be read. */
-  readonly lost: ReadonlySet<string>;
+  /** What of `config` could not be read: nothing is to be said of it, nor of what follows from it. */
+  readonly lost: Lost;
 }

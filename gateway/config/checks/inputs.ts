@@ -3,13 +3,13 @@ import type { CheckInput } from './input.ts';
 import { error, type Finding } from '../mistakes/mistake.ts';
 import { suggest } from '../mistakes/suggest.ts';
 
-export function checkInputs({ config, known }: CheckInput): Finding[] {
+export function checkInputs({ config, known, lost }: CheckInput): Finding[] {
   return config.devices.flatMap(({ inputs }, index) => {
     const taken = new Set<number>();
     return inputs.flatMap(({ channel, source }, which) => {
       const path = ['devices', index, 'inputs', which] as const;
       const findings: Finding[] = [];
-      if (!known.equipment.has(source)) {
+      if (!known.equipment.has(source) && !lost.has(['equipment'])) {
         const hint = suggest(source, [...known.equipment]);
         findings.push(error([...path, 'source'], `there is no equipment ${JSON.stringify(source)}`, hint));
       }

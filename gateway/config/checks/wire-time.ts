@@ -9,12 +9,20 @@ import { serialRateOf, byteMs } from '../wire-time.ts';
 /** What is left above it is for retries, commands and devices that answer slowly. */
 const COMFORTABLE = 0.8;
 
+/** What of a bus its budget follows from. */
+const TIMES = ['baud', 'format', 'replyTimeoutMs', 'turnaroundMs', 'gapMs'];
+
 export function checkWireTime(input: CheckInput): Finding[] {
+  // A device with a mistake is taken for one that asks nothing of the wire.
+  const devices = input.config.devices.map((device, index) =>
+    input.lost.touches(['devices', index]) ? { ...device, enabled: false } : device,
+  );
   return input.config.buses.flatMap((bus, index) => {
+    if (input.lost.anyOf(['buses', index], TIMES)) return [];
     try {
-      const budget = busBudget(bus, input.config, input.drivers);
-      const schedule = input.lost.has('poll') ? [] : checkSchedule(budget, index);
-      return [...schedule, ...checkReplyTimes(bus, budget, input.config.devices)];
+      const budget = busBudget(bus, { ...input.config, devices }, input.drivers);
+      const schedule = input.lost.touches(['poll']) ? [] : checkSchedule(budget, index);
+      return [...schedule, ...checkReplyTimes(bus, budget, devices)];
     } catch (failure) {
       if (!(failure instanceof DriverError)) throw failure;
       return [error(['buses', index, 'id'], `no schedule can be made for this bus: ${failure.message}`)];

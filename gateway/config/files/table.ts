@@ -1,6 +1,6 @@
 /** A table as spreadsheets save it: its first line names the columns, each further line is a row. */
 import type { Spot } from '../mistakes/mistake.ts';
-import { suggest } from '../mistakes/suggest.ts';
+import { nearest, suggest } from '../mistakes/suggest.ts';
 import { halfWidth } from './half-width.ts';
 import { splitLine, type Cell } from './table-line.ts';
 
@@ -16,8 +16,10 @@ export interface TableRow<C extends string> {
 }
 
 export interface Table<C extends string> {
+  /** Null where none could be made out. */
+  readonly header: { readonly line: number; readonly columns: ReadonlySet<C> } | null;
   readonly rows: readonly TableRow<C>[];
-  /** Required columns that it lacks: said once, and of no row. */
+  /** Required columns that it lacks, and those that an unknown name may mean: said once, and of no row. */
   readonly lacks: ReadonlySet<C>;
   /** What stands in lines that could not be read, cell by cell as far as that can be said: a name among it may be that of such a line. */
   readonly unread: ReadonlySet<string>;
@@ -41,9 +43,9 @@ export function readTable<C extends string>(text: string, columns: TableColumns<
   const hint = `first line: ${columns.required.join(',')}, and what else there is`;
   if (!first) return nothing([spotAt({ line: 1 }, 1, 'the file is empty', hint)]);
   const separator = separatorOf(first.text, columns);
-  const header = splitLine(first.text, separator);
-  if (!header.ok) return nothing([quoteSpot(first, header)]);
-  const names = header.cells.map((cell) => ({ ...cell, text: halfWidth(cell.text) }));
+  const split = splitLine(first.text, separator);
+  if (!split.ok) return nothing([quoteSpot(first, split)]);
+  const names = split.cells.map((cell) => ({ ...cell, text: halfWidth(cell.text) }));
   const isTable = names.length <= MOST_COLUMNS && names.some(({ text: name }) => isOneOf(columns.all, name));
   if (!isTable) return nothing([spotAt(first, 1, 'the first line names no columns', hint)]);
   const spots = headerSpots(first, names, columns);
@@ -63,7 +65,15 @@ export function readTable<C extends string>(text: string, columns: TableColumns<
   }
   const end = body.at(MOST_ROWS - 1);
   if (end) spots.push(spotAt(end, 1, `what follows is not read: a table has at most ${MOST_ROWS} rows`));
-  return { rows, lacks: new Set(columns.required.filter((column) => !taken.includes(column))), unread, spots };
+  const header = { line: first.line, columns: new Set(taken.filter((column) => column !== null)) };
+  return { header, rows, lacks: lacking(names, columns), unread, spots };
+}
+
+function lacking<C extends string>(names: readonly Cell[], { all, required }: TableColumns<C>): Set<C> {
+  const named = names.filter(({ text }) => text !== '');
+  const meant = named.map(({ text }) => nearest(text, all));
+  const absent = (column: C): boolean => !names.some(({ text }) => text === column);
+  return new Set([...required, ...all.filter((column) => meant.includes(column))].filter(absent));
 }
 
 /** Spreadsheets leave rows of nothing but separators below the last: they are none. */
@@ -77,7 +87,7 @@ function linesOf(text: string): Line[] {
 }
 
 function nothing(spots: readonly Spot[]): Table<never> {
-  return { rows: [], lacks: new Set(), unread: new Set(), spots };
+  return { header: null, rows: [], lacks: new Set(), unread: new Set(), spots };
 }
 
 /** The one that brings out most of the columns. */

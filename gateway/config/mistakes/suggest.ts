@@ -8,15 +8,20 @@ const MISTYPED = 0.4;
 /** A hint towards what `wrong` was meant to be: the nearest name, or all of them while they are few. */
 export function suggest(wrong: string, names: readonly string[]): string | undefined {
   if (names.length === 0) return undefined;
-  const word = wrong.toLowerCase().slice(0, 64);
-  const [nearest] = names
-    .map((name) => ({ name, typos: typos(word, name.toLowerCase()) }))
-    .sort((a, b) => a.typos - b.typos);
-  if (nearest && nearest.typos <= Math.max(2, Math.round(nearest.name.length * MISTYPED))) {
-    return `did you mean ${JSON.stringify(nearest.name)}?`;
-  }
+  const meant = nearest(wrong, names);
+  if (meant !== undefined) return `did you mean ${JSON.stringify(meant)}?`;
   const listed = names.slice(0, MOST_NAMES).join(', ');
   return `there is ${listed}${names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : ''}`;
+}
+
+/** The name that `wrong` seems to be a mistyping of. */
+export function nearest(wrong: string, names: readonly string[]): string | undefined {
+  const word = wrong.toLowerCase().slice(0, 64);
+  const [first] = names
+    .map((name) => ({ name, typos: typos(word, name.toLowerCase()) }))
+    .sort((a, b) => a.typos - b.typos);
+  const isMistyped = first && first.typos <= Math.max(2, Math.round(first.name.length * MISTYPED));
+  return isMistyped === true ? first.name : undefined;
 }
 
 /** Letters in the wrong order count once, though the edit distance counts them twice. */

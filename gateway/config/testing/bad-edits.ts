@@ -100,7 +100,7 @@ export const SITE_EDITS: readonly (readonly [name: string, edit: Edit, said: rea
     'two devices on one address, one of them in a device file',
     ['bus: pump-room\n    unit: 21', 'bus: meters\n    unit: 2'],
     [
-      'meters.csv:3:1: error: unit 2 of bus "meters" is "pressure" already (two devices with one address answer at once: give one another)',
+      'meters.csv:3:20: error: unit 2 of bus "meters" is "pressure" already (two devices with one address answer at once: give one another)',
     ],
   ],
   [
@@ -134,7 +134,10 @@ export const SITE_EDITS: readonly (readonly [name: string, edit: Edit, said: rea
   [
     'an address that is a number',
     ['unit: 21', 'address: 000000000021'],
-    ['site.yaml:35:5: error: "address" must be text, not 21 (put it in quotes)'],
+    [
+      'site.yaml:33:5: error: "unit" is missing (its address on the bus, as 1)',
+      'site.yaml:35:5: error: "address" must be text, not 21 (put it in quotes)',
+    ],
   ],
   [
     'an unknown bus',
@@ -357,9 +360,9 @@ export const OTHER_EDITS: readonly (readonly [name: string, file: string, edit: 
     'profiles/tiny-meter.json',
     ['"tiny-meter"', '"tiny-inputs"'],
     [
-      'meters.csv:2:1: error: there is no profile "tiny-meter" (there is tiny-inputs)',
-      'meters.csv:3:1: error: there is no profile "tiny-meter" (there is tiny-inputs)',
-      'meters.csv:4:1: error: there is no profile "tiny-meter" (there is tiny-inputs)',
+      'meters.csv:2:22: error: there is no profile "tiny-meter" (there is tiny-inputs)',
+      'meters.csv:3:22: error: there is no profile "tiny-meter" (there is tiny-inputs)',
+      'meters.csv:4:22: error: there is no profile "tiny-meter" (there is tiny-inputs)',
       'profiles/tiny-meter.json:2:3: error: profiles/tiny-inputs.json has the id "tiny-inputs" already (give one another id)',
       'site.yaml:36:5: error: there is no profile "tiny-meter" (there is tiny-inputs)',
     ],
@@ -378,14 +381,14 @@ export const OTHER_EDITS: readonly (readonly [name: string, file: string, edit: 
     'meters.csv',
     ['location,', 'place,'],
     [
-      'meters.csv:1:1: error: unknown column "place" (there is id, nameZh, bus, unit, address, profile, equipment, location, enabled, replyTimeoutMs, poll.alarm, poll.fast and 5 more)',
+      'meters.csv:1:28: error: unknown column "place" (there is id, nameZh, bus, unit, address, profile, equipment, location, enabled, replyTimeoutMs, poll.alarm, poll.fast and 5 more)',
     ],
   ],
   [
     'a row that refers to nothing',
     'meters.csv',
     ['二号表,meters', '二号表,metres'],
-    ['meters.csv:3:1: error: there is no bus "metres" (did you mean "meters"?)'],
+    ['meters.csv:3:13: error: there is no bus "metres" (did you mean "meters"?)'],
   ],
   [
     'an id that a device file and the site file share',

@@ -1,0 +1,9 @@
+/** Kinds of values that stand in many places of the site file. */
+import { z } from 'zod';
+
+/** Ids become MQTT topic segments: some brokers give a dot, a slash or a plus a meaning of its own. */
+export const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'an id is 1 to 64 letters, digits, - or _');
+export const port = z.int().min(0).max(65535);
+/** Milliseconds. */
+export const ms = (least = 0) => z.int().min(least);
+export const text = z.string().min(1);
