@@ -10,12 +10,14 @@ import type { SiteConfig } from './config/site-config.ts';
 import type { Core } from './core.ts';
 import type { Field } from './field.ts';
 import type { LoopLag } from './loop-lag.ts';
+import type { Metering } from './metering/metering.ts';
 import type { Mqtt } from './mqtt.ts';
 import type { Reconfiguration } from './reconfigure.ts';
 
 export interface HttpOptions extends Pick<ApiDeps, 'submitCommand' | 'version' | 'bootId'> {
   readonly core: Core;
   readonly field: Field;
+  readonly metering: Metering;
   readonly mqtt: Mqtt;
   readonly commandCounts: () => Health['commands'];
   readonly lag: LoopLag;
@@ -30,9 +32,10 @@ export function startHttp(options: HttpOptions): Promise<RunningApi> {
   const { core, field, mqtt, lag, clock, drivers, running, submitCommand, commandCounts, bootId, version, log } =
     options;
   const { store, feed, recorder, alarms } = core;
+  const { billing, desk } = options.metering;
   const config = () => running.config;
   const deps: ApiDeps = {
-    ...{ store, clock, version, bootId, config, alarms, submitCommand, log },
+    ...{ store, clock, version, bootId, config, alarms, billing, desk, submitCommand, log },
     supply: createSupply({ store, clock, config, commandable: (id) => field.commandable(id), submit: submitCommand }),
     buses: () => field.statistics(),
     budgets: onceFor(config, (current) => current.buses.map((bus) => busBudget(bus, current, drivers))),

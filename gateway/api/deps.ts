@@ -7,6 +7,8 @@ import type { Supply } from '../commands/supply.ts';
 import type { BusBudget } from '../config/budget.ts';
 import type { Mistake } from '../config/mistakes/mistake.ts';
 import type { SiteConfig } from '../config/site-config.ts';
+import type { Billing } from '../metering/billing/billing.ts';
+import type { Desk } from '../metering/desk/desk.ts';
 import type { BusStatistics } from '../statistics.ts';
 import type { RecorderStatistics } from '../store/record.ts';
 import type { Store } from '../store/store.ts';
@@ -27,6 +29,10 @@ export interface ApiDeps {
   /** Makes a row of it, or says why not; never waits for a wire. */
   readonly submitCommand: (request: CommandRequest) => Promise<Acceptance>;
   readonly supply: Supply;
+  /** Billing runs; each step has its row in the audit. */
+  readonly billing: Billing;
+  /** What people decide about readings of meters, note themselves, or have read now. */
+  readonly desk: Desk;
   /** Calls `listener` after each commit that added events, command results too. Returns what ends that. */
   readonly onEvents: (listener: () => void) => () => void;
   readonly health: () => Health;

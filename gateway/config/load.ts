@@ -132,11 +132,13 @@ function isDoubtful({ file, path }: AlarmMistake, lost: Lost): boolean {
 /** The files that the gateway itself reads and writes, named from where the process runs. */
 function fromItsFolder(siteFile: string, file: SiteFile): SiteFile {
   const named = (name: string): string => (isAbsolute(name) ? name : join(dirname(siteFile), name));
-  const { store, broker } = file;
+  const { store, broker, metering } = file;
+  const { dropFolder } = metering;
   const { passwordFile, caFile } = broker;
   return {
     ...file,
     store: { ...store, file: named(store.file) },
+    metering: { ...metering, ...(dropFolder !== undefined && { dropFolder: named(dropFolder) }) },
     broker: {
       ...broker,
       ...(passwordFile !== undefined && { passwordFile: named(passwordFile) }),

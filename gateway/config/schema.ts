@@ -186,6 +186,11 @@ export const siteSchema = z.strictObject({
         .describe(
           'How long every reading of a meter is kept; after that the first of each day, and all that anybody settled',
         ),
+      dropFolder: text
+        .optional()
+        .describe(
+          'A folder for the files of closed billing runs, where another program takes them; relative to the site file',
+        ),
     })
     .prefault({})
     .describe('How meters are read for billing'),

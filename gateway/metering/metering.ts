@@ -5,7 +5,11 @@ import type { SiteConfig } from '../config/site-config.ts';
 import type { Seen } from '../ingest/device-task.ts';
 import { mayPass } from '../store/errors.ts';
 import type { Store } from '../store/store.ts';
+import { Billing } from './billing/billing.ts';
+import { Handover } from './billing/handover.ts';
 import { Collection } from './collection/collection.ts';
+import { AwaitedReadings } from './desk/awaited.ts';
+import { Desk } from './desk/desk.ts';
 
 export interface MeteringOptions {
   readonly store: Store;
@@ -13,14 +17,24 @@ export interface MeteringOptions {
   readonly log: Logger;
   /** Asks for this point once more, as soon as its line is free. */
   readonly readAgain: (device: string, point: string) => void;
+  /** Resolves when what was observed is in the store. */
+  readonly flush: () => Promise<unknown>;
 }
 
 export type Metering = Awaited<ReturnType<typeof startMetering>>;
 
 /** Resolves when the registry in force is kept. */
-export async function startMetering(started: SiteConfig, { store, clock, log, readAgain }: MeteringOptions) {
+export async function startMetering(started: SiteConfig, { store, clock, log, readAgain, flush }: MeteringOptions) {
+  let current = started;
+  const config = () => current;
   const collection = new Collection(started, { store, clock, readAgain });
+  const awaited = new AwaitedReadings();
+  const settled = (meter: string): void => collection.settled(meter);
+  const desk = new Desk({ store, clock, config, readAgain, flush, awaited, settled });
+  const billing: Billing = new Billing({ store, clock, config, onClosed: () => handover.wake() });
+  const handover = new Handover({ billing, store, config, log });
   await keepRegistry(started);
+  handover.wake();
 
   async function keepRegistry({ registry: { version, files } }: SiteConfig): Promise<void> {
     try {
@@ -36,11 +50,20 @@ export async function startMetering(started: SiteConfig, { store, clock, log, re
 
   return {
     /** What was polled, with what it says of meters. */
-    take: (seen: Seen): Seen => collection.take(seen),
+    take(seen: Seen): Seen {
+      awaited.take(seen);
+      return collection.take(seen);
+    },
+    /** Billing runs, and the clerk's decisions about readings. */
+    ...{ billing, desk },
     /** Resolves when it is in force. */
     async configure(next: SiteConfig): Promise<void> {
+      current = next;
       collection.configure(next);
       await keepRegistry(next);
+      handover.wake();
     },
+    /** Resolves when nothing of it is under way. */
+    stop: (): Promise<void> => handover.stop(),
   };
 }

@@ -7,6 +7,9 @@ import { createDecisions } from '../../alarms/decide.ts';
 import { createAlarmEngine } from '../../alarms/engine.ts';
 import { acceptCommand, type Commandable } from '../../commands/accept.ts';
 import { createSupply } from '../../commands/supply.ts';
+import { Billing } from '../../metering/billing/billing.ts';
+import { AwaitedReadings } from '../../metering/desk/awaited.ts';
+import { Desk } from '../../metering/desk/desk.ts';
 import type { NewEvent } from '../../store/rows.ts';
 import { Recorder } from '../../store/record.ts';
 import { openStore } from '../../store/store.ts';
@@ -44,7 +47,15 @@ export async function createGateway(overrides: Partial<ApiDeps> = {}, options: A
   };
   const submit: ApiDeps['submitCommand'] = (request) => acceptCommand(store, commandable, request, time.now);
   const deps: ApiDeps = {
+  const awaited = new AwaitedReadings();
     ...{ store, clock, version: '0.1.0', bootId: 'boot-1' },
+    billing: new Billing({ store, clock, config: () => config, onClosed: () => undefined }),
+    desk: new Desk({
+      ...{ store, clock, awaited, config: () => config, patienceMs: 50 },
+      readAgain: () => undefined,
+      settled: () => undefined,
+      flush: () => recorder.flush(),
+    }),
     config: () => config,
     buses: () => BUSES,
     budgets: () => [BUDGET],

@@ -35,6 +35,9 @@ export function writeMeterReadings(db: Db) {
   const count = db.prepare('INSERT OR REPLACE INTO meter_counters (meter_id, value, count, at) VALUES (?, ?, ?, ?)');
   const one = db.prepare('SELECT notes FROM meter_readings WHERE id = ? AND standing = 1');
   const settle = db.prepare('UPDATE meter_readings SET standing = ?, notes = ? WHERE id = ?');
+  const marked = db.prepare('SELECT notes FROM meter_readings WHERE id = ?');
+  const mark = db.prepare('UPDATE meter_readings SET occasion = ?, notes = ? WHERE id = ?');
+  const uncount = db.prepare('DELETE FROM meter_counters WHERE meter_id = (SELECT id FROM meters WHERE number = ?)');
   const some = db.prepare('SELECT id FROM meters WHERE id > ? ORDER BY id LIMIT ?').pluck();
   const thin = db.prepare(`DELETE FROM meter_readings WHERE id IN (
     SELECT id FROM (
@@ -66,6 +69,12 @@ export function writeMeterReadings(db: Db) {
       settle.run(STANDINGS.indexOf(standing), JSON.stringify(notes), id);
       return true;
     },
+    /** Within a transaction of the caller. */
+    mark(id: number, occasion: 'moveIn' | 'moveOut', note: string): void {
+      const row = marked.get(id) as Pick<Columns, 'notes'> | undefined;
+      mark.run(occasion, JSON.stringify([...notesOf(row?.notes ?? null), note]), id);
+    },
+    forgetCounter: (meter: string): void => void uncount.run(meter),
     /**
      * Of some meters after the meter id `after` (0 to begin), within a transaction of the caller: what was read by polls before
      * `before` is thinned to the first of each day. `zoneMs`: what local time is ahead of UTC. `next`: where the next bite begins.
@@ -100,6 +109,10 @@ export function readMeterReadings(db: Db) {
   const next = db.prepare(
     `${SELECT} WHERE m.number = ? AND r.at > ? AND r.standing = 0 AND r.quality <> 3 ORDER BY r.at, r.id LIMIT 1`,
   );
+  const suspectsOf = db.prepare(`${SELECT} WHERE m.number = ? AND r.standing = 1 ORDER BY r.at, r.id LIMIT ?`);
+  const moves = db.prepare(
+    `${SELECT} WHERE m.number = ? AND r.occasion IS NOT NULL ORDER BY r.at DESC, r.id DESC LIMIT ?`,
+  );
   const one = db.prepare(`${SELECT} WHERE r.id = ?`);
   const counter = db.prepare(
     'SELECT m.number AS meter, c.value, c.count, c.at FROM meter_counters c JOIN meters m ON m.id = c.meter_id WHERE m.number = ?',
@@ -123,6 +136,14 @@ export function readMeterReadings(db: Db) {
     /** Those that a person has to settle, in the order in which they came. `after`: an id, exclusive. */
     suspects(after: number, limit: number): MeterReadingRow[] {
       return (suspects.all(after, limit) as Columns[]).map(rowOf);
+    },
+    /** Of one meter, by their time. */
+    suspectsOf(meter: string, limit: number): MeterReadingRow[] {
+      return (suspectsOf.all(meter, limit) as Columns[]).map(rowOf);
+    },
+    /** Those that were read when people moved, newest first. */
+    moves(meter: string, limit: number): MeterReadingRow[] {
+      return (moves.all(meter, limit) as Columns[]).map(rowOf);
     },
     get(id: number): MeterReadingRow | undefined {
       const row = one.get(id) as Columns | undefined;

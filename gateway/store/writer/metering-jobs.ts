@@ -24,6 +24,18 @@ export function createMeteringJobs({ audit, registry, meterReadings, billing }: 
         return true;
       },
     ),
+    /** Settles all of these; returns how many of them were still in doubt. */
+    settleMeterReadings: atomic((settlements: readonly Settlement[], entry: AuditEntry): number => {
+      audit.append(entry);
+      return settlements.filter((settlement) => meterReadings.settle(settlement)).length;
+    }),
+    /** It was read when people moved. */
+    markMove: atomic((id: number, occasion: 'moveIn' | 'moveOut', note: string, entry: AuditEntry): void => {
+      meterReadings.mark(id, occasion, note);
+      audit.append(entry);
+    }),
+    /** Counting begins anew from the last good value: a person has read the dial. */
+    forgetCounter: atomic((meter: string): void => meterReadings.forgetCounter(meter)),
     /** False, and nothing written, where the run is no longer as `before` says. `entry` null: it is not worth a row of the audit. */
     saveRun: atomic((row: BillingRunRow, before: unknown, entry: AuditEntry | null): boolean => {
       if (!billing.save(row, before)) return false;

@@ -1,0 +1,163 @@
+/** Billing runs of the running gateway: drafted, checked, closed, corrected, exported, acknowledged; each step in the audit. */
+import type { Clock } from '../../clock.ts';
+import type { SiteConfig } from '../../config/site-config.ts';
+import type { Store } from '../../store/store.ts';
+import type { Utility } from '../model.ts';
+import { openRevision, type CorrectionAsked } from '../rules/revision.ts';
+import { openRun, step, type Run, type Step } from '../rules/run.ts';
+import { cutOf } from '../settings.ts';
+import { askedOf } from './draft/asked-of.ts';
+import { exportFiles } from './export/export-files.ts';
+import { Ledger, type Act, type Outcome } from './ledger.ts';
+import { namedPeriod } from './named-period.ts';
+import { rowOf, type RunRecord, type StoredRun } from './record.ts';
+import { refusedBy, refuseOwn } from './refusals.ts';
+import { withLinesOf } from './revised-lines.ts';
+import { draftInThread } from './thread/start.ts';
+
+export interface BillingOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  /** The configuration that runs now. */
+  readonly config: () => SiteConfig;
+  /** Called when a run is closed: its files are to be handed over. */
+  readonly onClosed: (id: string) => void;
+}
+
+/** Who asks for it, and of which run. */
+interface Asking {
+  readonly id: string;
+  readonly by: string;
+}
+
+export class Billing {
+  readonly #options: BillingOptions;
+  readonly #ledger: Ledger;
+
+  constructor(options: BillingOptions) {
+    this.#options = options;
+    this.#ledger = new Ledger(options.store, options.clock);
+  }
+
+  /** Newest period first, without their findings. */
+  runs(): StoredRun[] {
+    return this.#ledger.runs();
+  }
+
+  run(id: string): StoredRun | undefined {
+    return this.#ledger.run(id);
+  }
+
+  /** The run of a utility and period, drafted for the first time or again. Resolves when its lines are on the disk. */
+  async draftPeriod(utility: Utility, name: string, by: string): Promise<Outcome> {
+    const { config, clock } = this.#options;
+    const period = namedPeriod(name, cutOf(config()));
+    if (period === null) return refuseOwn('unknownPeriod', [name]);
+    const fresh = openRun(utility, period);
+    const act = { verb: 'draft', id: fresh.id, by };
+    if (clock.now() < period.to) return this.#ledger.refusedBecause(act, 'notOver');
+    return this.#ledger.inTurn(fresh.id, (stored) => this.#draft(stored?.run.run ?? fresh, stored, act));
+  }
+
+  /** A run that is there, drafted again; a revision for the first time. */
+  draft({ id, by }: Asking): Promise<Outcome> {
+    const act = { verb: 'draft', id, by };
+    return this.#ledger.withRun(id, (stored) => this.#draft(stored.run.run, stored, act));
+  }
+
+  check({ id, by }: Asking): Promise<Outcome> {
+    return this.#step({ verb: 'check', id, by }, ({ drafted }) => ({ type: 'check', findings: drafted?.found ?? [] }));
+  }
+
+  accept({ id, by, keys, note }: Asking & { readonly keys: readonly string[]; readonly note: string }) {
+    const asked = () => ({ type: 'accept', keys, note, ...this.#ledger.signature(by) }) as const;
+    return this.#step({ verb: 'accept', id, by, detail: { keys, note } }, asked);
+  }
+
+  /** `draft`: the one that whoever closes it has looked at. */
+  async close({ id, by, draft }: Asking & { readonly draft: number }): Promise<Outcome> {
+    const outcome = await this.#step({ verb: 'close', id, by, detail: { draft } }, () => {
+      const others = this.runs().map(({ run }) => run.run);
+      return { type: 'close', draft, others, ...this.#ledger.signature(by) };
+    });
+    if (outcome.ok && outcome.changed) this.#options.onClosed(id);
+    return outcome;
+  }
+
+  /** Opens a revision of a closed run for some of its lines. It is drafted, checked and closed as any run. */
+  revise({ id, by, corrections }: Asking & { readonly corrections: readonly CorrectionAsked[] }): Promise<Outcome> {
+    return this.#ledger.withRun(id, (stored) => {
+      const withLines = withLinesOf(this.#options.store.billing, corrections);
+      const same = this.runs().filter(({ utility, from }) => utility === stored.utility && from === stored.from);
+      const opened = openRevision(withLines(stored), corrections, same.map(withLines));
+      const act = { verb: 'revise', id, by, detail: { corrections } };
+      if (!opened.ok) return this.#ledger.refused(act, refusedBy(opened.refusal));
+      const revision = rowOf({ run: opened.run, drafted: null, dropped: null }, null);
+      return this.#ledger.save(revision, null, { ...act, id: revision.id, detail: { of: id, corrections } });
+    });
+  }
+
+  /** Renders what is not rendered yet, and keeps it for ever. */
+  export({ id, by }: Asking): Promise<Outcome> {
+    const act = { verb: 'export', id, by };
+    return this.#ledger.withRun(id, async (stored) => {
+      const { run } = stored.run;
+      if (!stored.closed) return this.#ledger.refusedBecause(act, 'notClosed');
+      const manifest = run.manifest ?? (await exportFiles(this.#options, stored));
+      return this.#stepTo(stored, { type: 'export', manifest }, { ...act, detail: { manifest } });
+    });
+  }
+
+  /** The billing system has taken it over: it names the manifest by its SHA-256. */
+  acknowledge({ id, by, manifest }: Asking & { readonly manifest: string }): Promise<Outcome> {
+    const asked = () => ({ type: 'acknowledge', manifest, ...this.#ledger.signature(by) }) as const;
+    return this.#step({ verb: 'acknowledge', id, by, detail: { manifest } }, asked);
+  }
+
+  /** Its files are in the drop folder. */
+  dropped(id: string, folder: string): Promise<Outcome> {
+    const { at } = this.#ledger.signature('gateway');
+    const act = { verb: 'drop', id, by: 'gateway', detail: { folder } };
+    return this.#ledger.withRun(id, (stored) =>
+      this.#ledger.save(rowOf({ ...stored.run, dropped: at }, stored.registry), stored, act),
+    );
+  }
+
+  async #draft(before: Run, stored: StoredRun | undefined, act: Act): Promise<Outcome> {
+    const stepped = step(before, { type: 'draft' });
+    if (!stepped.ok) return this.#ledger.refused(act, refusedBy(stepped.refusal));
+    const { run } = stepped;
+    const { store, clock, config } = this.#options;
+    const asked = askedOf(config(), run, this.runs());
+    if (asked.meters.length === 0) return this.#ledger.refused(act, refuseOwn('nothingToBill'));
+    const { version, files } = config().registry;
+    await store.write('keepRegistry', version, files, clock.now());
+    // From here until its last line is there it has no draft, whatever happens.
+    const begun = rowOf({ run, drafted: null, dropped: null }, null);
+    const began = await this.#ledger.save(begun, stored ?? null, null);
+    if (!began.ok) return began;
+    while (await store.write('clearLines', run.id));
+    const end = await draftInThread(store.file, asked, (lines) => store.write('appendLines', run.id, lines));
+    const { figures } = end;
+    if (figures.lines < Math.max(1, run.corrections.length))
+      return this.#ledger.refused(act, refuseOwn('nothingToBill'));
+    const record: RunRecord = { ...begun.run, drafted: { ...this.#ledger.signature(act.by), ...end } };
+    return this.#ledger.save(rowOf(record, version), begun, {
+      ...act,
+      detail: { draft: run.draft, registry: version, figures },
+    });
+  }
+
+  #step(act: Act, ask: (record: RunRecord) => Step): Promise<Outcome> {
+    return this.#ledger.withRun(act.id, (stored) => this.#stepTo(stored, ask(stored.run), act));
+  }
+
+  async #stepTo(stored: StoredRun, asked: Step, act: Act): Promise<Outcome> {
+    // What was broken off in the middle looks as if it were drafted; it is not.
+    if (stored.run.drafted === null) return this.#ledger.refusedBecause(act, 'notDrafted');
+    const stepped = step(stored.run.run, asked);
+    if (!stepped.ok) return this.#ledger.refused(act, refusedBy(stepped.refusal));
+    if (!stepped.changed) return { ok: true, row: stored, changed: false };
+    return this.#ledger.save(rowOf({ ...stored.run, run: stepped.run }, stored.registry), stored, act);
+  }
+}

@@ -1,0 +1,74 @@
+/** Drafts a run from registry, readings and earlier bills: the same rows give the same lines. */
+import type { NewBillingLine } from '../../../store/rows.ts';
+import type { Store } from '../../../store/store.ts';
+import { chainsOf, type Chain } from '../../rules/chain.ts';
+import { checkLine, type Finding } from '../../rules/checks.ts';
+import { draftLine, wantsAllReadings, type BillLine, type LineRules } from '../../rules/line.ts';
+import { judgeClock } from '../../rules/meter-clock.ts';
+import { checkSeam } from '../../rules/revision.ts';
+import { localOf } from '../../rules/zone.ts';
+import { FiguresOfLines } from '../figures.ts';
+import type { DraftAsked, DraftEnd } from './ask.ts';
+import { carriedText } from './carried.ts';
+import { allReadings, readingsNear } from './chain-readings.ts';
+import { earlierBills, type EarlierBills } from './earlier-bills.ts';
+import { nextLines } from './next-lines.ts';
+
+export type DraftTables = Pick<Store, 'billing' | 'billedReadings' | 'points'>;
+
+/** Yields the lines in the order of the registry; returns their figures and what is to be looked at. */
+export function* draftRun(tables: DraftTables, asked: DraftAsked): Generator<NewBillingLine, DraftEnd> {
+  const { run, others } = asked;
+  const earlier = earlierBills(tables.billing, others, run.from);
+  const rules = lineRules(asked, earlier);
+  const next = nextLines(tables.billing, run, others);
+  const sums = new FiguresOfLines();
+  const found: Finding[] = [];
+  let n = 0;
+  for (const chain of chainsToDraft(asked)) {
+    const { billed, history } = earlier.of(chain);
+    const wanted = { chain, billed, since: sinceOf(rules), to: run.to, tolerances: asked.tolerances };
+    const facts = { chain, billed, history, readings: readingsNear(tables.billedReadings, wanted) };
+    const first = draftLine(facts, rules);
+    const line =
+      first && wantsAllReadings(first)
+        ? draftLine({ ...facts, readings: allReadings(tables.billedReadings, wanted) }, rules)
+        : first;
+    if (line === null) continue;
+    sums.add(line);
+    found.push(
+      ...checkLine(line, { history, clockOff: clockOff(tables, asked, line) }),
+      ...checkSeam(line, next(line)),
+    );
+    yield { n, chain: line.chain, home: line.home, line: JSON.stringify(line), carried: carriedText(line) };
+    n += 1;
+  }
+  return { figures: sums.figures, found };
+}
+
+/** All of the utility; of a revision those that it corrects. */
+function chainsToDraft({ run, meters, clockRules }: DraftAsked): Chain[] {
+  const chains = chainsOf(meters, clockRules.zone);
+  if (run.revision === 0) return chains;
+  const corrected = new Set(run.corrections.map(({ chain }) => chain));
+  return chains.filter(({ id, stays }) => corrected.has(id) || stays.some(({ meter }) => corrected.has(meter.number)));
+}
+
+function lineRules({ run, tolerances, estimates, clockRules: { zone } }: DraftAsked, earlier: EarlierBills): LineRules {
+  const { from, to } = run;
+  const period = { name: run.period, from, to, fromLocal: localOf(from, zone), toLocal: localOf(to, zone) };
+  return { period, lastClosedTo: earlier.lastClosedTo, tolerances, estimates, zone };
+}
+
+function sinceOf({ period, lastClosedTo }: LineRules): number {
+  return Math.min(lastClosedTo ?? period.from, period.from);
+}
+
+/** By what its clock showed when it was last read; null where it was right, or has none. */
+function clockOff({ points }: DraftTables, { clocks, clockRules }: DraftAsked, { meters }: BillLine): number | null {
+  const place = clocks.get(meters.at(-1) ?? '');
+  const seen = place && points.get(place.device, place.point);
+  if (!seen || seen.quality === 'bad' || typeof seen.value !== 'string') return null;
+  const judged = judgeClock({ meterTime: seen.value, at: seen.at }, null, clockRules);
+  return judged.kind === 'off' ? judged.offS : null;
+}

@@ -1,0 +1,26 @@
+/** A workbook: numbers as numbers with the decimals of their register, numbers of meters as text. */
+import writeExcelFile, { type SheetData } from 'write-excel-file/node';
+import { decimalsOf } from '../figures.ts';
+import { COLUMNS, type Cell, type LineShown } from './columns.ts';
+
+/** A spreadsheet holds doubles: up to so many digits each decimal has one of its own (IEEE 754, DBL_DIG). */
+const EXACT_DIGITS = 15;
+
+/** Not the same bytes each time: its container keeps the time. Whoever renders keeps the first. */
+export function renderXlsx(lines: readonly LineShown[], sheet: string): Promise<Buffer> {
+  const titles = COLUMNS.map(({ title }) => ({ value: title, fontWeight: 'bold' as const }));
+  const rows = lines.map((shown) => COLUMNS.map((column) => cellOf(column.of(shown))));
+  const columns = COLUMNS.map(({ width }) => ({ width }));
+  const data: SheetData = [titles, ...rows];
+  return writeExcelFile(data, { sheet, columns, stickyRowsCount: 1 }).toBuffer();
+}
+
+function cellOf(cell: Cell) {
+  if (!('number' in cell)) return cell.text === '' ? null : { value: cell.text, type: String };
+  const { number } = cell;
+  if (number === null) return null;
+  // With more digits it would be another number: then it is text, and the eye sees it.
+  if (number.replace(/[-.]/g, '').replace(/^0+/, '').length > EXACT_DIGITS) return { value: number, type: String };
+  const decimals = decimalsOf(number);
+  return { value: Number(number), type: Number, format: decimals === 0 ? '0' : `0.${'0'.repeat(decimals)}` };
+}

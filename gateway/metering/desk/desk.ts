@@ -1,0 +1,182 @@
+/** The clerk's desk: what people decide about readings, note themselves, or have read now. Everything is in the audit. */
+import type { Clock } from '../../clock.ts';
+import type { SiteConfig } from '../../config/site-config.ts';
+import type { Store } from '../../store/store.ts';
+import type { AuditEntry } from '../../store/tables/audit.ts';
+import { registersOf, type PlacedRegister } from '../collection/registers.ts';
+import type { Meter, MeterReading } from '../model.ts';
+import { instantOf } from '../rules/zone.ts';
+import { misfit, valueOnDial, wrongTime } from './entered-value.ts';
+import { estimateFor } from './estimate-for.ts';
+import { readNow, type ReadNowOptions } from './read-now.ts';
+import { refuse, type DeskRefused } from './refusals.ts';
+import { decided, signed, type Decision } from './settle.ts';
+
+export interface DeskOptions extends ReadNowOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly config: () => SiteConfig;
+  /** What is said of this meter next is judged by what people have decided now. */
+  readonly settled: (meter: string) => void;
+}
+
+export type ReadingOutcome = { readonly ok: true; readonly reading: MeterReading } | DeskRefused;
+
+export interface Signed {
+  /** Who asks. Nothing proves it until there is a log-in; the audit keeps it. */
+  readonly by: string;
+  readonly note: string;
+}
+
+export interface EnteredReading extends Signed {
+  readonly meter: string;
+  readonly value: string;
+  /** Unix milliseconds; undefined: now. */
+  readonly at?: number | undefined;
+  readonly quality: 'manual' | 'estimated';
+  readonly occasion: MeterReading['occasion'];
+  /** It is right although it does not fit those around it. */
+  readonly confirmed: boolean;
+}
+
+export interface SettleAsked extends Signed {
+  readonly id: number;
+  readonly decision: Decision;
+  readonly value?: string | undefined;
+}
+
+/** So many in doubt of one meter are settled at once. */
+const MOST_SUSPECTS = 10_000;
+
+export class Desk {
+  readonly #options: DeskOptions;
+
+  constructor(options: DeskOptions) {
+    this.#options = options;
+  }
+
+  async settle({ id, decision, value: text, by, note }: SettleAsked): Promise<ReadingOutcome> {
+    const { store, config } = this.#options;
+    const reading = store.meterReadings.get(id);
+    if (!reading) return refuse('unknownReading');
+    const meter = config().registry.meters.get(reading.meter);
+    if (!meter) return refuse('unknownMeter', { zh: reading.meter, en: reading.meter });
+    const value = this.#valueFor(meter, reading, decision, text);
+    if (value !== null && typeof value !== 'string') return value;
+    const { settlement, instead } = decided(reading, decision, value, { by, note });
+    const entry = this.#entry('meter.settle', by, { reading: id, meter: meter.number, decision, value, note });
+    if (!(await store.write('settleMeterReading', settlement, instead, entry))) return refuse('alreadySettled');
+    if (decision !== 'reject') await this.#countAnew(meter, reading.at);
+    this.#options.settled(meter.number);
+    return { ok: true, reading: store.meterReadings.get(id) ?? reading };
+  }
+
+  /** All of one meter that are in doubt: a register that stood still for a week has hundreds. Resolves with how many. */
+  async settleAll(number: string, decision: 'accept' | 'reject', { by, note }: Signed): Promise<number | DeskRefused> {
+    const { store, config, settled } = this.#options;
+    const meter = config().registry.meters.get(number);
+    if (!meter) return refuse('unknownMeter', { zh: number, en: number });
+    const suspects = store.meterReadings.suspectsOf(number, MOST_SUSPECTS);
+    const last = suspects.at(-1);
+    if (!last) return 0;
+    const settlements = suspects.map((reading) => decided(reading, decision, null, { by, note }).settlement);
+    const readings = { first: suspects[0]?.id, last: last.id };
+    const entry = this.#entry('meter.settleAll', by, { meter: number, decision, note, readings });
+    const count = await store.write('settleMeterReadings', settlements, entry);
+    if (decision === 'accept') await this.#countAnew(meter, last.at);
+    settled(number);
+    return count;
+  }
+
+  /** What a person has read, or estimates. */
+  async enter({ meter: number, value: text, at, quality, occasion, confirmed, by, note }: EnteredReading) {
+    const { store, clock, config, settled } = this.#options;
+    const { registry, site } = config();
+    const meter = registry.meters.get(number);
+    if (!meter) return refuse('unknownMeter', { zh: number, en: number });
+    const seen = valueOnDial(meter, text);
+    if (!seen.ok) return refuse('badReading', seen.words);
+    const time = at ?? clock.now();
+    const wrong = wrongTime(meter, time, clock.now(), site.timezone);
+    if (wrong) return refuse('badReading', wrong);
+    const doubt = misfit(meter, { value: seen.value, at: time }, this.#neighbours(meter, time));
+    if (doubt && !confirmed) return refuse('implausible', doubt);
+    const words = signed({ zh: '人工录入', en: 'entered' }, by, note);
+    const row = { meter: number, value: seen.value, at: time, quality, standing: 'good', occasion } as const;
+    const entry = this.#entry('meter.enter', by, {
+      meter: number,
+      value: seen.value,
+      at: time,
+      quality,
+      occasion,
+      note,
+    });
+    const [id = 0] = await store.write('addMeterReadings', [{ ...row, notes: [words] }], entry);
+    await this.#countAnew(meter, time);
+    settled(number);
+    return { ok: true, reading: { ...row, id, notes: [words] } } satisfies ReadingOutcome;
+  }
+
+  /** Asks a meter now. */
+  async read(number: string, by: string): Promise<ReadingOutcome> {
+    const { store, config } = this.#options;
+    if (!config().registry.meters.has(number)) return refuse('unknownMeter', { zh: number, en: number });
+    const placed = this.#placed(number);
+    if (!placed) return refuse('notRead');
+    const outcome = await readNow(placed, this.#options);
+    const detail = outcome.ok ? { value: outcome.reading.value } : { outcome: outcome.refusal.en };
+    await store.write('audit', this.#entry('meter.read', by, { meter: number, ...detail }));
+    return outcome;
+  }
+
+  /** Asks a meter now, because people move: the reading says so from then on, and parts the bill. */
+  async readForMove(number: string, occasion: 'moveIn' | 'moveOut', { by, note }: Signed): Promise<ReadingOutcome> {
+    const outcome = await this.read(number, by);
+    if (!outcome.ok) return outcome;
+    const { store } = this.#options;
+    const { id, value } = outcome.reading;
+    const words =
+      occasion === 'moveIn'
+        ? { zh: '入住抄表', en: 'read at moving in' }
+        : { zh: '迁出抄表', en: 'read at moving out' };
+    const entry = this.#entry('meter.move', by, { reading: id, meter: number, occasion, value, note });
+    await store.write('markMove', id, occasion, signed(words, by, note), entry);
+    return { ok: true, reading: store.meterReadings.get(id) ?? outcome.reading };
+  }
+
+  #valueFor(meter: Meter, { at }: MeterReading, decision: Decision, text?: string): string | null | DeskRefused {
+    if (decision === 'accept' || decision === 'reject') return null;
+    if (text === undefined && decision === 'estimate') {
+      const { store, config } = this.#options;
+      return estimateFor(store, config(), meter, at) ?? refuse('noEstimate');
+    }
+    const seen = valueOnDial(meter, text ?? '');
+    return seen.ok ? seen.value : refuse('badReading', seen.words);
+  }
+
+  #neighbours(meter: Meter, at: number) {
+    const { store, config } = this.#options;
+    const installed = { value: meter.initial, at: instantOf(meter.installedAt, config().site.timezone) };
+    const { meterReadings } = store;
+    return [meterReadings.lastGood(meter.number, at) ?? installed, meterReadings.nextGood(meter.number, at) ?? null];
+  }
+
+  #placed(number: string): PlacedRegister | undefined {
+    const all = [...registersOf(this.#options.config()).values()].flat();
+    return all.find(({ meter }) => meter.number === number);
+  }
+
+  /** A register that is kept from pulses goes on from the dial, where this is the last that is known of it. */
+  async #countAnew(meter: Meter, at: number): Promise<void> {
+    if (meter.place === null || meter.place.pulseWeight === null) return;
+    const { store, clock, readAgain } = this.#options;
+    const last = store.meterReadings.lastGood(meter.number, clock.now());
+    if (last && last.at > at) return;
+    await store.write('forgetCounter', meter.number);
+    readAgain(meter.place.device, meter.place.point);
+  }
+
+  #entry(what: string, who: string, detail: Readonly<Record<string, unknown>>): AuditEntry {
+    return { at: this.#options.clock.now(), who, what, detail };
+  }
+}
