@@ -5,7 +5,7 @@ import { usageError } from './exit.ts';
 import { wholeNumber } from './options/numbers.ts';
 import { DEFAULT_CONTROL, type ControlOptions, type PlayOptions, type SimulateOptions } from './simulate/options.ts';
 
-const ORDERS = ['play', 'list', 'unplug', 'plug'];
+const ORDERS = ['play', 'list', 'site', 'unplug', 'plug'];
 
 const EXAMPLES = `
 Examples:
@@ -25,10 +25,11 @@ export function simulateCommand(): Command {
           'the subcommands play scenarios and pull cables.',
       )
       .addOption(
-        new Option('--size <size>', 'how many devices; large is that of config/large')
-          .choices(['small', 'large'])
+        new Option('--size <size>', 'how many devices; large is that of config/large, metering has homes with meters')
+          .choices(['small', 'large', 'metering'])
           .default('small'),
       )
+      .option('--homes <n>', 'with --size metering: how many, with three meters each', wholeNumber(1, 10_000))
       .option('--scenario <name>', 'play this as soon as the devices answer')
       .option('--no-pty', 'serial lines get a TCP port each instead of a pseudo-terminal')
       .option('--port-offset <n>', 'add this to every TCP port, the control port too', wholeNumber(0, 40_000))
@@ -45,6 +46,7 @@ export function simulateCommand(): Command {
       })
       .addCommand(playCommand())
       .addCommand(listCommand())
+      .addCommand(siteCommand())
       .addCommand(
         cableCommand('unplug', 'pull the cable of a line', 'Pulls the cable of a line of the running simulators'),
       )
@@ -79,6 +81,21 @@ function listCommand(): Command {
     .action(async (_: unknown, command: Command) => {
       const { list } = await import('./simulate/run-control.ts');
       await list(command.optsWithGlobals<ControlOptions & { json?: boolean }>());
+    });
+}
+
+function siteCommand(): Command {
+  return new Command('site')
+    .summary('write a site for the metered homes of the running simulators')
+    .description(
+      'Writes site.yaml, meters.csv and homes.csv for the homes of simulators that run with --size metering: what an installer ' +
+        'and an office would have written. Files that are there already stay as they are.',
+    )
+    .argument('<folder>', 'where to; it is made where it is missing')
+    .addHelpText('after', `\nExample:\n  $ scripts/gatehouse simulate site my-homes${ELSEWHERE}`)
+    .action(async (folder: string, _: unknown, command: Command) => {
+      const { writeHomesSite } = await import('./simulate/write-homes-site.ts');
+      await writeHomesSite(folder, command.optsWithGlobals<ControlOptions>());
     });
 }
 

@@ -13,9 +13,25 @@ export const lineAnswer = z.object({
   port: z.number().optional(),
 });
 
+const deviceAnswer = z.object({ id: z.string(), unit: z.number().optional(), address: z.string().optional() });
+
 export const stateAnswer = z.object({
-  lines: z.array(
-    lineAnswer.extend({ plugged: z.boolean(), devices: z.array(z.object({ id: z.string(), unit: z.number() })) }),
+  lines: z.array(lineAnswer.extend({ plugged: z.boolean(), devices: z.array(deviceAnswer) })),
+});
+
+/** The meters of simulated homes. `initial`: what each showed when it was installed. */
+export const metersAnswer = z.object({
+  meters: z.array(
+    z.object({
+      id: z.string(),
+      home: z.string().nullable(),
+      utility: z.string(),
+      protocol: z.string(),
+      address: z.string(),
+      initial: z.string(),
+      installedAt: z.string(),
+      line: z.string(),
+    }),
   ),
 });
 

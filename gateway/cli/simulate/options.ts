@@ -13,7 +13,8 @@ export interface PlayOptions extends ControlOptions {
 }
 
 export interface SimulateOptions extends ControlOptions {
-  readonly size: 'small' | 'large';
+  readonly size: 'small' | 'large' | 'metering';
+  readonly homes?: number;
   readonly scenario?: string;
   readonly pty: boolean;
   readonly portOffset?: number;

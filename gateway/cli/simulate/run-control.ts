@@ -40,7 +40,7 @@ export async function list({ control: base, json }: ControlOptions & { readonly 
     line.type,
     placeOf(line),
     line.plugged ? good('plugged in') : warning('unplugged'),
-    line.devices.map(({ id, unit }) => `${unit} ${id}`).join(', '),
+    line.devices.map(({ id, unit, address }) => `${unit ?? address ?? ''} ${id}`).join(', '),
   ]);
   const scenarioTable = table(
     [{ title: 'scenario' }, { title: 'takes', align: 'right' }, { title: 'what happens' }, { title: '' }],
