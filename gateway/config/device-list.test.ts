@@ -59,7 +59,7 @@ describe('a device list', () => {
       [1, 'unknown column "colour"'],
       [2, expect.stringContaining('"id" is wrong') as string],
     ]);
-    expect(devices[0]?.lost).toEqual([['unit'], ['id']]);
+    expect(devices[0]?.lost).toEqual([['unit'], ['address'], ['id']]);
   });
 
   it('is not whole where a row is no device, or has no id', () => {

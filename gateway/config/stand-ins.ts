@@ -16,14 +16,17 @@ const MOST_ROUNDS = 6;
 /** Null where too little is left. `raw` is not changed. What has a default stands on it, a text on one of its own. */
 export function mend<S extends z.ZodType>(schema: S, raw: unknown): Mended<z.output<S>> | null {
   const rest: unknown = structuredClone(raw);
-  const lost: Path[] = [];
+  const lost = new Map<string, Path>();
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const result = schema.safeParse(rest);
-    if (result.success) return { value: result.data, lost };
+    if (result.success) return { value: result.data, lost: [...lost.values()] };
     for (const issue of result.error.issues) {
       const path = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step));
       if (issue.code === 'unrecognized_keys') removeKeys(valueAt(rest, path), issue.keys);
-      else lost.push(takeOut(rest, path, issue));
+      else {
+        const out = takeOut(rest, path, issue);
+        lost.set(JSON.stringify(out), out);
+      }
     }
   }
   return null;
