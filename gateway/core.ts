@@ -94,7 +94,7 @@ function startRecording(store: Store, feed: Feed, clock: Clock, log: Logger): Pi
   const recovered = new Set<() => void>();
   const onTrouble = (reason: string | null): void => {
     if (reason !== null) return log.error(reason);
-    log.info('the store can be written again');
+    log.info({ allClear: true }, 'the store can be written again');
     recovered.forEach((listener) => listener());
   };
   const recorder = new Recorder({ store, clock, onCommitted: feed.publish, onTrouble });

@@ -59,7 +59,7 @@ export async function startGateway(options: GatewayOptions) {
     await mqtt.close();
     await core.close();
   };
-  const httpSide = { ...shared, commandCounts, core, log, field, metering, mqtt, lag, drivers, running };
+  const httpSide = { ...shared, commandCounts, core, log, field, mqtt, lag, drivers, running };
   const http = await orUndo(startHttp(httpSide), closeCore);
   const settings = () => retentionOf(running.config, clock.now());
   const housekeeping = startHousekeeping({ store, clock, settings, log });
@@ -84,7 +84,6 @@ export async function startGateway(options: GatewayOptions) {
       await drain();
       await field.stop();
       housekeeping.stop();
-      await metering.stop();
       await closeCore();
     },
   };
@@ -104,10 +103,7 @@ async function orUndo<T>(starting: Promise<T>, undo: () => Promise<void>): Promi
 async function fieldSide(core: Core, started: SiteConfig, drivers: readonly Driver[], log: Logger) {
   const { store } = core;
   const readAgain = (device: string, point: string): void => field.readAgain(device, point);
-  const metering = await startMetering(started, {
-    ...{ store, clock, log, readAgain },
-    flush: () => core.recorder.flush(),
-  });
+  const metering = await startMetering(started, { store, clock, log, readAgain });
   const field: Field = new Field(started, {
     ...{ clock, drivers, store },
     archiveEveryMs: started.store.archiveEveryS * 1000,
@@ -124,6 +120,7 @@ function mqttSide({ feed, alarms }: Core, log: Logger) {
     alarmCommand: ({ verb, ...decision }: AlarmCommand) =>
       verb === 'ack' ? alarms.acknowledge(decision) : alarms.reset(decision),
     onTrouble: (reason: string) => log.warn({ reason }, 'the MQTT broker is away'),
+    onBack: () => log.info({ allClear: true }, 'the MQTT broker is back'),
   };
 }
 

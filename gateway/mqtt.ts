@@ -1,5 +1,6 @@
 /** The MQTT side, put together: a broker of our own or the site's, what goes out to it and what comes in. */
 import { readFileSync } from 'node:fs';
+import { createConnectionNews } from './broker/connection-news.ts';
 import { Dispatcher } from './broker/dispatch.ts';
 import { EmbeddedBroker } from './broker/embedded.ts';
 import { ExternalBroker } from './broker/external.ts';
@@ -18,8 +19,10 @@ export interface MqttOptions extends Pick<InboundHandlers, 'submitCommand' | 'al
   readonly clock: Clock;
   readonly bootId: string;
   readonly version: string;
-  /** The broker connection failed or ended; in words. */
+  /** The broker connection failed or ended; in words. Each reason is told once, until another one follows. */
   readonly onTrouble: (reason: string) => void;
+  /** It is there again, after trouble that was told. */
+  readonly onBack: () => void;
 }
 
 export type Mqtt = Awaited<ReturnType<typeof startMqtt>>;
@@ -29,13 +32,7 @@ export async function startMqtt(options: MqttOptions) {
   const { config, source, clock, bootId, version, submitCommand, alarmCommand } = options;
   const { broker, site } = config;
   const topics = createTopics(broker.root, site.id);
-  const lastTrouble = { reason: 'not connected yet' };
-  const onTrouble = (reason: string): void => {
-    lastTrouble.reason = reason;
-    options.onTrouble(reason);
-  };
-  const publisher =
-    broker.type === 'embedded' ? embedded(options, topics) : external({ ...options, onTrouble }, topics);
+  const { publisher, lastTrouble } = connection(options, topics);
   const dispatcher = new Dispatcher({
     source,
     publisher,
@@ -88,6 +85,20 @@ function describe(publisher: Publisher, { broker, site }: MqttOptions['config'])
   const url = new URL(broker.url ?? '');
   url.password = '';
   return { type: 'external' as const, url: url.href, wsPort: null, prefix };
+}
+
+/** The broker, and what was last wrong with the way to it. */
+function connection(options: MqttOptions, topics: Topics) {
+  const news = createConnectionNews({ away: options.onTrouble, back: options.onBack });
+  const lastTrouble = { reason: 'not connected yet' };
+  const onTrouble = (reason: string): void => {
+    lastTrouble.reason = reason;
+    news.trouble(reason);
+  };
+  const isOwn = options.config.broker.type === 'embedded';
+  const publisher = isOwn ? embedded(options, topics) : external({ ...options, onTrouble }, topics);
+  publisher.onConnect(news.connected);
+  return { publisher, lastTrouble };
 }
 
 type Topics = ReturnType<typeof createTopics>;

@@ -57,14 +57,15 @@ export class Reconfiguration {
       return;
     }
     const waitsForRestart = needRestart(started, next.config);
-    if (this.#state.mistakes.length > 0) log.info('the configuration has no mistakes any more');
+    if (this.#state.mistakes.length > 0) log.info({ allClear: true }, 'the configuration has no mistakes any more');
     this.#state = { mistakes: [], waitsForRestart };
     const change = diff(this.#config, next.config);
     if (isEmpty(change)) return;
     await this.#makeSo(next.config, change);
     log.info({ change }, 'configuration applied');
     if (waitsForRestart.length > 0) log.warn(`waits for a restart: ${waitsForRestart.join(', ')}`);
-    else if (change.restart.length > 0) log.info(`waits for a restart no more: ${change.restart.join(', ')}`);
+    else if (change.restart.length > 0)
+      log.info({ allClear: true }, `waits for a restart no more: ${change.restart.join(', ')}`);
   }
 
   async #makeSo(next: SiteConfig, change: ReturnType<typeof diff>): Promise<void> {

@@ -15,6 +15,7 @@ export function openLogFile(file: string): (line: string) => void {
     try {
       // The last line may stand there in part.
       appendFileSync(fd, broken ? `\n${line}` : line);
+      if (broken) console.error(`the log ${file} is written again`);
       broken = false;
     } catch (error) {
       if (!broken) console.error(`the log ${file} cannot be written, and goes on without: ${systemWords(error)}`);

@@ -30,6 +30,11 @@ describe('noticeLines', () => {
     ]);
   });
 
+  it('says that something is well again', () => {
+    const back = { ...record, level: 30, msg: 'the store can be written again', allClear: true };
+    expect(noticeLines(back, notices)).toEqual(['08:41:57 ✓ the store can be written again']);
+  });
+
   it('says that a configuration was applied, and nothing else that is ordinary', () => {
     const applied = { ...record, level: 30, msg: 'configuration applied', change: { described: true } };
     expect(noticeLines(applied, notices)).toEqual(['08:41:57 ✓ configuration applied']);

@@ -33,12 +33,14 @@ const loggedRecord = z.object({
   mistakes: z.array(mistake).default([]),
   /** What a configuration that was applied has changed. */
   change: z.unknown().optional(),
+  /** Trouble that was said before is over. */
+  allClear: z.literal(true).optional(),
 });
 
-/** Warnings and errors, and what has become of a changed configuration; nothing for other records. */
+/** Warnings and errors, that they are over, and what has become of a changed configuration; nothing for other records. */
 export function noticeLines(record: unknown, { timezone, colours }: Notices): string[] {
   const { data } = loggedRecord.safeParse(record);
-  if (!data || (data.level < WARN && data.change === undefined)) return [];
+  if (!data || (data.level < WARN && data.change === undefined && data.allClear === undefined)) return [];
   const { level, time, msg, reason, mistakes } = data;
   const symbol = level >= ERROR ? colours.bad('✗') : level >= WARN ? colours.warning('!') : colours.good('✓');
   return [
