@@ -46,9 +46,17 @@ describe('formatEvent of alarms', () => {
     ['clear', { to: 'A' }, 'no longer active'],
     ['reset', { by: 'duty-1', note: 'freed', to: 'A' }, 'reset by duty-1: freed'],
     ['reAlarm', {}, 'still active: announced again'],
+    ['standing', { to: 'B', raisedAt: AT - 3_600_000 }, 'stands since 2026-01-02 21:03:12; to be acknowledged'],
+    ['standing', { to: 'D', raisedAt: null }, 'stands; to be acknowledged'],
     ['escalate', {}, 'nobody has acknowledged it: escalated'],
   ])('words %s with %j', (type, data, words) => {
     expect(alarm(type, data)?.split('  ').at(-1)).toBe(words);
+  });
+
+  it('tells two alarms of one type and one equipment apart by their channel', () => {
+    expect(alarm('raise', { alarm: 'lift-3-2--lift-carAlarm--drive' })).toBe(
+      '22:03:12 ▲ P1 轿厢报警 drive  3号楼2号电梯 (lift-3-2)  raised',
+    );
   });
 
   it('shows the type where it has no name', () => {
@@ -77,6 +85,18 @@ describe('formatEvent of other events', () => {
       '22:03:12 ◐ device  plain  answers in part: 1 of 3 blocks fail',
     ],
     [
+      { domain: 'device', type: 'offline', source: 'plain', data: { reason: 'no reply', since: AT - 62_000 } },
+      '22:03:12 ○ device  plain  offline: no reply, since 22:02:10',
+    ],
+    [
+      { domain: 'device', type: 'offline', source: 'plain', data: { reason: 'no reply', since: AT - 90_000_000 } },
+      '22:03:12 ○ device  plain  offline: no reply, since 2026-01-01 21:03:12',
+    ],
+    [
+      { domain: 'device', type: 'offline', source: 'plain', data: { reason: 'no reply', since: AT - 900 } },
+      '22:03:12 ○ device  plain  offline: no reply',
+    ],
+    [
       { domain: 'command', type: 'done', source: 'plain', data: { action: 'open', value: null, by: 'duty-1' } },
       '22:03:12 ✓ command open  plain  done (asked by duty-1)',
     ],
@@ -95,11 +115,11 @@ describe('formatEvent of other events', () => {
         source: 'lift-io-3',
         data: { channel: 2, point: 'di2Count', count: 1, afterOutage: false },
       },
-      '22:03:12 ∿ input 2  3号楼电梯输入模块 (lift-io-3)  a pulse',
+      '22:03:12 ∿ input 2  3号楼电梯输入模块 (lift-io-3)  counted once',
     ],
     [
       { domain: 'input', type: 'pulse', source: 'plain', data: { channel: 0, count: 3, afterOutage: true } },
-      '22:03:12 ∿ input 0  plain  3 pulses while nobody was looking',
+      '22:03:12 ∿ input 0  plain  counted 3 times while nobody was looking',
     ],
     [
       { domain: 'gateway', type: 'offline', source: '' },

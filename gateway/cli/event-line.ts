@@ -15,7 +15,7 @@ export type { EventNames, LiveEvent } from './event-line/words.ts';
  * `22:01:07 ▲ P1 轿厢报警  3号楼2号电梯 (lift-3-2)  raised`: the site's time, a symbol in the colour of how much it
  * matters, what, where, what happened. Null for an event that a person has no use for.
  *
- * Besides the domains of the events table (`alarm`, `command`, `input` …) it knows `device`, of which `type` is the new state and
+ * Besides the events table (`alarm`, `command`, `input` …) it knows `alarm` `standing`: how one is, with `data.raisedAt`; `device`, of which `type` is the new state and
  * `data.reason` the words for it, and `gateway` with the types `online` and `offline`.
  */
 export function formatEvent(event: LiveEvent, names: EventNames, colours: Palette): string | null {
@@ -33,7 +33,7 @@ function wordsOf(event: LiveEvent, names: EventNames, colours: Palette): LineWor
     case 'command':
       return commandWords(event, colours);
     case 'device':
-      return deviceWords(event, colours);
+      return deviceWords(event, names, colours);
     case 'gateway':
       return gatewayWords(event, colours);
     case 'input':

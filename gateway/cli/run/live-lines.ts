@@ -10,6 +10,7 @@ const PAGE = 200;
 export function showEvents(
   { feed, store, config }: Pick<Gateway, 'feed' | 'store' | 'config'>,
   palette: Palette,
+  now: () => number,
 ): void {
   const lost = new Set<string>();
   let last = store.events.bounds().newest ?? 0;
@@ -18,7 +19,7 @@ export function showEvents(
     if (line !== null) console.log(line);
   };
   feed.onChange(({ events = 0, devices = [] }) => {
-    for (const device of devices) if (isNews(device, lost)) show(deviceEvent(device));
+    for (const device of devices) if (isNews(device, lost)) show(deviceEvent(device, now()));
     if (events === 0) return;
     for (const event of eventsAfter(store, last)) {
       last = event.seq;
@@ -48,6 +49,7 @@ function isNews({ device, state }: DeviceState, lost: Set<string>): boolean {
   return state === 'online' && lost.delete(device);
 }
 
-function deviceEvent({ device, state, reason, since }: DeviceState): LiveEvent {
-  return { domain: 'device', type: state, source: device, at: since, data: { reason } };
+/** `at`: when it is said, as what is said of a state may change long after it began. */
+function deviceEvent({ device, state, reason, since }: DeviceState, at: number): LiveEvent {
+  return { domain: 'device', type: state, source: device, at, data: { reason, since } };
 }

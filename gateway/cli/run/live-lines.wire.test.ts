@@ -16,7 +16,7 @@ it('shows every event of a burst that is committed at once', async () => {
   const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
   onTestFinished(() => log.mockRestore());
   const config = createConfig();
-  showEvents({ feed, store, config: () => config }, palette(false));
+  showEvents({ feed, store, config: () => config }, palette(false), () => systemClock.now());
   const pulse = { domain: 'input', type: 'pulse', source: 'lift-io', at: Date.now(), data: { channel: 1, count: 1 } };
   recorder.record({ device: 'lift-io', events: Array.from({ length: 450 }, () => pulse) });
   await recorder.flush();

@@ -2,6 +2,7 @@
 import { flushCompileCache } from 'node:module';
 import packageFile from '../../../package.json' with { type: 'json' };
 import { drivers } from '../../../drivers/index.ts';
+import { systemClock } from '../../clock.ts';
 import { loadConfiguration, type Loaded } from '../../config/load.ts';
 import { startGateway, type Gateway } from '../../main.ts';
 import { mistakeLines } from '../check/report.ts';
@@ -14,6 +15,7 @@ import { showEvents } from './live-lines.ts';
 import { createLog } from './log.ts';
 import { refuseStart } from './refused-start.ts';
 import { startSimulators } from './simulators.ts';
+import { standingAlarmLines } from './standing-alarms.ts';
 import { prepareStore, refuseIfRunning } from './store-file.ts';
 
 /** Resolves when the gateway has ended after a signal. Throws CliError when it cannot start. */
@@ -37,7 +39,8 @@ export async function startRun(siteFile: string, flags: RunFlags): Promise<void>
   const palette = paletteFor(process.stdout);
   const readyMs = performance.now() - startedAt;
   console.log(bannerLines(gateway, { flags, siteFile, readyMs }, palette).join('\n'));
-  if (!flags.quiet) showEvents(gateway, palette);
+  for (const line of standingAlarmLines(gateway, palette, systemClock.now())) console.log(line);
+  if (!flags.quiet) showEvents(gateway, palette, () => systemClock.now());
   // Now, not only at a clean end: most boxes end with the power, and what is not found compiled costs memory and time.
   flushCompileCache();
   process.on('SIGHUP', () => void gateway.reload());

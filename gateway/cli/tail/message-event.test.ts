@@ -81,8 +81,8 @@ describe('messageEvent', () => {
       domain: 'device',
       type: 'offline',
       source: 'm1',
-      at: AT,
-      data: { reason: 'no answer' },
+      at: AT + 1,
+      data: { reason: 'no answer', since: AT },
     });
     expect(heard(online, false)).toMatchObject({ type: 'online' });
     expect(heard(online, true)).toBeNull();

@@ -51,7 +51,7 @@ function deviceEvent(source: string, payload: unknown, retained: boolean, at: nu
   const { data } = deviceStatus.safeParse(payload);
   if (!data || (retained && data.state === 'online')) return null;
   const since = data.since === null ? at : Date.parse(data.since);
-  return { domain: 'device', type: data.state, source, at: since, data: { reason: data.reason } };
+  return { domain: 'device', type: data.state, source, at, data: { reason: data.reason, since } };
 }
 
 function gatewayEvent(payload: unknown, at: number): LiveEvent | null {
