@@ -59,7 +59,7 @@ export async function startGateway(options: GatewayOptions) {
     await mqtt.close();
     await core.close();
   };
-  const httpSide = { ...shared, commandCounts, core, log, field, mqtt, lag, drivers, running };
+  const httpSide = { ...shared, commandCounts, core, log, field, metering, mqtt, lag, drivers, running };
   const http = await orUndo(startHttp(httpSide), closeCore);
   const settings = () => retentionOf(running.config, clock.now());
   const housekeeping = startHousekeeping({ store, clock, settings, log });
@@ -84,6 +84,7 @@ export async function startGateway(options: GatewayOptions) {
       await drain();
       await field.stop();
       housekeeping.stop();
+      await metering.stop();
       await closeCore();
     },
   };
@@ -103,7 +104,10 @@ async function orUndo<T>(starting: Promise<T>, undo: () => Promise<void>): Promi
 async function fieldSide(core: Core, started: SiteConfig, drivers: readonly Driver[], log: Logger) {
   const { store } = core;
   const readAgain = (device: string, point: string): void => field.readAgain(device, point);
-  const metering = await startMetering(started, { store, clock, log, readAgain });
+  const metering = await startMetering(started, {
+    ...{ store, clock, log, readAgain },
+    flush: () => core.recorder.flush(),
+  });
   const field: Field = new Field(started, {
     ...{ clock, drivers, store },
     archiveEveryMs: started.store.archiveEveryS * 1000,

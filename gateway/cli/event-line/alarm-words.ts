@@ -1,18 +1,28 @@
 /** An alarm's transition in words. Its data is what the recorder writes: gateway/store/record.ts. */
+import { alarmKey } from '../../alarms/types.ts';
+import { dayAndClock } from './clock-time.ts';
 import type { Palette } from '../text/palette.ts';
 import { numberIn, textIn, type EventNames, type LineWords, type LiveEvent } from './words.ts';
 
-export function alarmWords(event: LiveEvent, { alarms }: EventNames, colours: Palette): LineWords {
+export function alarmWords(event: LiveEvent, { alarms, site }: EventNames, colours: Palette): LineWords {
   const type = textIn(event, 'alarmType');
   const name = alarms.find((alarm) => alarm.type === type)?.settings.nameZh ?? type;
   const priority = numberIn(event, 'priority');
-  const { symbol, happened, calms } = transitionWords(event);
+  const { symbol, happened, calms } = transitionWords(event, site?.timezone);
   const paint = calms ? colours.good : urgency(priority, colours);
   const marks = [
     event.data['detectedAfterOutage'] === true && ', began while nobody was looking',
     event.data['drill'] === true && ', a drill',
   ].filter((mark) => mark !== false);
-  return { symbol: paint(symbol), what: paint(`P${priority ?? '?'} ${name}`), happened: happened + marks.join('') };
+  const what = paint(`P${priority ?? '?'} ${name}${channelOf(event, type)}`);
+  return { symbol: paint(symbol), what, happened: happened + marks.join('') };
+}
+
+/** What tells alarms of one type and one source apart, behind a blank: the end of the alarm's key. */
+function channelOf(event: LiveEvent, type: string): string {
+  const key = textIn(event, 'alarm');
+  const start = `${alarmKey(event.source, type, null)}--`;
+  return key.startsWith(start) ? ` ${key.slice(start.length)}` : '';
 }
 
 interface Transition {
@@ -22,7 +32,7 @@ interface Transition {
   readonly calms: boolean;
 }
 
-function transitionWords(event: LiveEvent): Transition {
+function transitionWords(event: LiveEvent, timeZone: string | undefined): Transition {
   const count = numberIn(event, 'count') ?? 1;
   const times = count > 1 ? `, ${count} times now` : '';
   const by = textIn(event, 'by');
@@ -37,6 +47,12 @@ function transitionWords(event: LiveEvent): Transition {
       return { symbol: '▲', happened: 'still active: announced again', calms: false };
     case 'escalate':
       return { symbol: '▲', happened: 'nobody has acknowledged it: escalated', calms: false };
+    case 'standing':
+      return {
+        symbol: '▲',
+        happened: `stands${since(event, timeZone)}${remains(event) || '; to be acknowledged'}`,
+        calms: false,
+      };
     case 'clear':
       return { symbol: '▽', happened: `no longer active${remains(event)}`, calms: true };
     case 'ack':
@@ -46,6 +62,11 @@ function transitionWords(event: LiveEvent): Transition {
     default:
       return { symbol: '·', happened: event.type, calms: false };
   }
+}
+
+function since(event: LiveEvent, timeZone: string | undefined): string {
+  const raisedAt = numberIn(event, 'raisedAt');
+  return raisedAt === null ? '' : ` since ${dayAndClock(raisedAt, timeZone)}`;
 }
 
 /** What is still to be done, by the letter of the state after it: docs/alarms.md has the table. */

@@ -11,3 +11,9 @@ export function clockTime(at: number, timeZone: string | undefined): string {
   }
   return clock.format(at);
 }
+
+/** `2026-11-21 22:01:07`, as `clockTime`. */
+export function dayAndClock(at: number, timeZone: string | undefined): string {
+  const day = new Intl.DateTimeFormat('en-CA', { timeZone }).format(at);
+  return `${day} ${clockTime(at, timeZone)}`;
+}

@@ -1,4 +1,4 @@
-/** What an input module counted between two polls, in words. */
+/** What an input module counted since the poll before, in words: a press counts, however long it is held. */
 import type { Palette } from '../text/palette.ts';
 import { numberIn, type LineWords, type LiveEvent } from './words.ts';
 
@@ -9,6 +9,6 @@ export function pulseWords(event: LiveEvent, colours: Palette): LineWords {
   return {
     symbol: colours.name('∿'),
     what: `input ${channel ?? '?'}`,
-    happened: `${count === 1 ? 'a pulse' : `${count} pulses`}${late}`,
+    happened: `counted ${count === 1 ? 'once' : `${count} times`}${late}`,
   };
 }
