@@ -13,6 +13,7 @@ import { readMeterReadings, writeMeterReadings } from './meter-readings.ts';
 import { readOutbox, writeOutbox } from './outbox.ts';
 import { readPoints, writePoints } from './points.ts';
 import { readRegistry, writeRegistry } from './registry.ts';
+import { writeRetentionTime } from './retention-time.ts';
 import { readSupplyRequests, writeSupplyRequests } from './supply-requests.ts';
 
 /** `gateway` names this gateway in the ids of its events. */
@@ -53,6 +54,7 @@ export function writeTables(db: Db) {
     gaps: writeGaps(db),
     registry: writeRegistry(db),
     meterReadings: writeMeterReadings(db),
+    retentionTime: writeRetentionTime(db),
     billing: writeBilling(db),
     supplyRequests: writeSupplyRequests(db),
   };

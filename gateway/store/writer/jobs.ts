@@ -21,7 +21,7 @@ export interface Forgotten {
 
 export function createJobs(db: Db, options: OpenOptions) {
   const tables = writeTables(db);
-  const { points, history, devices, events, outbox, commands, audit, gaps } = tables;
+  const { points, history, devices, events, outbox, commands, audit, gaps, retentionTime } = tables;
   const atomic: Atomic =
     (write) =>
     (...args) =>
@@ -52,6 +52,8 @@ export function createJobs(db: Db, options: OpenOptions) {
       for (const { device, point } of gone) points.retire(device, point);
       for (const device of removed) devices.remove(device);
     }),
+    /** Returns the time to judge old rows by. */
+    advanceRetention: atomic((elapsedMs: number, now: number): number => retentionTime.advance(elapsedMs, now)),
     pruneHistory: atomic((after: number, before: number) => history.prune(after, before)),
     pruneEvents: atomic((before: number, keep: number): number => events.prune(before, keep)),
     ...createMeteringJobs(tables, atomic),
