@@ -2,10 +2,11 @@
 import type { BusConfig } from '../../config/schema.ts';
 import { serialRateOf, type SerialRate } from '../../config/wire-time.ts';
 import type { FoundDevice } from './found.ts';
+import { rateText } from './rate-text.ts';
 
 /** The setting that most devices answer with; that of `bus` where none does. */
 export function usualRate(bus: BusConfig, found: readonly FoundDevice[]): SerialRate | null {
-  const groups = [...Map.groupBy(found, ({ rate }) => nameOf(rate)).values()].sort((a, b) => b.length - a.length);
+  const groups = [...Map.groupBy(found, ({ rate }) => rateText(rate)).values()].sort((a, b) => b.length - a.length);
   return groups[0]?.[0]?.rate ?? serialRateOf(bus);
 }
 
@@ -15,7 +16,7 @@ export function deviceListLines(
   found: readonly FoundDevice[],
   { usual, profile }: { readonly usual: SerialRate | null; readonly profile: string },
 ): string[] {
-  const differs = ({ rate }: FoundDevice): boolean => nameOf(rate) !== nameOf(usual);
+  const differs = ({ rate }: FoundDevice): boolean => rateText(rate) !== rateText(usual);
   const withRates = found.some(differs);
   const header = ['id', 'bus', 'unit', 'profile', ...(withRates ? ['serial.baud', 'serial.format'] : [])];
   const rows = found.map((device) => {
@@ -33,8 +34,4 @@ export function busLine(bus: BusConfig, usual: SerialRate | null): string {
       ? `path: ${JSON.stringify(bus.path)}`
       : `host: ${JSON.stringify(bus.host)}, port: ${bus.port}`;
   return `- { id: ${bus.id}, type: ${bus.type}, ${place}${rate} }`;
-}
-
-function nameOf(rate: SerialRate | null): string {
-  return rate ? `${rate.baud} ${rate.format}` : '';
 }

@@ -5,6 +5,9 @@ import type { SerialFormat } from '../../config/schema.ts';
 export const READ_FUNCTIONS = [1, 2, 3, 4] as const;
 export type ReadFunction = (typeof READ_FUNCTIONS)[number];
 
+export const SCAN_PROTOCOLS = ['modbus', 'dlt645', 'cjt188', 'mbus', 'all'] as const;
+export type ScanProtocol = (typeof SCAN_PROTOCOLS)[number];
+
 export interface ScanOptions {
   readonly bus?: string;
   readonly site: string;
@@ -12,9 +15,11 @@ export interface ScanOptions {
   /** Undefined: those of the bus. */
   readonly rates?: readonly number[];
   readonly formats?: readonly SerialFormat[];
+  readonly protocol: ScanProtocol;
   readonly ask: readonly ReadFunction[];
-  /** Milliseconds. */
-  readonly timeout: number;
+  /** Milliseconds. Undefined: what is usual for each protocol. */
+  readonly timeout?: number;
+  readonly profileFolder: string;
   /** Undefined: for a person to fill in. */
   readonly profile?: string;
   readonly json?: boolean;

@@ -1,21 +1,31 @@
 /** The progress bar of a scan, on standard error: what was found goes to standard output. */
 import { SingleBar } from 'cli-progress';
-import type { SerialRate } from '../../config/wire-time.ts';
-import type { FoundDevice } from './found.ts';
+
+export interface ProgressState {
+  /** Requests so far. */
+  readonly asked: number;
+  /** What they took, and what is known to be left, at the time that each takes where nobody answers. */
+  readonly doneMs: number;
+  readonly leftMs: number;
+  /** Protocol, rate and format. */
+  readonly at: string;
+  /** Units or numbers. */
+  readonly found: readonly (string | number)[];
+}
 
 export interface Progress {
-  readonly update: (asked: number, found: readonly FoundDevice[], rate: SerialRate | null) => void;
+  readonly update: (state: ProgressState) => void;
   readonly stop: () => void;
 }
 
-const SHOWN_UNITS = 8;
+const SHOWN = 8;
 
-/** Shows nothing where `stream` is no terminal. */
-export function showProgress(stream: NodeJS.WriteStream, total: number): Progress {
+/** Shows nothing where `stream` is no terminal. `totalMs`: how long it will take at least. */
+export function showProgress(stream: NodeJS.WriteStream, totalMs: number): Progress {
   if (!stream.isTTY) return { update: () => undefined, stop: () => undefined };
-  const format = '{bar} {percentage} %  {value}/{total} asked{at}  {eta_formatted} left  {found}';
+  stream.write(`${estimate(totalMs)}; Ctrl-C ends it with what is found until then\n`);
   const bar = new SingleBar({
-    format,
+    format: '{bar} {percentage} %  {asked} asked{at}  {eta_formatted} left  {found}',
     stream,
     barsize: 24,
     barCompleteChar: '█',
@@ -25,18 +35,25 @@ export function showProgress(stream: NodeJS.WriteStream, total: number): Progres
     clearOnComplete: true,
     etaBuffer: 50,
   });
-  bar.start(total, 0, { at: '', found: '' });
+  bar.start(Math.max(1, totalMs), 0, { asked: 0, at: '', found: '' });
   return {
-    update: (asked, found, rate) => {
-      const at = rate ? ` at ${rate.baud} ${rate.format}` : '';
-      bar.update(asked, { at, found: inWords(found) });
+    update: ({ asked, doneMs, leftMs, at, found }) => {
+      bar.setTotal(Math.max(1, doneMs + leftMs));
+      bar.update(doneMs, { asked, at: at === '' ? '' : ` at ${at}`, found: inWords(found) });
     },
     stop: () => bar.stop(),
   };
 }
 
-function inWords(found: readonly FoundDevice[]): string {
+/** How long a scan takes, in words. */
+export function estimate(ms: number): string {
+  const minutes = Math.round(ms / 60_000);
+  const time = minutes < 2 ? `${Math.max(1, Math.round(ms / 1_000))} seconds` : `${minutes} minutes`;
+  return `this takes about ${time}, and longer where several answer at once`;
+}
+
+function inWords(found: ProgressState['found']): string {
   if (found.length === 0) return 'none found yet';
-  const units = found.slice(0, SHOWN_UNITS).map(({ unit }) => unit);
-  return `found ${units.join(', ')}${found.length > SHOWN_UNITS ? ` and ${found.length - SHOWN_UNITS} more` : ''}`;
+  const more = found.length > SHOWN ? ` and ${found.length - SHOWN} more` : '';
+  return `found ${found.slice(0, SHOWN).join(', ')}${more}`;
 }

@@ -1,66 +1,88 @@
 /** Opens the bus, scans it, and prints what was found. */
-import { createLink } from '../../bus/link.ts';
-import { systemClock } from '../../clock.ts';
-import { deviceSchema, type BusConfig } from '../../config/schema.ts';
 import { EXIT, usageError } from '../exit.ts';
 import { interruption } from '../interruption.ts';
 import { BUS_EXAMPLES } from '../line/bus-url.ts';
-import { findBus } from '../line/find-bus.ts';
+import { findBus, type FoundBus } from '../line/find-bus.ts';
 import { refuseIfHeld } from '../line/holder.ts';
-import { openLine, type OpenLine } from '../line/open-line.ts';
-import type { ScanOptions } from './options.ts';
+import { openLine } from '../line/open-line.ts';
+import { loadProfiles } from '../options/load-profiles.ts';
 import { paletteFor } from '../text/palette.ts';
 import type { ScanResult } from './found.ts';
-import { showProgress } from './progress.ts';
+import { linkOn, type Spoken } from './link-on.ts';
+import type { MeterScanResult } from './meters/found-meter.ts';
+import { meterReportLines } from './meters/meter-report.ts';
+import { passesOf } from './meters/pass.ts';
+import { idleMs, scanMeters } from './meters/scan-meters.ts';
+import type { ScanOptions } from './options.ts';
+import { showProgress, type ProgressState } from './progress.ts';
 import { reportLines } from './report.ts';
-import { scanLine, type LineScan } from './scan-line.ts';
+import { scanLine } from './scan-line.ts';
 import { settingsOf } from './settings.ts';
+
+/** What a scan found; null for what it did not look for. */
+interface Scanned {
+  readonly units: ScanResult | null;
+  readonly meters: MeterScanResult | null;
+}
+
+/** Milliseconds that a Modbus unit has for its answer. */
+const MODBUS_MS = 250;
 
 export async function runScan(options: ScanOptions): Promise<void> {
   if (options.bus === undefined) throw usageError('which bus?', `--bus ${BUS_EXAMPLES}`);
   const found = await findBus(options.bus, options.site);
-  const { bus, site } = found;
-  const settings = settingsOf(bus, options);
+  const scan = await planOf(found, options);
   await refuseIfHeld(found);
-  const signal = interruption();
-  const line = await openLine(bus);
-  const progress = showProgress(process.stderr, settings.length * options.units.length);
-  let result: ScanResult;
-  try {
-    const { units, ask, timeout: timeoutMs } = options;
-    const linkTo = linksOn(line, bus);
-    result = await scanLine({ line, linkTo, settings, units, ask, timeoutMs, signal, progress: progress.update });
-  } finally {
-    progress.stop();
-    await line.close();
-  }
-  print(result, bus, site !== null, options);
+  print(await scan(), found, options);
 }
 
-function linksOn({ bus }: OpenLine, config: BusConfig): LineScan['linkTo'] {
-  return (unit, rate, replyTimeoutMs) => {
-    const serial = config.type === 'serial' && rate ? { serial: { ...rate } } : {};
-    const device = deviceSchema.parse({
-      id: `unit-${unit}`,
-      bus: config.id,
-      unit,
-      profile: 'none',
-      replyTimeoutMs,
-      ...serial,
-    });
-    return createLink(bus, config, device, systemClock, { priority: 'ordinary' });
+/** Everything that can be wrong with the command line is said before the line is opened. */
+async function planOf({ bus, site }: FoundBus, options: ScanOptions): Promise<() => Promise<Scanned>> {
+  const { protocol, units, ask, timeout: timeoutMs = MODBUS_MS } = options;
+  const settings = protocol === 'modbus' || protocol === 'all' ? settingsOf(bus, options) : [];
+  const passes = passesOf(bus, options, site !== null);
+  const loaded = passes.length === 0 ? null : (site?.profiles ?? (await loadProfiles(options.profileFolder)));
+  const profiles = [...(loaded?.values() ?? [])];
+  const modbusMs = settings.length * units.length * ask.length * timeoutMs;
+  return async () => {
+    const signal = interruption();
+    const line = await openLine(bus);
+    const progress = showProgress(process.stderr, idleMs(passes) + modbusMs);
+    const linkTo = (spoken: Spoken) => linkOn(line, bus, spoken);
+    try {
+      const { update } = progress;
+      const beforeModbus = (state: ProgressState): void => update({ ...state, leftMs: state.leftMs + modbusMs });
+      const meters =
+        passes.length === 0
+          ? null
+          : await scanMeters({ line, linkTo, passes, profiles, signal, progress: beforeModbus });
+      const found =
+        settings.length === 0
+          ? null
+          : await scanLine({ line, linkTo, settings, units, ask, timeoutMs, signal, progress: update });
+      return { units: found, meters };
+    } finally {
+      progress.stop();
+      await line.close();
+    }
   };
 }
 
-function print(
-  result: ScanResult,
-  bus: BusConfig,
-  configured: boolean,
-  { json, ask, profile = '' }: ScanOptions,
-): void {
+function print({ units, meters }: Scanned, { bus, site }: FoundBus, options: ScanOptions): void {
+  const { json, ask, profile = '' } = options;
+  const configured = site !== null;
   const colours = paletteFor(process.stdout);
-  if (json) console.log(JSON.stringify({ bus: bus.id, ...result }));
-  else for (const text of reportLines(result, { bus, configured, ask, profile }, colours)) console.log(text);
-  if (!result.complete) process.exitCode = EXIT.interrupted;
-  else if (result.found.length === 0) process.exitCode = EXIT.findings;
+  const complete = units?.complete !== false && meters?.complete !== false;
+  if (json) {
+    console.log(JSON.stringify({ bus: bus.id, ...units, ...meters, complete }));
+  } else {
+    const reports = [
+      meters === null ? [] : meterReportLines(meters, { bus, configured }, colours),
+      units === null ? [] : reportLines(units, { bus, configured, ask, profile }, colours),
+    ].filter((lines) => lines.length > 0);
+    for (const [index, lines] of reports.entries()) console.log([...(index > 0 ? [''] : []), ...lines].join('\n'));
+  }
+  const nothing = (units?.found.length ?? 0) + (meters?.meters.length ?? 0) === 0;
+  if (!complete) process.exitCode = EXIT.interrupted;
+  else if (nothing) process.exitCode = EXIT.findings;
 }

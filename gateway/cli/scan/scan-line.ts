@@ -7,18 +7,21 @@ import { CliError } from '../exit.ts';
 import type { OpenLine } from '../line/open-line.ts';
 import type { ReadFunction } from './options.ts';
 import type { FoundDevice, Noise, ScanResult } from './found.ts';
+import type { Spoken } from './link-on.ts';
+import type { ProgressState } from './progress.ts';
+import { rateText } from './rate-text.ts';
 import { probe, type Probed } from './probe.ts';
 
 export interface LineScan {
   readonly line: Pick<OpenLine, 'overheard' | 'reopened'>;
   /** How a unit is spoken to. */
-  readonly linkTo: (unit: number, rate: SerialRate | null, timeoutMs: number) => Link;
+  readonly linkTo: (spoken: Spoken) => Link;
   readonly settings: readonly (SerialRate | null)[];
   readonly units: readonly number[];
   readonly ask: readonly ReadFunction[];
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
-  readonly progress: (asked: number, found: readonly FoundDevice[], rate: SerialRate | null) => void;
+  readonly progress: (state: ProgressState) => void;
 }
 
 /** A unit that was heard late is asked again with so much more patience. */
@@ -37,7 +40,7 @@ export async function scanLine(scan: LineScan): Promise<ScanResult> {
 
   const isFound = (unit: number): boolean => found.some((device) => device.unit === unit);
   const ask = async (unit: number, rate: SerialRate | null, patienceMs: number): Promise<Probed> => {
-    const link = scan.linkTo(unit, rate, patienceMs);
+    const link = scan.linkTo({ unit, rate, timeoutMs: patienceMs });
     const options = { codec, unit, link, ask: scan.ask, overheard: scan.line.overheard };
     const probed = await overLosses(scan.line, () => probe(options));
     const { answers, latencyMs } = probed;
@@ -56,7 +59,7 @@ export async function scanLine(scan: LineScan): Promise<ScanResult> {
         if (probed.noise) noisy.push(unit);
       }
       asked += 1;
-      scan.progress(asked, found, rate);
+      scan.progress(stateOf(asked, scan, found, rate));
     }
     for (const unit of late) {
       if (signal.aborted || isFound(unit)) continue;
@@ -67,6 +70,17 @@ export async function scanLine(scan: LineScan): Promise<ScanResult> {
   }
   found.sort((a, b) => a.unit - b.unit);
   return { found, noise, asked: units.length, complete: !signal.aborted };
+}
+
+function stateOf(
+  asked: number,
+  { settings, units, ask, timeoutMs }: LineScan,
+  found: readonly FoundDevice[],
+  rate: SerialRate | null,
+): ProgressState {
+  const eachMs = ask.length * timeoutMs;
+  const leftMs = (settings.length * units.length - asked) * eachMs;
+  return { asked, doneMs: asked * eachMs, leftMs, at: rateText(rate), found: found.map(({ unit }) => unit) };
 }
 
 /** Device servers close a connection for many reasons: the unit is asked again when it is back. */
