@@ -69,6 +69,14 @@ export type Priority = 'command' | 'alarm' | 'ordinary';
 export type ReplyScan =
   { readonly state: 'incomplete' } | { readonly state: 'reply'; readonly start: number; readonly end: number };
 
+/** How a device is found out that answers more often than it is asked. */
+export interface SurplusReplies {
+  /** Finds any whole reply of the device among bytes that nobody waited for. */
+  readonly scan: (received: Uint8Array) => ReplyScan;
+  /** Called for each of them that is not the late answer to a request that met silence. `at`: Unix milliseconds. */
+  readonly heard: (at: number) => void;
+}
+
 export interface Exchange {
   /** The bytes to send. */
   readonly request: Uint8Array;
@@ -81,6 +89,8 @@ export interface Exchange {
    * command's. For what a device has to hear in a row; the line is let go as soon as the next one is not asked for at once.
    */
   readonly keep?: boolean;
+  /** Where replies do not say what they answer. One and the same object for all exchanges with a device. */
+  readonly surplus?: SurplusReplies | undefined;
   /** Null for a broadcast, which nobody answers. */
   readonly reply: {
     readonly scan: (received: Uint8Array) => ReplyScan;

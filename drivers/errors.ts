@@ -31,11 +31,14 @@ export class DriverError extends Error {
   readonly code: DriverErrorCode;
   /** The protocol's own number for a refusal, such as the Modbus exception code. */
   readonly detail: number | undefined;
+  /** Where to look first, where the driver knows better than the code tells: a clause without a stop. */
+  readonly advice: string | undefined;
 
-  constructor(code: DriverErrorCode, message: string, detail?: number) {
+  constructor(code: DriverErrorCode, message: string, detail?: number, advice?: string) {
     super(message);
     this.code = code;
     this.detail = detail;
+    this.advice = advice;
   }
 
   /** Whether asking again at once may help. A refusal will be the same the next time. */

@@ -18,6 +18,8 @@ export interface DeviceStatistics extends ExchangeStatistics {
   readonly failedInARow: number;
   /** How long after its request its last answer came that came too late; null since one came in time. Milliseconds. */
   readonly lateMs: number | null;
+  /** Replies that answered no request: copies, or answers to somebody else. */
+  readonly surplusReplies: number;
   /** The last failure in words, and when; null when none yet. */
   readonly lastError: { readonly code: DriverErrorCode; readonly message: string; readonly at: number } | null;
 }
@@ -34,6 +36,8 @@ export interface BusStatistics extends ExchangeStatistics {
   readonly dropped: number;
   /** Bytes that were no part of an answer: noise, other masters, late replies. */
   readonly discardedBytes: number;
+  /** Replies of its devices that answered no request. */
+  readonly surplusReplies: number;
   readonly reconnects: number;
   /** What the figures suggest, such as an adapter that echoes. */
   readonly hint: string | null;

@@ -6,7 +6,7 @@
 import { EventEmitter } from 'node:events';
 import modbusSerial from 'modbus-serial';
 import { DriverError } from '../errors.ts';
-import { exceptionName } from './exceptions.ts';
+import { exceptionAdvice, exceptionName } from './exceptions.ts';
 
 export type ReadFunction = 1 | 2 | 3 | 4;
 export type Request =
@@ -113,5 +113,6 @@ function asDriverError(error: LibraryError, fc: number): Error {
     code === 1 || code === 2 ? 'unsupported' : 'refused',
     `the device answered function ${fc} with exception ${code} (${exceptionName(code)})`,
     code,
+    exceptionAdvice(code),
   );
 }

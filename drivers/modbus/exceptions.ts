@@ -17,3 +17,19 @@ const NAMES: ReadonlyMap<number, string> = new Map([
 export function exceptionName(code: number): string {
   return NAMES.get(code) ?? `Unknown Exception ${code}`;
 }
+
+const GATEWAY = 'The gateway answers, and the device behind it does not: look at its power, its unit and its line';
+
+const ADVICE: ReadonlyMap<number, string> = new Map([
+  [4, 'It is alive and says that it has failed itself: look at the device'],
+  [5, 'It is alive and still at work on an earlier request: ask it less often'],
+  [6, 'It is alive and busy: ask it less often, and look for another master that keeps it busy'],
+  [8, 'It is alive and says that its memory is faulty: look at the device'],
+  [10, GATEWAY],
+  [11, GATEWAY],
+]);
+
+/** Where to look first after an exception that says nothing of the address or value; undefined for the others. */
+export function exceptionAdvice(code: number): string | undefined {
+  return ADVICE.get(code);
+}

@@ -17,7 +17,8 @@ type Wanted = ReplyExpectation & { readonly transaction?: number };
 export function foreignReply(heard: readonly HeardFrame[], expect: Wanted): ReplyDiagnosis | null {
   const frame = heard.find((one) => !isRequest(one)) ?? heard[0];
   if (frame === undefined) return null;
-  return { code: 'foreign', message: isRequest(frame) ? requestHeard(frame) : difference(frame, expect) };
+  if (isRequest(frame)) return { code: 'foreign', message: requestHeard(frame) };
+  return lateReply(frame, expect) ?? { code: 'foreign', message: difference(frame, expect) };
 }
 
 function isRequest({ pdu }: HeardFrame): boolean {
@@ -29,17 +30,27 @@ function requestHeard(frame: HeardFrame): string {
   return `heard a request to unit ${frame.unit} (function ${functionOf(frame)}) instead of an answer: an echo of the adapter, or a second master`;
 }
 
+/** The device is alive and slow: what was asked now, it has not answered in time either. */
+function lateReply(frame: HeardFrame, { unit, isLate }: Wanted): ReplyDiagnosis | null {
+  const { pdu, length, transaction } = frame;
+  const fc = functionOf(frame);
+  const isException = pdu[0] !== fc;
+  if (frame.unit !== unit || isLate?.({ fc, isException, length, transaction }) !== true) return null;
+  const message = `no answer from unit ${unit}; its late reply to an earlier request came (function ${fc}, ${length} bytes)`;
+  return { code: 'timeout', message };
+}
+
 function difference(frame: HeardFrame, expect: Wanted): string {
   const { unit, length, transaction } = frame;
   const fc = functionOf(frame);
-  if (transaction !== expect.transaction) {
-    return `transaction ${transaction ?? 0} was answered where ${expect.transaction ?? 0} was asked: a late reply`;
-  }
   if (unit !== expect.unit) {
     return `unit ${unit} answered instead of unit ${expect.unit} (function ${fc}, ${length} bytes)`;
   }
+  if (transaction !== expect.transaction) {
+    return `unit ${unit} answered transaction ${transaction ?? 0}, which does not wait for an answer, instead of ${expect.transaction ?? 0}`;
+  }
   if (fc !== expect.fc) {
-    return `unit ${unit} answered function ${fc} where function ${expect.fc} was asked (${length} bytes): a late reply`;
+    return `unit ${unit} answered function ${fc} where function ${expect.fc} was asked (${length} bytes)`;
   }
   if (length !== expect.replyLength) {
     return `unit ${unit} answered function ${fc} with ${length} bytes where ${expect.replyLength} were expected`;

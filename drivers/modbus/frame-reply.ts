@@ -14,6 +14,18 @@ export interface ReplyExpectation {
   readonly replyLength: number;
   /** FC 5, 6, 15, 16: what follows the function in a normal reply, namely address and value, or address and count. */
   readonly echoOf?: Uint8Array | undefined;
+  /** Whether a frame of this unit is the answer to a request that was sent before and not answered in time. */
+  readonly isLate?: (heard: HeardReply) => boolean;
+}
+
+export interface HeardReply {
+  /** Of the request that it answers, also where it is an exception. */
+  readonly fc: number;
+  readonly isException: boolean;
+  /** Of the whole frame. */
+  readonly length: number;
+  /** Modbus TCP only. */
+  readonly transaction?: number | undefined;
 }
 
 /**

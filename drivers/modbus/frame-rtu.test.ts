@@ -142,10 +142,14 @@ describe('diagnoseRtuReply', () => {
     expect(diagnoseRtuReply(fromHex(bytes), reading)).toEqual({ code, message });
   });
 
-  it('says which function a late reply has', () => {
-    expect(diagnoseRtuReply(otherFunction, reading)).toEqual({
+  it('tells a late reply from one that was never asked for', () => {
+    expect(diagnoseRtuReply(otherFunction, { ...reading, isLate: ({ fc }) => fc === 3 })).toEqual({
+      code: 'timeout',
+      message: 'no answer from unit 7; its late reply to an earlier request came (function 3, 9 bytes)',
+    });
+    expect(diagnoseRtuReply(otherFunction, { ...reading, isLate: () => false })).toEqual({
       code: 'foreign',
-      message: 'unit 7 answered function 3 where function 4 was asked (9 bytes): a late reply',
+      message: 'unit 7 answered function 3 where function 4 was asked (9 bytes)',
     });
   });
 

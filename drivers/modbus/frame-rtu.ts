@@ -3,6 +3,7 @@ import { crc16Modbus } from '../bytes/crc16.ts';
 import { spacedHex } from '../bytes/hex.ts';
 import type { ReplyScan } from '../contract.ts';
 import { foreignReply, type HeardFrame } from './frame-foreign.ts';
+import { EXCEPTION_FLAG, EXCEPTION_PDU } from './frame-lengths.ts';
 import type { WholeFrame } from './frame-found.ts';
 import { answerPdu, type ReplyDiagnosis, type ReplyExpectation } from './frame-reply.ts';
 import { findRtuFrames } from './frame-rtu-find.ts';
@@ -37,6 +38,25 @@ export function scanRtuReply(received: Uint8Array, expect: RtuExpectation): Repl
     if (crc16Modbus(received, start, start + length) === 0) return { state: 'reply', start, end: start + length };
   }
   return { state: 'incomplete' };
+}
+
+/** Finds any whole reply of `unit` to a read, be it with data or an exception. Modbus Application Protocol V1.1b3, 6.1 to 6.4. */
+export function scanRtuReadReply(received: Uint8Array, unit: number): ReplyScan {
+  for (let start = 0; start + SHORTEST_ANSWER <= received.length; start++) {
+    if (received[start] !== unit) continue;
+    const end = start + readReplyLength(received, start);
+    if (end > start && end <= received.length && crc16Modbus(received, start, end) === 0)
+      return { state: 'reply', start, end };
+  }
+  return { state: 'incomplete' };
+}
+
+/** 0 where no reply to a read begins at `start`. */
+function readReplyLength(received: Uint8Array, start: number): number {
+  const fc = received[start + 1] ?? 0;
+  const read = fc & ~EXCEPTION_FLAG;
+  if (read < 1 || read > 4) return 0;
+  return ENVELOPE + (read === fc ? 2 + (received[start + 2] ?? 0) : EXCEPTION_PDU);
 }
 
 /** What the bytes amount to that are not the answer, when time is up; in words for an engineer on site. */

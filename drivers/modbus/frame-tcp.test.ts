@@ -82,8 +82,14 @@ describe('diagnoseTcpReply', () => {
     [
       'a late reply',
       '0001 0000 0005 11 03 02 0001',
+      'timeout',
+      'no answer from unit 17; its late reply to an earlier request came (function 3, 11 bytes)',
+    ],
+    [
+      'an id that was never sent',
+      '0007 0000 0005 11 03 02 0001',
       'foreign',
-      'transaction 1 was answered where 2 was asked: a late reply',
+      'unit 17 answered transaction 7, which does not wait for an answer, instead of 2',
     ],
     [
       'a reply of another unit',
@@ -105,7 +111,8 @@ describe('diagnoseTcpReply', () => {
       'Modbus RTU frames come over this connection: the device server is in transparent mode',
     ],
   ])('says what %s amounts to', (_, bytes, code, message) => {
-    expect(diagnoseTcpReply(fromHex(bytes), reading)).toEqual({ code, message });
+    const isLate = ({ transaction }: { transaction?: number | undefined }): boolean => transaction === 1;
+    expect(diagnoseTcpReply(fromHex(bytes), { ...reading, isLate })).toEqual({ code, message });
   });
 
   it('has words for anything', () => {

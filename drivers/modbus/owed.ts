@@ -15,9 +15,9 @@ export interface OwedReply {
 /** No device that works at all answers later than this. */
 export const LATEST_REPLY_MS = 10_000;
 
-/** What is still owed at `now`. */
+/** What is still owed at `now`; nothing that the clock, when it was set back, would have owed for longer. */
 export function stillOwed(owed: readonly OwedReply[], now: number): readonly OwedReply[] {
-  return owed.length === 0 ? owed : owed.filter(({ until }) => until > now);
+  return owed.length === 0 ? owed : owed.filter(({ until }) => until > now && until <= now + LATEST_REPLY_MS);
 }
 
 /**

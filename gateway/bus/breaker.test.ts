@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { admit, afterFailure, afterLateAnswer, CLOSED, type Breaker } from './breaker.ts';
+import { admit, afterFailure, afterLateAnswer, afterRecovery, CLOSED, type Breaker } from './breaker.ts';
 
 const settings = { failures: 3, firstBackoffMs: 1_000, maxBackoffMs: 8_000 };
 const MIDDLE = 0.5;
@@ -42,5 +42,13 @@ describe('breaker', () => {
 
   it('does not rest for a late answer alone', () => {
     expect(afterLateAnswer(failTimes(2, 0), settings, 0, MIDDLE)).toEqual(failTimes(2, 0));
+  });
+
+  it('asks a device once soon when its line answers again, and rests on when that fails', () => {
+    const back = afterRecovery(failTimes(6, 0), 500);
+    expect(back.probeAt).toBe(500);
+    expect(afterFailure(back, settings, 500, MIDDLE).probeAt).toBe(8_500);
+    expect(afterRecovery(failTimes(3, 0), 5_000).probeAt).toBe(1_000);
+    expect(afterRecovery(failTimes(2, 0), 500)).toEqual(failTimes(2, 0));
   });
 });

@@ -44,6 +44,11 @@ export function afterLateAnswer(breaker: Breaker, settings: BreakerSettings, now
     : afterFailure({ ...breaker, failed: settings.failures - 1 }, settings, now, random);
 }
 
+/** The state of a device that may be back with its line: its next probe need not wait longer than until `at`. */
+export function afterRecovery(breaker: Breaker, at: number): Breaker {
+  return breaker.probeAt === null || breaker.probing ? breaker : { ...breaker, probeAt: Math.min(breaker.probeAt, at) };
+}
+
 /** The state after an exchange that never reached the wire: it says nothing of the device. */
 export function afterUnsent(breaker: Breaker): Breaker {
   return breaker.probing ? { ...breaker, probing: false } : breaker;

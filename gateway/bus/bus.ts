@@ -5,9 +5,12 @@ import type { Clock } from '../clock.ts';
 import type { BusStatistics } from '../statistics.ts';
 import type { BreakerSettings } from './breaker.ts';
 import { Conversation } from './conversation.ts';
-import { DeviceLedger } from './ledger.ts';
-import { Line, type LineRequest, type LineSettings } from './line.ts';
+import { hintOf } from './hints.ts';
+import { Ledgers } from './ledgers.ts';
+import { Line, type LineSettings } from './line.ts';
+import type { LineRequest } from './line-job.ts';
 import { LineQueue } from './line-queue.ts';
+import { Silence } from './silence.ts';
 import { ExchangeCounters, Utilisation } from './statistics.ts';
 import type { SerialSettings, Transport } from './transport.ts';
 
@@ -16,8 +19,9 @@ export interface BusSettings extends LineSettings {
   readonly serial?: SerialSettings | undefined;
   readonly breaker: BreakerSettings;
   /**
-   * Reconnect when a connection that has carried replies meets silence this many times in a row: a half-open one looks like
-   * that. One that never carried any says nothing new by being opened again. 0: never.
+   * Reconnect when a connection that has carried replies meets silence this many times in a row, and from as many devices
+   * or all that have answered over it: a half-open one looks like that. One that never carried any says nothing new by being
+   * opened again. 0: never.
    */
   readonly silenceLimit: number;
 }
@@ -26,6 +30,11 @@ export interface BusSettings extends LineSettings {
 export interface BusRequest extends LineRequest {
   readonly device: string;
   readonly priority: Priority;
+  /**
+   * What it asks has failed again and again while the device answered other questions: by failing it says nothing of the
+   * device, and while the device rests it does not probe it.
+   */
+  readonly doubtful?: boolean;
   /** Asked when its turn has come: it leaves once this has resolved; a DriverError that it rejects with stops the exchange. */
   readonly permit?: ((exchange: Exchange) => Promise<void>) | undefined;
 }
@@ -51,15 +60,17 @@ export class Bus {
   readonly #conversation = new Conversation(() => this.#serve());
   readonly #counters = new ExchangeCounters();
   readonly #utilisation: Utilisation;
-  readonly #devices = new Map<string, DeviceLedger>();
+  readonly #devices: Ledgers;
   readonly #onChange: () => void;
   #state: BusStatistics['state'] = 'closed';
   #reason: string | null = null;
   #serving = false;
   #stopped = false;
-  #silent = 0;
-  #hasAnswered = false;
+  readonly #silence: Silence;
+  /** Exchanges that have failed since anybody answered. */
+  #failedSince = 0;
   #dropped = 0;
+  #surplusReplies = 0;
   #reconnects = 0;
   #attempt = 0;
   #retryTimer: NodeJS.Timeout | undefined;
@@ -72,6 +83,8 @@ export class Bus {
     this.#transport = transport;
     this.#line = new Line(transport, settings, clock, settings.serial);
     this.#utilisation = new Utilisation(clock.monotonic());
+    this.#devices = new Ledgers(settings.breaker, clock);
+    this.#silence = new Silence(settings.silenceLimit);
     this.#onChange = onChange;
   }
 
@@ -100,9 +113,9 @@ export class Bus {
   exchange(exchange: Exchange, request: BusRequest): Promise<Uint8Array> {
     if (this.#state !== 'open')
       return Promise.reject(new DriverError('unsent', this.#reason ?? 'the line is still being opened'));
-    const ledger = this.#ledger(request.device);
+    const ledger = this.#devices.of(request.device);
     // A person's command is worth a try on a device that does not answer polls.
-    const refusal = request.priority === 'command' ? null : ledger.admit();
+    const refusal = request.priority === 'command' ? null : ledger.admit(request.doubtful === true);
     if (refusal) return Promise.reject(refusal);
     return new Promise((resolve, reject) => {
       const waiting = { request, exchange, resolve, reject };
@@ -116,16 +129,21 @@ export class Bus {
 
   /** How long after its request a device's answer was heard too late, in milliseconds; null when it answers in time, or not at all. */
   latenessOf(device: string): number | null {
-    return this.#devices.get(device)?.lateMs ?? null;
+    return this.#devices.find(device)?.lateMs ?? null;
+  }
+
+  /** Whether a device has lately answered more often than it was asked. */
+  repeats(device: string): boolean {
+    return this.#devices.find(device)?.repeats ?? false;
   }
 
   /** Forgets a device's figures and breaker, as when it leaves the configuration. */
   forget(device: string): void {
-    this.#devices.delete(device);
+    this.#devices.forget(device);
+    this.#silence.forget(device);
   }
 
   statistics(): BusStatistics {
-    const echoes = this.#line.unexpectedEchoes;
     return {
       bus: this.id,
       state: this.#state,
@@ -135,9 +153,10 @@ export class Bus {
       queued: this.#queue.size,
       dropped: this.#dropped,
       discardedBytes: this.#line.discardedBytes,
+      surplusReplies: this.#surplusReplies,
       reconnects: this.#reconnects,
-      hint: echoes > 2 ? 'requests come back before their replies: the adapter echoes, set `echo: true`' : null,
-      devices: [...this.#devices].map(([device, ledger]) => ledger.statistics(device)),
+      hint: hintOf(this.#line.strayEchoes, this.#devices.repeating()),
+      devices: this.#devices.statistics(),
     };
   }
 
@@ -162,8 +181,7 @@ export class Bus {
     this.#state = 'open';
     this.#reason = null;
     this.#attempt = 0;
-    this.#silent = 0;
-    this.#hasAnswered = false;
+    this.#silence.opened();
     this.#onChange();
     this.#serve();
   }
@@ -199,7 +217,7 @@ export class Bus {
     this.#serving = true;
     const { request, exchange } = waiting;
     const started = this.#clock.monotonic();
-    const ledger = this.#ledger(request.device);
+    const ledger = this.#devices.of(request.device);
     this.#line.run({
       exchange,
       request,
@@ -211,8 +229,9 @@ export class Bus {
       done: (reply, latencyMs) => {
         this.#counters.answered(latencyMs);
         ledger.answered(latencyMs);
-        this.#silent = 0;
-        this.#hasAnswered = true;
+        this.#silence.answered(request.device);
+        this.#devices.lineAnswers(this.#failedSince > 0);
+        this.#failedSince = 0;
         waiting.resolve(reply);
         this.#served(waiting, started, true);
       },
@@ -225,7 +244,15 @@ export class Bus {
         this.#settle(waiting, error);
         this.#served(waiting, started, false);
       },
-      late: (waitedMs) => ledger.answeredLate(waitedMs),
+      late: (waitedMs) => {
+        ledger.answeredLate(waitedMs);
+        this.#silence.heard();
+      },
+      surplus: () => {
+        ledger.repeated();
+        this.#surplusReplies += 1;
+        exchange.surplus?.heard(this.#clock.now());
+      },
     });
   }
 
@@ -242,28 +269,20 @@ export class Bus {
 
   #settle({ request, exchange, reject }: Waiting, error: DriverError): void {
     this.#counters.failed(error.code);
-    this.#ledger(request.device).failed(error);
+    const doubtful = request.doubtful === true;
+    this.#devices.of(request.device).failed(error, doubtful);
+    this.#failedSince += 1;
     reject(error);
-    this.#countSilence(error, exchange.effect === true);
+    if (error.code !== 'timeout') {
+      if (error.code !== 'unsent') this.#silence.heard();
+    } else if (exchange.effect === true) this.#cut('a write');
+    else if (!doubtful && this.#silence.met(request.device)) this.#cut(`${this.#silence.inARow} requests in a row`);
   }
 
   /** A write that met silence may still lie in a connection that is cut: it must not arrive once the cut is mended. */
-  #countSilence(error: DriverError, effect: boolean): void {
-    this.#silent = error.code === 'timeout' ? this.#silent + 1 : 0;
-    const { silenceLimit } = this.#settings;
-    if (silenceLimit === 0 || error.code !== 'timeout' || this.#state !== 'open') return;
-    if (!effect && (this.#silent < silenceLimit || !this.#hasAnswered)) return;
-    const what = effect ? 'a write' : `${this.#silent} requests in a row`;
+  #cut(what: string): void {
+    if (this.#settings.silenceLimit === 0 || this.#state !== 'open') return;
     this.#lose(`${what} met silence: the connection is opened anew`);
     void this.#transport.close().then(() => this.#retryLater());
-  }
-
-  #ledger(device: string): DeviceLedger {
-    let ledger = this.#devices.get(device);
-    if (!ledger) {
-      ledger = new DeviceLedger(this.#settings.breaker, this.#clock);
-      this.#devices.set(device, ledger);
-    }
-    return ledger;
   }
 }

@@ -6,6 +6,7 @@ import {
   admit,
   afterFailure,
   afterLateAnswer,
+  afterRecovery,
   afterUnsent,
   CLOSED,
   type Breaker,
@@ -13,14 +14,24 @@ import {
 } from './breaker.ts';
 import { ExchangeCounters } from './statistics.ts';
 
+/** A device that has answered more often than it was asked is said to do so for this long after the last time. */
+const REPEATS_FOR_MS = 300_000;
+
+/** Devices that may be back with their line are probed spread over so long. */
+const PROBES_WITHIN_MS = 2_000;
+
 export class DeviceLedger {
   readonly #settings: BreakerSettings;
   readonly #clock: Clock;
   readonly #counters = new ExchangeCounters();
   #breaker: Breaker = CLOSED;
+  /** When the first of its failures in a row was, in monotonic milliseconds; -Infinity while there is none. */
+  #failingSince = -Infinity;
   #lastAnswer: number | null = null;
   #lateMs: number | null = null;
   #lastError: DeviceStatistics['lastError'] = null;
+  #surplusReplies = 0;
+  #lastSurplus = -Infinity;
 
   constructor(settings: BreakerSettings, clock: Clock) {
     this.#settings = settings;
@@ -32,11 +43,25 @@ export class DeviceLedger {
     return this.#lateMs;
   }
 
-  /** Null when an exchange may go now, otherwise why it may not. */
-  admit(): DriverError | null {
-    const { admitted, breaker } = admit(this.#breaker, this.#clock.monotonic());
+  /** Whether it has lately answered more often than it was asked. */
+  get repeats(): boolean {
+    return this.#clock.monotonic() - this.#lastSurplus < REPEATS_FOR_MS;
+  }
+
+  /** Null when an exchange may go now, otherwise why it may not. One that is `doubtful` is no probe. */
+  admit(doubtful: boolean): DriverError | null {
+    const { admitted, breaker } =
+      doubtful && this.#breaker.probeAt !== null
+        ? { admitted: false, breaker: this.#breaker }
+        : admit(this.#breaker, this.#clock.monotonic());
     this.#breaker = breaker;
     return admitted ? null : new DriverError('unsent', `resting after ${breaker.failed} failures in a row`);
+  }
+
+  /** Somebody answers on the line, the first since `before`: a device that has fallen silent since then may be back too. */
+  lineAnswers(before: number): void {
+    if (this.#failingSince <= before) return;
+    this.#breaker = afterRecovery(this.#breaker, this.#clock.monotonic() + Math.random() * PROBES_WITHIN_MS);
   }
 
   /** What was admitted tells nothing of the device: it was not even queued, or nobody owed the answer that did not come. */
@@ -51,6 +76,7 @@ export class DeviceLedger {
   answered(latencyMs: number): void {
     this.#counters.answered(latencyMs);
     this.#breaker = CLOSED;
+    this.#failingSince = -Infinity;
     this.#lastAnswer = this.#clock.now();
     this.#lateMs = null;
   }
@@ -61,11 +87,21 @@ export class DeviceLedger {
     this.#breaker = afterLateAnswer(this.#breaker, this.#settings, this.#clock.monotonic(), Math.random());
   }
 
-  failed(error: DriverError): void {
+  /** A reply of it was heard that answers no request. */
+  repeated(): void {
+    this.#surplusReplies += 1;
+    this.#lastSurplus = this.#clock.monotonic();
+  }
+
+  /** One that is `doubtful` says nothing of the device by failing. */
+  failed(error: DriverError, doubtful: boolean): void {
     this.#counters.failed(error.code);
+    const now = this.#clock.monotonic();
     this.#lastError = { code: error.code, message: error.message, at: this.#clock.now() };
-    this.#breaker = error.retryable
-      ? afterFailure(this.#breaker, this.#settings, this.#clock.monotonic(), Math.random())
+    const isCharged = error.retryable && !doubtful;
+    if (isCharged && this.#breaker.failed === 0) this.#failingSince = now;
+    this.#breaker = isCharged
+      ? afterFailure(this.#breaker, this.#settings, now, Math.random())
       : afterUnsent(this.#breaker);
   }
 
@@ -77,6 +113,7 @@ export class DeviceLedger {
       breaker: this.#breaker.probeAt === null ? 'closed' : 'open',
       failedInARow: this.#breaker.failed,
       lateMs: this.#lateMs,
+      surplusReplies: this.#surplusReplies,
       lastError: this.#lastError,
     };
   }

@@ -2,47 +2,17 @@
  * The one owner of a line: one exchange at a time, silence between frames, reply and inter-byte timeouts, echo filter.
  * Whatever arrives while no exchange listens is late or foreign: it is counted and thrown away, and never an answer.
  */
-import type { Exchange } from '../../drivers/contract.ts';
 import { DriverError } from '../../drivers/errors.ts';
 import type { Clock } from '../clock.ts';
-import { LateAnswer } from './late-answer.ts';
+import type { LineJob } from './line-job.ts';
+import { Overheard } from './overheard.ts';
+import { RecentShare } from './recent-share.ts';
 import { sleepUntil } from './sleep.ts';
 import type { SerialSettings, Transport } from './transport.ts';
 
 export interface LineSettings {
   readonly interByteTimeoutMs: number;
   readonly echo: boolean;
-}
-
-/** How an exchange is to be carried out, besides what it says. */
-export interface LineRequest {
-  readonly replyTimeoutMs: number;
-  /** Wire time of one byte; 0 on Ethernet. */
-  readonly byteMs: number;
-  /** Silence on the line before the request. */
-  readonly gapMs: number;
-  /** Serial settings of the device, where the line mixes protocols. */
-  readonly serial?: SerialSettings | undefined;
-}
-
-export interface LineJob {
-  readonly exchange: Exchange;
-  readonly request: LineRequest;
-  /** Nothing leaves before it has resolved; a DriverError that it rejects with stops the exchange. The silence runs meanwhile. */
-  readonly permit?: (() => Promise<void> | undefined) | undefined;
-  /** Called when the first byte leaves. */
-  readonly leaving: () => void;
-  /** Called once. `latencyMs`: from the request's first byte to the reply's last. */
-  readonly done: (reply: Uint8Array, latencyMs: number) => void;
-  /** Called once, instead of `done`, where the answer was optional and has not come: with all that was heard. */
-  readonly heardOut: (heard: Uint8Array) => void;
-  /** Called once, instead of `done`. */
-  readonly failed: (error: DriverError) => void;
-  /**
-   * Called once at most, after `failed` and before the next failure on this line: the answer was heard after all.
-   * `waitedMs`: from the request's last byte to the answer's first.
-   */
-  readonly late?: (waitedMs: number) => void;
 }
 
 /** A device or a noisy line that never stops sending must not hold the line. */
@@ -68,8 +38,7 @@ export class Line {
   readonly #clock: Clock;
   #serial: SerialSettings | undefined;
   #listening: Listening | undefined;
-  /** The last exchange that was given up, until its answer is heard. */
-  #givenUp: { readonly job: LineJob; readonly answer: LateAnswer } | undefined;
+  readonly #overheard = new Overheard();
   /** One timer for all exchanges: it is moved, not made anew. */
   #timer: NodeJS.Timeout | undefined;
   #timerAt = 0;
@@ -78,7 +47,7 @@ export class Line {
   #losses = 0;
   #lostWhy = '';
   #discardedBytes = 0;
-  #echoes = 0;
+  readonly #echoes = new RecentShare();
 
   constructor(transport: Transport, settings: LineSettings, clock: Clock, serial?: SerialSettings) {
     this.#transport = transport;
@@ -91,9 +60,9 @@ export class Line {
     return this.#discardedBytes;
   }
 
-  /** Requests that came back as they were although the line is not set to echo. */
-  get unexpectedEchoes(): number {
-    return this.#echoes;
+  /** In what share of the latest exchanges the request came back as it was although the line is not set to echo. */
+  get strayEchoes(): number {
+    return this.#echoes.value;
   }
 
   /** Carries out one exchange. The caller sees to it that there is one at a time. */
@@ -124,7 +93,7 @@ export class Line {
     this.#lostWhy = reason;
     const listening = this.#listening;
     if (listening) this.#fail(listening, new DriverError('closed', reason));
-    this.#givenUp = undefined;
+    this.#overheard.interrupted();
     clearTimeout(this.#timer);
     this.#timer = undefined;
   }
@@ -134,6 +103,7 @@ export class Line {
     const veto = exchange.veto?.() ?? null;
     if (veto !== null) return job.failed(new DriverError('unsent', veto));
     job.leaving();
+    this.#overheard.asked(job);
     const sentAt = this.#clock.monotonic();
     const requestEnd = sentAt + exchange.request.length * request.byteMs;
     this.#lastActivity = requestEnd;
@@ -156,9 +126,8 @@ export class Line {
       listening.deadline = Math.min(listening.capAt, Math.max(listening.firstByteBy, quietBy));
       return;
     }
-    this.#discard(answer.subarray(0, scan.start));
+    this.#discard(this.#withoutStrayEcho(answer.subarray(0, scan.start), job));
     this.#discard(answer.subarray(scan.end));
-    if (scan.start > 0 && startsWith(answer, job.exchange.request)) this.#echoes += 1;
     this.#listening = undefined;
     job.done(answer.subarray(scan.start, scan.end), this.#lastActivity - listening.sentAt);
   }
@@ -182,45 +151,48 @@ export class Line {
     if (!listening) return;
     const now = this.#clock.monotonic();
     if (listening.deadline - now > 0.5) return this.#armFor(listening.deadline, now);
-    const outcome = this.#judge(listening);
-    if (outcome instanceof DriverError) return this.#fail(listening, outcome);
+    const { heard, error } = this.#judge(listening);
+    if (error) return this.#fail(listening, error, heard);
     this.#listening = undefined;
-    this.#discard(listening.received);
-    listening.job.heardOut(outcome);
+    this.#discard(heard);
+    listening.job.heardOut(heard);
   }
 
-  /** What has been heard where nobody owes an answer; otherwise what it amounts to. */
-  #judge({ job, received }: Listening): Uint8Array | DriverError {
+  /** What has been heard besides the echo, and what that amounts to; no error where nobody owes an answer. */
+  #judge({ job, received }: Listening): { readonly heard: Buffer; readonly error: DriverError | null } {
     const answer = this.#settings.echo ? withoutEcho(received, job.exchange.request) : received;
     if (answer === null) {
       const what = received.length === 0 ? 'nothing came back' : 'what came back is not what was sent';
-      return new DriverError('echo', `the line is set to echo and ${what}: a collision, or the adapter does not echo`);
+      const message = `the line is set to echo and ${what}: a collision, or the adapter does not echo`;
+      return { heard: received, error: new DriverError('echo', message) };
     }
-    // An adapter that echoes although the line is not set to: a request of our own is nobody's answer.
-    const heard = startsWith(answer, job.exchange.request) ? answer.subarray(job.exchange.request.length) : answer;
-    if (heard !== answer) this.#echoes += 1;
-    if (job.exchange.reply?.optional === true) return heard;
+    const heard = this.#withoutStrayEcho(answer, job);
+    if (job.exchange.reply?.optional === true) return { heard, error: null };
     const diagnosis = job.exchange.reply?.diagnose(heard);
-    return new DriverError(diagnosis?.code ?? 'timeout', diagnosis?.message ?? 'no answer');
+    return { heard, error: new DriverError(diagnosis?.code ?? 'timeout', diagnosis?.message ?? 'no answer') };
   }
 
-  #fail({ job, received, requestEnd }: Listening, error: DriverError): void {
+  /** An adapter may echo although the line is not set to: a request of our own is nobody's answer. */
+  #withoutStrayEcho(heard: Buffer, { exchange: { request } }: LineJob): Buffer {
+    const isEcho = startsWith(heard, request);
+    this.#echoes.add(isEcho);
+    if (!isEcho) return heard;
+    this.#discardedBytes += request.length;
+    return heard.subarray(request.length);
+  }
+
+  #fail({ job, received, requestEnd }: Listening, error: DriverError, heard = received): void {
     this.#listening = undefined;
-    // It may have brought the answer to the one before.
-    this.#discard(received);
-    this.#givenUp = { job, answer: new LateAnswer(job.exchange, job.request.byteMs, requestEnd) };
+    this.#overheard.gaveUp(job, requestEnd);
+    this.#discard(heard);
     job.failed(error);
   }
 
-  /** Nobody waits for it; but it may show that who was given up is alive. */
+  /** Nobody waits for it, but it may tell something. */
   #discard(bytes: Buffer): void {
+    if (bytes.length === 0) return;
     this.#discardedBytes += bytes.length;
-    const givenUp = this.#givenUp;
-    if (!givenUp || bytes.length === 0) return;
-    const waitedMs = givenUp.answer.hear(bytes, this.#lastActivity);
-    if (waitedMs === null) return;
-    this.#givenUp = undefined;
-    givenUp.job.late?.(waitedMs);
+    this.#overheard.hear(bytes, this.#lastActivity);
   }
 
   /** Switches the port where the device needs it, and waits for permission and for the line to be silent long enough. */

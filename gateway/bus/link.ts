@@ -7,6 +7,8 @@ import type { Bus } from './bus.ts';
 
 export interface LinkOptions {
   readonly priority: Priority;
+  /** What is asked has failed again and again while the device answered other questions. */
+  readonly doubtful?: boolean;
   /** Asked when an exchange's turn has come: it leaves once this has resolved; a DriverError that it rejects with stops it. */
   readonly permit?: (exchange: Exchange) => Promise<void>;
 }

@@ -89,6 +89,11 @@ export const DEVICE_METRICS: readonly Metric[] = [
       devices.flatMap(({ device, errors }) => entries(errors, 'code', { bus, device })),
     ),
   ),
+  counter(
+    'gatehouse_device_surplus_replies_total',
+    'Replies that answered no request',
+    perDevice(({ surplusReplies }) => surplusReplies),
+  ),
   gauge(
     'gatehouse_device_breaker_open',
     'Whether it is only probed',

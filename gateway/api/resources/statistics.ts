@@ -20,6 +20,7 @@ export const deviceStatisticsSchema = z.object({
   lateMs: count
     .nullable()
     .describe('How long after its request its last answer came that came too late; null since one came in time'),
+  surplusReplies: count.describe('Replies that answered no request: copies, or answers to another master'),
   lastError: z.object({ code: z.string(), message: z.string(), at: time }).nullable(),
 });
 
@@ -29,6 +30,7 @@ export const busStatisticsSchema = z.object({
   queued: count,
   dropped: count.describe('Exchanges refused because the queue was full'),
   discardedBytes: count.describe('That were no part of an answer'),
+  surplusReplies: count.describe('Replies of its devices that answered no request'),
   reconnects: count,
 });
 
@@ -39,18 +41,19 @@ function exchangesView({ exchanges: sum, errors, latencyMs }: ExchangeStatistics
 }
 
 export function deviceStatisticsView(statistics: DeviceStatistics): z.input<typeof deviceStatisticsSchema> {
-  const { lastAnswer, breaker, failedInARow, lateMs, lastError } = statistics;
+  const { lastAnswer, breaker, failedInARow, lateMs, surplusReplies, lastError } = statistics;
   return {
     ...exchangesView(statistics),
     lastAnswer: iso(lastAnswer),
     breaker,
     failedInARow,
     lateMs,
+    surplusReplies,
     lastError: lastError && { ...lastError, at: iso(lastError.at) },
   };
 }
 
 export function busStatisticsView(statistics: BusStatistics): z.input<typeof busStatisticsSchema> {
-  const { utilisation, queued, dropped, discardedBytes, reconnects } = statistics;
-  return { ...exchangesView(statistics), utilisation, queued, dropped, discardedBytes, reconnects };
+  const { utilisation, queued, dropped, discardedBytes, surplusReplies, reconnects } = statistics;
+  return { ...exchangesView(statistics), utilisation, queued, dropped, discardedBytes, surplusReplies, reconnects };
 }
