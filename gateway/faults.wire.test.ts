@@ -94,22 +94,28 @@ describe('a fault on the wire', () => {
     await until(() => gateway.store.points.get('p1', 'pressure')?.value === 0.1, 'the right pressure of p1');
   });
 
-  it('never stores a value that no device has, whatever mixture of faults there is', async () => {
-    const some = 0.08;
-    const line = await serial({
-      ...{ silence: some, late: some, lateMs: 100, twice: some, truncate: some, badChecksum: some, garbage: some },
-      ...{ wakeUp: some, split: some, foreignReply: some, wrongUnit: some, wrongFunction: some, merge: some },
-    });
+  const some = 0.08;
+  const mixture = {
+    ...{ silence: some, late: some, lateMs: 100, truncate: some, badChecksum: some, garbage: some },
+    ...{ wakeUp: some, split: some, wrongFunction: some, merge: some },
+  };
+  const unasked = { silence: some, garbage: some, twice: some, foreignReply: some, wrongUnit: some };
+  it.each([
+    ['whatever mixture of faults there is', mixture, 300, ['timeout', 'checksum', 'foreign']],
+    // A device whose replies come unasked is read seldom, so that none of those is taken for an answer.
+    ['not either when replies come unasked', unasked, 30, ['foreign']],
+  ])('never stores a value that no device has, %s', async (_, faults, exchanges, errors) => {
+    const line = await serial(faults);
     const { gateway } = await gatewayOn(line, { ...asRtu, breaker: { failures: 1_000 } });
-    await until(() => goodPolls(gateway) > 300, '300 exchanges', 25_000);
+    await until(() => goodPolls(gateway) > exchanges, `${exchanges} exchanges`, 25_000);
     for (const unit of [1, 2, 3]) {
+      await until(() => gateway.store.points.get(`p${unit}`, 'pressure'), `a pressure of p${unit}`, 20_000);
       const stored = new Set(await pressures(gateway, `p${unit}`));
       stored.delete(null);
       expect([...stored]).toEqual([unit / 10]);
     }
-    expect(Object.keys(gateway.field.statistics()[0]?.errors ?? {})).toEqual(
-      expect.arrayContaining(['timeout', 'checksum', 'foreign']),
-    );
+    const met = Object.keys(gateway.field.statistics()[0]?.errors ?? {});
+    expect(met).toEqual(expect.arrayContaining(errors));
   });
 
   it('takes no reply with a wrong transaction id, on Modbus TCP', async () => {
@@ -135,6 +141,14 @@ describe('a line that echoes', () => {
     expect(gateway.field.statistics()[0]?.hint).toContain('echo: true');
   });
 
+  it('has no hint any more when the echoes have stopped', async () => {
+    const line = await serial({ echo: 1 });
+    const { gateway } = await gatewayOn(line, asRtu);
+    await until(() => gateway.field.statistics()[0]?.hint, 'a hint');
+    line.behaviour.faults = {};
+    await until(() => gateway.field.statistics()[0]?.hint === null, 'the hint to go', 25_000);
+  });
+
   it('is told apart from one that does not echo', async () => {
     const line = await serial();
     const { gateway } = await gatewayOn(line, { ...asRtu, echo: true });
@@ -157,6 +171,46 @@ describe('a dead device', () => {
     line.behaviour.setDeviceFaults('p2', {});
     await until(() => stateOf(gateway, 'p2') === 'online', 'p2 to be back');
     await until(() => gateway.store.points.get('p2', 'pressure')?.value === 0.2, 'its pressure');
+  });
+});
+
+describe('devices that answer twice', () => {
+  it('are said to, by their state and the hint of their bus', async () => {
+    const line = await serial({ twice: 1 });
+    const { gateway } = await gatewayOn(line, asRtu);
+    await until(() => stateOf(gateway, 'p1') === 'degraded', 'p1 to be degraded');
+    expect(gateway.store.devices.get('p1')?.reason).toContain('it answers more often than it is asked');
+    expect(gateway.field.statistics()[0]?.hint).toContain('more replies come than are asked for');
+    expect(gateway.field.statistics()[0]?.surplusReplies).toBeGreaterThan(0);
+  });
+});
+
+describe('a line on which all fall silent', () => {
+  it('is where each device sends whoever goes to look, also the first that was offline', async () => {
+    const line = await serial();
+    const { gateway } = await gatewayOn(line, asRtu);
+    const all = ['p1', 'p2', 'p3'];
+    await until(() => all.every((id) => stateOf(gateway, id) === 'online'), 'all to be online');
+    line.behaviour.faults = { silence: 1 };
+    const reasons = (): string[] => all.map((id) => gateway.store.devices.get(id)?.reason ?? '');
+    await until(
+      () => reasons().every((reason) => reason.includes('Nothing on this bus answers: look at the line')),
+      'all to name the line',
+    );
+    line.behaviour.faults = {};
+    await until(() => all.every((id) => stateOf(gateway, id) === 'online'), 'all to be back');
+  });
+
+  it('is not blamed any more when the others are back and one is not', async () => {
+    const line = await serial();
+    const { gateway } = await gatewayOn(line, asRtu);
+    await until(() => stateOf(gateway, 'p1') === 'online', 'p1 to be online');
+    line.behaviour.faults = { silence: 1 };
+    const reason = (): string => gateway.store.devices.get('p1')?.reason ?? '';
+    await until(() => reason().includes('look at the line'), 'the line to be blamed');
+    line.behaviour.setDeviceFaults('p1', { silence: 1 });
+    line.behaviour.faults = {};
+    await until(() => reason().includes('2 of 2 others on this bus answer: look at this device'), 'p1 to be blamed');
   });
 });
 

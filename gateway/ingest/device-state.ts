@@ -1,43 +1,108 @@
 /** Whether a device is up, and if not why, in words for the person who has to go and look. Pure. */
 import type { DriverErrorCode } from '../../drivers/errors.ts';
 import type { DeviceStateName } from '../store/rows.ts';
-
-export interface Failure {
-  readonly code: DriverErrorCode;
-  readonly message: string;
-}
+import { advise, REPEATS, type Failure, type Look, type Medium, type Neighbours } from './advice.ts';
 
 /** A failure of one block, and how many polls in a row of this block have failed. */
 export interface BlockFailure extends Failure {
   readonly times: number;
+  /** Whether it says anything of the device: not where another block has been read since this one began to fail. */
+  readonly counts: boolean;
 }
 
 export interface Health {
-  /** Failed polls in a row, over all blocks. */
+  /** Failed polls in a row, over all blocks whose failure counts. */
   readonly failedInARow: number;
-  /** Blocks whose last poll failed, by their id. */
+  /** Blocks whose last poll failed, by their id; the latest failure last. */
   readonly failing: ReadonlyMap<string, BlockFailure>;
-  /** Unix milliseconds of the last good poll. */
+  /** Blocks whose last poll went well. */
+  readonly answered: ReadonlySet<string>;
+  /** Unix milliseconds of the first and the latest failure since the last good poll. */
+  readonly failingSince: number | null;
+  readonly lastFailure: number | null;
+  /** Unix milliseconds of the first good poll since the last failure, and of the last good poll. */
+  readonly answeringSince: number | null;
   readonly lastGood: number | null;
 }
 
-export const UNKNOWN: Health = { failedInARow: 0, failing: new Map(), lastGood: null };
+export const UNKNOWN: Health = {
+  ...{ failedInARow: 0, failing: new Map(), answered: new Set<string>() },
+  ...{ failingSince: null, lastFailure: null, answeringSince: null, lastGood: null },
+};
 
 /** The health after a poll of one block; `failure` is null when it went well. `at` is Unix milliseconds. */
 export function afterPoll(health: Health, block: string, failure: Failure | null, at: number): Health {
-  if (failure === null && health.failedInARow === 0 && !health.failing.has(block)) return { ...health, lastGood: at };
-  const failing = new Map(health.failing);
-  if (failure === null) {
-    failing.delete(block);
-    return { failedInARow: 0, failing, lastGood: at };
-  }
-  failing.set(block, { ...failure, times: (failing.get(block)?.times ?? 0) + 1 });
-  return { ...health, failedInARow: health.failedInARow + 1, failing };
+  return failure === null ? afterAnswer(health, block, at) : afterFailure(health, block, failure, at);
 }
 
-export interface Neighbours {
-  readonly total: number;
-  readonly answering: number;
+function afterAnswer(health: Health, block: string, at: number): Health {
+  const { failing, answered, failingSince, answeringSince } = health;
+  if (failingSince === null && failing.size === 0 && answered.has(block)) return { ...health, lastGood: at };
+  const others = [...failing].filter(([id]) => id !== block);
+  return {
+    failedInARow: 0,
+    failing: new Map(others.map(([id, each]) => [id, { ...each, counts: false }])),
+    answered: new Set([...answered, block]),
+    ...{ failingSince: null, lastFailure: null, answeringSince: answeringSince ?? at, lastGood: at },
+  };
+}
+
+/** A block that has never been read while others were may be missing in this device: its failure says nothing of it. */
+function afterFailure(health: Health, block: string, failure: Failure, at: number): Health {
+  const before = health.failing.get(block);
+  const counts = before?.counts ?? (health.answered.has(block) || health.answered.size === 0);
+  const failing = new Map(health.failing);
+  failing.delete(block);
+  failing.set(block, { ...failure, times: (before?.times ?? 0) + 1, counts });
+  return {
+    failedInARow: health.failedInARow + Number(counts),
+    failing,
+    answered: new Set([...health.answered].filter((id) => id !== block)),
+    failingSince: health.failingSince ?? at,
+    lastFailure: at,
+    answeringSince: null,
+    lastGood: health.lastGood,
+  };
+}
+
+/** The health with only the blocks that there are now. When none is left that was read, every failure counts. */
+export function withBlocks(health: Health, blocks: ReadonlyMap<string, unknown>): Health {
+  const answered = new Set([...health.answered].filter((id) => blocks.has(id)));
+  const failing = [...health.failing].filter(([id]) => blocks.has(id));
+  const all = answered.size === 0;
+  return {
+    ...health,
+    answered,
+    failing: new Map(failing.map(([id, each]) => [id, { ...each, counts: all || each.counts }])),
+  };
+}
+
+/** Before the bus was lost is long ago: how often a block failed then says nothing. */
+export function afterOutage(health: Health): Health {
+  return {
+    ...health,
+    failedInARow: 0,
+    failing: new Map(),
+    failingSince: null,
+    lastFailure: null,
+    answeringSince: null,
+  };
+}
+
+/** A neighbour's last answer says nothing of the line any more after so long. */
+const RECENT_MS = 120_000;
+
+/**
+ * What a neighbour did while `device` failed. Null: it was not asked since, or it is not known yet what `device` does now that
+ * this neighbour answers again.
+ */
+export function meanwhile(neighbour: Health, { failingSince, lastFailure }: Health): 'answering' | 'silent' | null {
+  if (failingSince === null || lastFailure === null) return null;
+  const { answeringSince, lastGood } = neighbour;
+  const lastHeard = lastGood ?? -Infinity;
+  if (answeringSince !== null && answeringSince <= lastFailure)
+    return lastHeard > failingSince && lastHeard > lastFailure - RECENT_MS ? 'answering' : null;
+  return neighbour.failingSince !== null && lastHeard <= failingSince ? 'silent' : null;
 }
 
 export interface Surroundings {
@@ -46,49 +111,60 @@ export interface Surroundings {
   readonly busTrouble: string | null;
   /** What the device refused to have set up; null when nothing. */
   readonly setupTrouble: string | null;
+  /** Whether it has lately answered more often than it was asked. */
+  readonly repeats: boolean;
   /** Failed polls in a row after which a device counts as offline. */
   readonly failures: number;
   /** How long after its request its last answer came, when that was too late; otherwise null. Milliseconds. */
   readonly lateMs: number | null;
   /** How long an answer is waited for, in milliseconds. */
   readonly replyTimeoutMs: number;
-  /** Other devices of the same bus, and how many of them answer; asked only when somebody has to go and look. */
+  /** Other devices of the same bus; asked only when somebody has to go and look. */
   readonly neighbours: () => Neighbours;
   readonly address: string;
+  readonly medium: Medium;
   readonly blocks: number;
 }
 
 export interface Judgement {
   readonly state: DeviceStateName;
   /** What kind of reason it is: a device may be offline for one cause and then for another. */
-  readonly cause: 'setting' | 'bus' | 'late' | DriverErrorCode | 'none';
+  readonly cause: 'setting' | 'bus' | 'late' | 'repeats' | DriverErrorCode | 'none';
   readonly reason: string;
+  /** Where the reason sends whoever goes to look; null where that is not known, or always the same for its cause. */
+  readonly look: Look;
 }
 
+const NOWHERE = { look: null } as const;
+
 export function judge(health: Health, around: Surroundings): Judgement {
-  const { enabled, busTrouble, failures } = around;
-  if (!enabled) return { state: 'disabled', cause: 'setting', reason: 'switched off in the configuration' };
-  if (busTrouble !== null) return { state: 'offline', cause: 'bus', reason: `its bus is not connected: ${busTrouble}` };
-  if (health.failedInARow >= failures) {
-    const last = lastFailure(health);
-    const late = last.code === 'timeout' ? whyLate(around) : null;
-    const reason = `${health.failedInARow} polls in a row failed: ${last.message}. ${late ?? advice(last.code, around)}`;
-    return { state: 'offline', cause: late === null ? last.code : 'late', reason };
-  }
+  const { enabled, busTrouble, failures, setupTrouble, repeats } = around;
+  if (!enabled) return { ...NOWHERE, state: 'disabled', cause: 'setting', reason: 'switched off in the configuration' };
+  if (busTrouble !== null)
+    return { ...NOWHERE, state: 'offline', cause: 'bus', reason: `its bus is not connected: ${busTrouble}` };
+  if (health.failedInARow >= failures) return whyOffline(health, around);
   if (health.lastGood === null) return notHeardYet(health);
-  if (health.failing.size > 0) return { state: 'degraded', cause: 'none', reason: whyDegraded(health, around) };
-  if (around.setupTrouble === null) return { state: 'online', cause: 'none', reason: 'answers' };
-  return {
-    state: 'degraded',
-    cause: 'refused',
-    reason: `it answers, and refuses to be set up: ${around.setupTrouble}`,
-  };
+  if (repeats) return { ...NOWHERE, state: 'degraded', cause: 'repeats', reason: REPEATS };
+  if (health.failing.size > 0)
+    return { ...NOWHERE, state: 'degraded', cause: 'none', reason: whyDegraded(health, around) };
+  if (setupTrouble === null) return { ...NOWHERE, state: 'online', cause: 'none', reason: 'answers' };
+  const reason = `it answers, and refuses to be set up: ${setupTrouble}`;
+  return { ...NOWHERE, state: 'degraded', cause: 'refused', reason };
+}
+
+function whyOffline(health: Health, around: Surroundings): Judgement {
+  const last = lastFailure(health);
+  const failed = `${health.failedInARow} polls in a row failed: ${last.message}.`;
+  const late = last.code === 'timeout' ? whyLate(around) : null;
+  if (late !== null) return { ...NOWHERE, state: 'offline', cause: 'late', reason: `${failed} ${late}` };
+  const { words, look } = advise(last, around);
+  return { state: 'offline', cause: last.code, reason: `${failed} ${words}`, look };
 }
 
 function notHeardYet(health: Health): Judgement {
-  if (health.failing.size === 0) return { state: 'unknown', cause: 'none', reason: 'not asked yet' };
+  if (health.failing.size === 0) return { ...NOWHERE, state: 'unknown', cause: 'none', reason: 'not asked yet' };
   const { code, message } = lastFailure(health);
-  return { state: 'unknown', cause: code, reason: `it has not answered yet: ${message}` };
+  return { ...NOWHERE, state: 'unknown', cause: code, reason: `it has not answered yet: ${message}` };
 }
 
 function lastFailure(health: Health): Failure {
@@ -99,33 +175,6 @@ function whyLate({ lateMs, replyTimeoutMs }: Surroundings): string | null {
   return lateMs === null
     ? null
     : `It is alive, and its answers come after ${lateMs} ms where ${replyTimeoutMs} ms are waited: raise its replyTimeoutMs`;
-}
-
-/** Where to look first: what the neighbours do tells a dead device from a dead line. */
-function advice(code: DriverErrorCode, { neighbours, address }: Surroundings): string {
-  const { total, answering } = neighbours();
-  switch (code) {
-    case 'timeout':
-      if (answering > 0)
-        return `${answering} of ${total} others on this bus answer: look at this device (power, address ${address}, its drop of the cable)`;
-      if (total > 0)
-        return 'Nothing on this bus answers: look at the line (A and B swapped, baud rate, adapter, cable, power)';
-      return `Look at its power, its address (${address}) and the baud rate`;
-    case 'checksum':
-      return 'Bytes arrive damaged: look at termination, shielding, baud rate and parity, or for two devices with one address';
-    case 'foreign':
-      return 'Somebody else answers: look for a second master on the line, two devices with one address, or a gateway that mixes replies up';
-    case 'echo':
-      return 'Look at the echo setting of this bus, and for a second master';
-    case 'refused':
-    case 'unsupported':
-      return 'It is alive and refuses: look at whether the profile fits this model and firmware';
-    case 'closed':
-    case 'unsent':
-    case 'unconfirmed':
-    case 'config':
-      return 'Look at the bus';
-  }
 }
 
 /** Of blocks that were not asked since a start, a change or an outage nothing is known, and nothing is said. */

@@ -5,7 +5,18 @@ import type { Bus } from '../bus/bus.ts';
 import { addressOf } from '../config/open-session.ts';
 import type { BusConfig, DeviceConfig } from '../config/schema.ts';
 import type { DeviceStateName, Observation } from '../store/rows.ts';
-import { afterPoll, judge, UNKNOWN, type Health, type Judgement, type Surroundings } from './device-state.ts';
+import { mediumOf } from '../config/wire-time.ts';
+import type { Look } from './advice.ts';
+import {
+  afterPoll,
+  judge,
+  UNKNOWN,
+  withBlocks,
+  type Health,
+  type Judgement,
+  type Surroundings,
+} from './device-state.ts';
+import { DoubtfulBlocks } from './doubtful-blocks.ts';
 import { pulseOf, report, type Baselines, type LatchState, type Pulse, type Reported } from './normalise.ts';
 
 export interface DeviceSetup {
@@ -24,7 +35,7 @@ export interface DeviceTask extends DeviceSetup {
   readonly reported: Reported;
   blocks: Map<string, Block>;
   health: Health;
-  state: { name: DeviceStateName; cause: string; reason: string; since: number };
+  state: { name: DeviceStateName; cause: string; look: Look; reason: string; since: number };
   /** Whether anything of it has been read since it was last lost, or since the start. */
   heard: boolean;
   /** Counters and latches that have not been read since: what they have counted meanwhile, nobody saw happen. */
@@ -36,6 +47,7 @@ export interface DeviceTask extends DeviceSetup {
   preparing: Promise<void> | undefined;
   /** What the device refused to have set up, in words. */
   setupTrouble: string | null;
+  readonly doubtful: DoubtfulBlocks;
   removed: boolean;
 }
 
@@ -59,7 +71,7 @@ export function createTask(setup: DeviceSetup, now: number): DeviceTask {
     health: UNKNOWN,
     state: {
       name: enabled ? 'unknown' : 'disabled',
-      cause: '',
+      ...{ cause: '', look: null },
       reason: enabled ? 'not asked yet' : 'switched off in the configuration',
       since: now,
     },
@@ -69,6 +81,7 @@ export function createTask(setup: DeviceSetup, now: number): DeviceTask {
     prepared: false,
     preparing: undefined,
     setupTrouble: null,
+    doubtful: new DoubtfulBlocks(),
     removed: false,
   };
 }
@@ -161,15 +174,14 @@ export function replan(task: DeviceTask): { readonly added: readonly Block[]; re
   const added = [...next.values()].filter(({ id }) => !task.blocks.has(id));
   const dropped = [...task.blocks.keys()].filter((id) => !next.has(id));
   task.blocks = next;
-  const failing = new Map([...task.health.failing].filter(([id]) => next.has(id)));
-  task.health = { ...task.health, failing };
+  task.health = withBlocks(task.health, next);
   return { added, dropped };
 }
 
 /** Takes the result of a poll into the device's health. An exchange that was not sent says nothing of it. */
 export function noteResult(task: DeviceTask, block: string, error: DriverError | null, at: number): void {
   if (error?.code === 'unsent' || error?.code === 'closed') return;
-  const failure = error && { code: error.code, message: error.message };
+  const failure = error && { code: error.code, message: error.message, advice: error.advice };
   task.health = afterPoll(task.health, block, failure, at);
 }
 
@@ -184,25 +196,30 @@ export function judgeTask(
     busTrouble: task.bus.reason,
     setupTrouble: task.setupTrouble,
     failures: task.busConfig.breaker.failures,
+    repeats: task.bus.repeats(task.config.id),
     lateMs: task.bus.latenessOf(task.config.id),
     replyTimeoutMs: task.config.replyTimeoutMs ?? task.busConfig.replyTimeoutMs,
     neighbours,
     address: addressOf(task.config),
+    medium: mediumOf(task.busConfig),
     blocks: task.blocks.size,
   });
   // A bus that is open again does not mean that the device is there: it stays lost until one of its blocks was read.
   if (!task.heard && (judgement.state === 'online' || judgement.state === 'degraded')) return null;
   if (!isNews(task.state, judgement)) return null;
-  const { state, cause, reason } = judgement;
+  const { state, cause, look, reason } = judgement;
   const since = state === task.state.name ? task.state.since : now;
-  task.state = { name: state, cause, reason, since };
+  task.state = { name: state, cause, look, reason, since };
   return {
     ...judgement,
     row: { state, reason, since, lastGood: task.health.lastGood },
   };
 }
 
-/** While a device stays as it is for one cause its reason may age: each probe would write a row that says little new. */
-function isNews(before: DeviceTask['state'], { state, cause }: Judgement): boolean {
-  return state !== before.name || cause !== before.cause;
+/**
+ * While a device stays as it is for one cause its reason may age: each probe would write a row that says little new. But whoever
+ * goes to look must not be sent to the wrong place.
+ */
+function isNews(before: DeviceTask['state'], { state, cause, look }: Judgement): boolean {
+  return state !== before.name || cause !== before.cause || (look !== null && look !== before.look);
 }

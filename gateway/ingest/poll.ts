@@ -15,7 +15,8 @@ import {
   type DeviceTask,
   type Seen,
 } from './device-task.ts';
-import type { Neighbours } from './device-state.ts';
+import type { Neighbours } from './advice.ts';
+import { afterOutage, meanwhile } from './device-state.ts';
 import { clearingLatches } from './latches.ts';
 import { Schedule } from './schedule.ts';
 
@@ -28,6 +29,8 @@ export interface PollerOptions {
 
 /** The first look at everything is spread over this long. */
 const FIRST_LOOK_MS = 1_000;
+/** A device of which some blocks fail is asked for one that does not at least this often. */
+const SIGN_OF_LIFE_MS = 10_000;
 
 export class Poller {
   readonly #options: PollerOptions;
@@ -85,6 +88,7 @@ export class Poller {
     for (const task of this.#tasks.values()) {
       if (task.bus.id !== bus) continue;
       task.prepared = false;
+      if (task.bus.reason !== null) task.health = afterOutage(task.health);
       this.#judge(task);
     }
   }
@@ -144,7 +148,11 @@ export class Poller {
 
   /** Asks, and asks again as often as the bus allows when that may help. */
   async #attempt(task: DeviceTask, block: Block): Promise<PollResult | DriverError> {
-    const link = this.#link(task, block);
+    const now = this.#options.clock.monotonic();
+    const isDoubtful = task.doubtful.has(block.id);
+    if (isDoubtful && !task.doubtful.admit(block.id, now)) return new DriverError('unsent', 'this block rests');
+    const link = this.#link(task, block, isDoubtful);
+    const retries = isDoubtful ? 0 : task.busConfig.retries;
     let failure: DriverError | undefined;
     for (let attempt = 0; ; attempt++) {
       try {
@@ -155,7 +163,7 @@ export class Poller {
         // A second attempt that the breaker held back does not hide what the first one met.
         if (failure && !error.retryable) return failure;
         failure = error;
-        if (!error.retryable || attempt >= task.busConfig.retries || task.removed) return error;
+        if (!error.retryable || attempt >= retries || task.removed) return error;
       }
     }
   }
@@ -175,14 +183,15 @@ export class Poller {
     task.prepared = true;
   }
 
-  #link(task: DeviceTask, block: Block): Link {
+  #link(task: DeviceTask, block: Block, doubtful: boolean): Link {
     const priority = block.poll === 'alarm' ? 'alarm' : 'ordinary';
-    return createLink(task.bus, task.busConfig, task.config, this.#options.clock, { priority });
+    return createLink(task.bus, task.busConfig, task.config, this.#options.clock, { priority, doubtful });
   }
 
   #succeeded(task: DeviceTask, block: Block, result: PollResult): void {
     const { clock, archiveEveryMs } = this.#options;
     noteResult(task, block.id, null, clock.now());
+    task.doubtful.answered(block.id);
     const seen = seenWell(task, block, result, archiveEveryMs);
     const clearing = clearingLatches(task, block, seen, (point) => this.#clearLatch(task, point));
     this.#observe(task, this.#withState(task, clearing));
@@ -195,13 +204,29 @@ export class Poller {
     noteResult(task, block.id, error, at);
     const failure = task.health.failing.get(block.id);
     // Held back by the breaker or the bus: what is known of the device says more than this poll.
-    if (failure?.message !== error.message) return this.#judge(task);
+    if (failure?.message !== error.message) {
+      this.#judge(task);
+      return task.doubtful.has(block.id) ? this.#askForLife(task) : undefined;
+    }
     const givenUp = failure.times >= task.busConfig.breaker.failures;
     this.#observe(
       task,
       givenUp ? seenLost(task, [block], error.message, at, archiveEveryMs) : seenFailed(task, block, error.message, at),
     );
     this.#judge(task);
+    if (failure.counts || task.state.name === 'offline') return task.doubtful.clear();
+    if (error.retryable) task.doubtful.failed(block.id, task.busConfig.breaker, clock.monotonic());
+    this.#askForLife(task);
+  }
+
+  /** What fails may be missing in this device: whether it is there at all, a block tells that was read when last asked. */
+  #askForLife(task: DeviceTask): void {
+    const { clock } = this.#options;
+    if (clock.now() - (task.health.lastGood ?? 0) < SIGN_OF_LIFE_MS) return;
+    const [id] = [...task.blocks.keys()].filter(
+      (each) => task.health.failing.get(each)?.counts ?? task.health.answered.has(each),
+    );
+    if (id !== undefined) this.#schedule.hasten(`${task.config.id}/${id}`, clock.monotonic());
   }
 
   #clearLatch(task: DeviceTask, point: string): Promise<unknown> {
@@ -217,8 +242,8 @@ export class Poller {
 
   /** Stores and tells a state that changed without a good poll. */
   #judge(task: DeviceTask): void {
-    const { clock } = this.#options;
-    const judged = judgeTask(task, () => this.#neighbours(task), clock.now());
+    const before = task.state.name;
+    const judged = judgeTask(task, () => this.#neighbours(task), this.#options.clock.now());
     if (!judged) return;
     const lost = judged.state === 'offline' ? this.#lose(task, judged.reason) : nothingSeen(task);
     this.#observe(task, {
@@ -226,6 +251,9 @@ export class Poller {
       state: judged.state,
       observation: { ...lost.observation, deviceState: judged.row },
     });
+    if (judged.state !== 'offline' || before === 'offline') return;
+    // Where to look for those that failed before depends on whether this one answers.
+    for (const other of this.#others(task)) if (other.state.name === 'offline') this.#judge(other);
   }
 
   #lose(task: DeviceTask, reason: string): Omit<Seen, 'state'> {
@@ -247,14 +275,17 @@ export class Poller {
   }
 
   #neighbours(task: DeviceTask): Neighbours {
-    let total = 0;
-    let answering = 0;
-    for (const other of this.#tasks.values()) {
-      if (other === task || other.bus !== task.bus || !other.config.enabled) continue;
-      total += 1;
-      if (other.health.failedInARow === 0 && other.health.lastGood !== null) answering += 1;
-    }
-    return { total, answering };
+    const others = this.#others(task);
+    const did = others.map((other) => meanwhile(other.health, task.health));
+    const count = (what: (typeof did)[number]): number => did.filter((each) => each === what).length;
+    return { total: others.length, answering: count('answering'), silent: count('silent') };
+  }
+
+  /** Those that hang on the same bus. */
+  #others(task: DeviceTask): DeviceTask[] {
+    return [...this.#tasks.values()].filter(
+      (other) => other !== task && other.bus === task.bus && other.config.enabled,
+    );
   }
 
   /** The driver has learned something: its blocks may have changed. Those that are the same keep their schedule. */

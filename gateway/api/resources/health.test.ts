@@ -5,12 +5,19 @@ import { BUSES, HEALTH } from '../testing/figures.ts';
 import { healthView } from './health.ts';
 
 const [OPEN, CLOSED] = BUSES as [BusStatistics, BusStatistics];
+const silent = (bus: BusStatistics, ...breakers: ('open' | 'closed')[]): BusStatistics => ({
+  ...bus,
+  devices: breakers.flatMap((breaker) => bus.devices.map((device) => ({ ...device, breaker }))),
+});
 const offline = { online: false, trouble: 'connection refused', refusals: {} };
 
 it.each<[string, Partial<Health>, BusStatistics[], string, string]>([
   ['everything works', {}, [OPEN], 'ok', 'all 1 are open'],
   ['one bus of two is down', {}, [OPEN, CLOSED], 'degraded', 'pump-room is closed: no such port'],
   ['no bus is open', {}, [CLOSED], 'failing', 'pump-room is closed: no such port'],
+  ['nothing answers on an open bus', {}, [silent(OPEN, 'open', 'open')], 'degraded', 'none of its 2 devices answers'],
+  ['the one device of a bus is dead', {}, [silent(OPEN, 'open')], 'degraded', 'lifts is open, and its one device'],
+  ['one device of two answers', {}, [silent(OPEN, 'open', 'closed')], 'ok', 'all 1 are open'],
   ['the store is full', { storeTrouble: 'the store is full' }, [OPEN], 'failing', 'the store is full'],
   ['the broker is away', { broker: offline }, [OPEN], 'failing', 'not connected: connection refused; events wait'],
   [

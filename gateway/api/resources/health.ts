@@ -49,9 +49,21 @@ function checkBroker({ broker: { online, trouble } }: Health): Check {
 
 function checkBuses(buses: readonly BusStatistics[]): Check {
   const down = buses.filter(({ state }) => state !== 'open');
-  if (down.length === 0) return { name: 'buses', status: 'ok', words: `all ${buses.length} are open` };
-  const words = down.map(({ bus, state, reason }) => `${bus} is ${state}${reason === null ? '' : `: ${reason}`}`);
+  const silent = buses.filter((bus) => bus.state === 'open' && nobodyAnswers(bus));
+  if (down.length + silent.length === 0) return { name: 'buses', status: 'ok', words: `all ${buses.length} are open` };
+  const words = [
+    ...down.map(({ bus, state, reason }) => `${bus} is ${state}${reason === null ? '' : `: ${reason}`}`),
+    ...silent.map(({ bus, devices: { length } }) => `${bus} is open, and ${silentOnes(length)}`),
+  ];
   return { name: 'buses', status: down.length === buses.length ? 'failing' : 'degraded', words: words.join('; ') };
+}
+
+function nobodyAnswers({ devices }: BusStatistics): boolean {
+  return devices.length > 0 && devices.every(({ breaker }) => breaker === 'open');
+}
+
+function silentOnes(devices: number): string {
+  return devices === 1 ? 'its one device does not answer' : `none of its ${devices} devices answers`;
 }
 
 function checkLoop({ loopLagMs }: Health): Check {
