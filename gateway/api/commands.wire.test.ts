@@ -32,6 +32,32 @@ it('is the same command when its id is repeated', async () => {
   expect([again.statusCode, again.json()]).toMatchObject([200, { id: 'c1', state: 'accepted' }]);
 });
 
+it('conflicts with another value under its id, and is told what the first was', async () => {
+  await submit({ commandId: 'c1' });
+  const other = await submit({ commandId: 'c1', value: 40 });
+  expect([other.statusCode, other.json<{ error: { message: string } }>().error.message]).toEqual([
+    409,
+    'command c1 was already given, and it was frequency of pump with the value 35',
+  ]);
+});
+
+it('is refused where its text is not UTF-8, and nothing is carried out', async () => {
+  const [start, end] = ['{"action":"frequency","value":35,"by":"l', 'i","commandId":"c1"}'].map((text) =>
+    Buffer.from(text),
+  );
+  const answer = await gateway.app.inject({
+    method: 'POST',
+    url: '/api/v1/devices/pump/commands',
+    headers: { 'content-type': 'application/json' },
+    payload: Buffer.concat([start ?? Buffer.of(), Buffer.of(0xff), end ?? Buffer.of()]),
+  });
+  expect([answer.statusCode, answer.json()]).toMatchObject([
+    400,
+    { error: { code: 'invalidRequest', message: 'the body is not UTF-8' } },
+  ]);
+  expect((await gateway.app.inject('/api/v1/commands/c1')).statusCode).toBe(404);
+});
+
 it('gets an id of its own without one', async () => {
   const answer = await submit({});
   expect(answer.json<{ id: string }>().id).toMatch(/^[0-9a-f-]{36}$/);

@@ -4,6 +4,7 @@ import type { SiteConfig } from '../config/site-config.ts';
 import type { ApiDeps } from './deps.ts';
 import { answerError, answerErrors } from './http/error-replies.ts';
 import { guard } from './http/guards.ts';
+import { takeJson } from './http/json-body.ts';
 import { noteMethods, refuseOtherMethods, type MethodTable } from './http/methods.ts';
 import { statusPage } from './page/status-page.ts';
 import { decisionRoutes } from './routes/alarm-decisions.ts';
@@ -42,6 +43,7 @@ export function createApi(deps: ApiDeps, { heartbeatMs = HEARTBEAT_MS }: ApiOpti
   app.addHook('onRoute', compileAnswers);
   app.addHook('onRoute', noteMethods(methods));
   guard(app);
+  takeJson(app);
   answerErrors(app, methods);
   describeApi(app, deps.version);
   app.register(

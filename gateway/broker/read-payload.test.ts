@@ -12,6 +12,7 @@ describe('readPayload', () => {
 
   it.each([
     ['what is not JSON', '{"commandId":"c1",', 'not JSON'],
+    ['a key that stands twice', '{"commandId":"c1","value":1,"value":2}', 'the key "value" stands twice'],
     ['an unknown field', '{"commandId":"c1","expireInMs":1}', 'unknown key "expireInMs" (did you mean "expiresInMs"?)'],
     ['a field of the prototype', '{"commandId":"c1","__proto__":{"x":1}}', 'unknown key "__proto__"'],
     ['a long expiry', '{"commandId":"c1","expiresInMs":60000}', '"expiresInMs" must be at most 10000, not 60000'],

@@ -1,5 +1,6 @@
 /** A payload from outside as checked data, or why not and whom to tell. Pure; never throws. */
 import type { z } from 'zod';
+import { repeatedKey } from '../config/files/repeated-key.ts';
 import { checkAgainst } from '../config/mistakes/issues.ts';
 import { requestId } from './schemas.ts';
 
@@ -24,6 +25,8 @@ export function readPayload<T>(
   const json = parseJson(payload);
   if (json === undefined) return fail('not JSON');
   if (typeof json !== 'object' || json === null || Array.isArray(json)) return fail('not a JSON object');
+  const twice = repeatedKey(new TextDecoder().decode(payload));
+  if (twice !== null) return fail(`the key ${JSON.stringify(twice)} stands twice`);
   const checked = checkAgainst(schema, json);
   if (checked.ok) return { data: checked.value, id };
   const mistakes = checked.findings.slice(0, MOST_MISTAKES);

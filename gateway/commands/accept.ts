@@ -92,7 +92,8 @@ async function accept(
 function repeated(row: CommandRow, request: CommandRequest, value: Value): Acceptance {
   const same = row.device === request.device && row.action === request.action && row.value === value;
   if (same) return { ok: true, row, repeated: true };
-  return refuse('conflict', `command ${row.id} was already given, and it was ${row.action} of ${row.device}`);
+  const given = row.value === null ? 'without a value' : `with the value ${JSON.stringify(row.value)}`;
+  return refuse('conflict', `command ${row.id} was already given, and it was ${row.action} of ${row.device} ${given}`);
 }
 
 function checkRequest(commandable: Commandable, request: CommandRequest, value: Value): Acceptance | null {
