@@ -65,8 +65,16 @@ export class Billing {
     return this.#ledger.withRun(id, (stored) => this.#draft(stored.run.run, stored, act));
   }
 
+  /** Shows what is to be looked at in the draft; what was accepted of it stays accepted. */
   check({ id, by }: Asking): Promise<Outcome> {
-    return this.#step({ verb: 'check', id, by }, ({ drafted }) => ({ type: 'check', findings: drafted?.found ?? [] }));
+    const act = { verb: 'check', id, by };
+    return this.#ledger.withRun(id, (stored) => {
+      const { run, drafted } = stored.run;
+      const findings = run.state === 'checked' ? run.findings : (drafted?.found ?? []);
+      // They are kept once: there may be thousands.
+      const record = { ...stored.run, drafted: drafted && { ...drafted, found: [] } };
+      return this.#stepTo(stored, { type: 'check', findings }, act, record);
+    });
   }
 
   accept({ id, by, keys, note }: Asking & { readonly keys: readonly string[]; readonly note: string }) {
@@ -152,12 +160,12 @@ export class Billing {
     return this.#ledger.withRun(act.id, (stored) => this.#stepTo(stored, ask(stored.run), act));
   }
 
-  async #stepTo(stored: StoredRun, asked: Step, act: Act): Promise<Outcome> {
+  async #stepTo(stored: StoredRun, asked: Step, act: Act, record = stored.run): Promise<Outcome> {
     // What was broken off in the middle looks as if it were drafted; it is not.
     if (stored.run.drafted === null) return this.#ledger.refusedBecause(act, 'notDrafted');
     const stepped = step(stored.run.run, asked);
     if (!stepped.ok) return this.#ledger.refused(act, refusedBy(stepped.refusal));
     if (!stepped.changed) return { ok: true, row: stored, changed: false };
-    return this.#ledger.save(rowOf({ ...stored.run, run: stepped.run }, stored.registry), stored, act);
+    return this.#ledger.save(rowOf({ ...record, run: stepped.run }, stored.registry), stored, act);
   }
 }

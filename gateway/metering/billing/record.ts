@@ -15,7 +15,7 @@ export interface RunRecord {
 
 export interface Drafted extends Signature {
   readonly figures: Figures;
-  /** What checking it finds: computed with the lines, from the same readings. */
+  /** What checking it finds: computed with the lines, from the same readings; empty once it is checked, and the run has them. */
   readonly found: readonly Finding[];
 }
 

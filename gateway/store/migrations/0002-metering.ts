@@ -38,15 +38,16 @@ CREATE TABLE meter_counters (
 CREATE INDEX meter_readings_by_time ON meter_readings (meter_id, at);
 CREATE INDEX meter_readings_suspect ON meter_readings (meter_id, at) WHERE standing = 1;
 
+-- Not without rowid: the tree of such a table reads a whole run, megabytes of findings, to compare a key.
 CREATE TABLE billing_runs (
-  id       TEXT PRIMARY KEY,
+  id       TEXT PRIMARY KEY NOT NULL,
   utility  TEXT NOT NULL,
   from_at  INTEGER NOT NULL,
   revision INTEGER NOT NULL,
   registry TEXT, -- the version that its lines were computed from; NULL before the first draft
   closed   INTEGER NOT NULL,
   run      TEXT NOT NULL
-) WITHOUT ROWID;
+);
 CREATE INDEX billing_runs_by_period ON billing_runs (utility, from_at, revision);
 
 CREATE TABLE billing_lines (

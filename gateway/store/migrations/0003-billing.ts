@@ -4,7 +4,7 @@ export const billing = `
 ALTER TABLE billing_lines ADD COLUMN carried TEXT;
 CREATE INDEX billing_lines_carried ON billing_lines (run, chain, carried);
 
--- Few among thousands: what people read or estimated, what is in doubt, what was read when they moved.
+-- Few among thousands: what meters kept, what people read or estimated, what is in doubt, what was read when they moved.
 CREATE INDEX meter_readings_noted ON meter_readings (meter_id, at)
-WHERE quality >= 2 OR standing = 1 OR occasion IS NOT NULL;
+WHERE quality >= 1 OR standing = 1 OR occasion IS NOT NULL;
 `;

@@ -24,21 +24,28 @@ export function readingsNear(tables: BilledReadings, wanted: Wanted): MeterReadi
 export function allReadings(tables: BilledReadings, wanted: Wanted): MeterReading[] {
   const { to, tolerances } = wanted;
   return staysOf(wanted).flatMap(({ meter }) => {
-    const near = tables.within(meter.number, beginning(wanted) - tolerances.manual, to + tolerances.manual);
-    const last = tables.lastGood(meter.number, to);
-    return unique(last ? [...near, last] : near);
+    const rows = tables.of(meter.number);
+    if (rows === null) return [];
+    return unique([
+      ...rows.within(beginning(wanted) - tolerances.manual, to + tolerances.manual),
+      ...rows.nextTo(to),
+      ...rows.lastGood(to),
+    ]);
   });
 }
 
+/** The measured ones next to a boundary are the nearest ones: no other measured one can stand for it. */
 function nearOf(tables: BilledReadings, stay: Stay, wanted: Wanted): MeterReading[] {
   const { billed, since, to, tolerances } = wanted;
-  const { number } = stay.meter;
-  const ends = Math.min(stay.until, to);
-  const boundaries = billed === null && stay.from < since ? [since, ends] : [ends];
-  const near = boundaries.flatMap((at) => tables.within(number, at - tolerances.actual, at + tolerances.actual));
-  const last = boundaries.flatMap((at) => tables.lastGood(number, at) ?? []);
-  const noted = tables.noted(number, beginning(wanted) - tolerances.manual, to + tolerances.manual);
-  return unique([...near, ...last, ...noted]);
+  const rows = tables.of(stay.meter.number);
+  if (rows === null) return [];
+  const end = Math.min(stay.until, to);
+  const boundaries = billed === null && stay.from < since ? [since, end] : [end];
+  const measured = boundaries.flatMap((at) => rows.nextTo(at));
+  const noted = rows.noted(beginning(wanted) - tolerances.manual, to + tolerances.manual);
+  // What was known last is told even where it is too old to be billed.
+  const known = measured.some(({ at }) => at <= end) ? [] : rows.lastGood(end);
+  return unique([...measured, ...noted, ...known]);
 }
 
 /** Those that were there in the time that is billed. */

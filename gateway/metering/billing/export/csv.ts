@@ -2,8 +2,8 @@
 import { stringify } from 'csv-stringify/sync';
 import { COLUMNS, type Cell, type LineShown } from './columns.ts';
 
-export function renderCsv(lines: readonly LineShown[]): Buffer {
-  const rows = lines.map((shown) => COLUMNS.map((column) => cellText(column.of(shown))));
+export function renderCsv(lines: Iterable<LineShown>): Buffer {
+  const rows = Array.from(lines, (shown) => COLUMNS.map((column) => cellText(column.of(shown))));
   const titles = COLUMNS.map(({ title }) => title);
   return Buffer.from(stringify([titles, ...rows], { bom: true, record_delimiter: 'windows' }), 'utf8');
 }

@@ -1,5 +1,6 @@
 /** What was handed over: figures, the hash of each file, and which meters have no reading. Its own hash names the run's bill. */
 import type { Run } from '../../rules/run.ts';
+import { UTILITIES } from '../../rules/utilities.ts';
 import { localOf } from '../../rules/zone.ts';
 import { FiguresOfLines } from '../figures.ts';
 import type { RenderAsked } from './ask.ts';
@@ -11,10 +12,14 @@ export interface FileNamed {
 }
 
 /** No time of export is in it: exporting again gives these bytes. */
-export function renderManifest(asked: RenderAsked, lines: readonly LineShown[], files: readonly FileNamed[]): Buffer {
+export function renderManifest(asked: RenderAsked, lines: Iterable<LineShown>, files: readonly FileNamed[]): Buffer {
   const { run, site, zone, registry } = asked;
   const sums = new FiguresOfLines();
-  for (const { line } of lines) sums.add(line);
+  const withoutConsumption = [];
+  for (const shown of lines) {
+    sums.add(shown.line);
+    if (shown.line.consumption === null) withoutConsumption.push(lacking(shown));
+  }
   const { consumption, ...counts } = sums.figures;
   const manifest = {
     ...{ format: 'gatehouse-billing-1', site, run: run.id, utility: run.utility, period: run.period },
@@ -22,8 +27,8 @@ export function renderManifest(asked: RenderAsked, lines: readonly LineShown[], 
     closed: run.closed && { by: run.closed.by, at: new Date(run.closed.at).toISOString() },
     corrections: run.corrections,
     counts,
-    totals: { [run.utility]: { consumption, unit: lines[0]?.line.unit ?? null } },
-    withoutConsumption: lines.filter(({ line }) => line.consumption === null).map(lacking),
+    totals: { [run.utility]: { consumption, unit: UTILITIES[run.utility].unit } },
+    withoutConsumption,
     accepted: acceptedIn(run),
     files,
   };

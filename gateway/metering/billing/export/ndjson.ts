@@ -3,8 +3,8 @@ import type { Boundary } from '../../rules/boundary.ts';
 import type { Run } from '../../rules/run.ts';
 import type { LineShown } from './columns.ts';
 
-export function renderNdjson(run: Run, lines: readonly LineShown[]): Buffer {
-  return Buffer.from(lines.map((shown) => `${JSON.stringify(recordOf(run, shown))}\n`).join(''), 'utf8');
+export function renderNdjson(run: Run, lines: Iterable<LineShown>): Buffer {
+  return Buffer.from(Array.from(lines, (shown) => `${JSON.stringify(recordOf(run, shown))}\n`).join(''), 'utf8');
 }
 
 function recordOf({ id, revision, from, to }: Run, { row, line, home, correction }: LineShown) {

@@ -1,5 +1,6 @@
 /** Renders the files of a closed run from its lines. */
 import { createHash } from 'node:crypto';
+import type { BillingLineRow } from '../../../store/rows.ts';
 import type { Store } from '../../../store/store.ts';
 import type { BillLine } from '../../rules/line.ts';
 import { EXPORT_KINDS, fileNameOf, type ExportKind, type RenderAsked, type Rendered } from './ask.ts';
@@ -40,7 +41,7 @@ export async function renderAll(
 function render(
   kind: ExportKind,
   asked: RenderAsked,
-  lines: readonly LineShown[],
+  lines: Iterable<LineShown>,
   files: Parameters<typeof renderManifest>[2],
 ): Buffer | Promise<Buffer> {
   switch (kind) {
@@ -55,19 +56,23 @@ function render(
   }
 }
 
+/** Read anew by each who goes through them: all of them at once are tens of megabytes. */
 function linesOf(
   billing: Store['billing'],
   { run, zone }: RenderAsked,
   homes: ReturnType<typeof homesIn>,
-): LineShown[] {
+): Iterable<LineShown> {
   const corrections = new Map(run.corrections.map((correction) => [correction.chain, correction]));
-  const shown: LineShown[] = [];
-  for (let after = -1; ; after += PAGE) {
-    const page = billing.lines(run.id, after, PAGE);
-    for (const { n, line } of page as { n: number; line: BillLine }[]) {
-      const home = homes.get(line.home ?? '') ?? null;
-      shown.push({ row: n + 1, line, home, correction: corrections.get(line.chain) ?? null, zone });
-    }
-    if (page.length < PAGE) return shown;
-  }
+  return {
+    *[Symbol.iterator]() {
+      for (let after = -1; ; after += PAGE) {
+        const page = billing.lines(run.id, after, PAGE) as BillingLineRow<BillLine>[];
+        for (const { n, line } of page) {
+          const home = homes.get(line.home ?? '') ?? null;
+          yield { row: n + 1, line, home, correction: corrections.get(line.chain) ?? null, zone };
+        }
+        if (page.length < PAGE) return;
+      }
+    },
+  };
 }

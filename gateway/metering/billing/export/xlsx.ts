@@ -7,9 +7,9 @@ import { COLUMNS, type Cell, type LineShown } from './columns.ts';
 const EXACT_DIGITS = 15;
 
 /** Not the same bytes each time: its container keeps the time. Whoever renders keeps the first. */
-export function renderXlsx(lines: readonly LineShown[], sheet: string): Promise<Buffer> {
+export function renderXlsx(lines: Iterable<LineShown>, sheet: string): Promise<Buffer> {
   const titles = COLUMNS.map(({ title }) => ({ value: title, fontWeight: 'bold' as const }));
-  const rows = lines.map((shown) => COLUMNS.map((column) => cellOf(column.of(shown))));
+  const rows = Array.from(lines, (shown) => COLUMNS.map((column) => cellOf(column.of(shown))));
   const columns = COLUMNS.map(({ width }) => ({ width }));
   const data: SheetData = [titles, ...rows];
   return writeExcelFile(data, { sheet, columns, stickyRowsCount: 1 }).toBuffer();
