@@ -1,5 +1,6 @@
 /** `scripts/gatehouse`: runs what was asked for, and says how it ended. */
 import { CommanderError } from 'commander';
+import { isDamaged } from '../store/errors.ts';
 import { CliError, EXIT, type ExitCode } from './exit.ts';
 import { endWithReader } from './outputs.ts';
 import { createProgram } from './program.ts';
@@ -15,12 +16,20 @@ function exitCodeOf(error: unknown): ExitCode {
     if (error.hint !== undefined) console.error(`    ${faint('hint:')} ${error.hint}`);
     return error.exitCode;
   }
+  // Whatever of the gateway has met it: a store that was damaged while it was used is nobody's defect.
+  if (isDamaged(error)) {
+    const { message } = error as Error;
+    console.error(`${bad('error:')} the database is damaged, and nothing more can be stored: ${message}`);
+    console.error(`    ${faint('hint:')} move it away and restore the newest backup; the start names the file`);
+    return EXIT.findings;
+  }
   console.error(bad('This is a defect of gatehouse; please report it with these lines:'));
   console.error(error);
   return EXIT.defect;
 }
 
 endWithReader();
+process.on('uncaughtException', (error) => process.exit(exitCodeOf(error)));
 try {
   await createProgram().parseAsync();
 } catch (error) {
