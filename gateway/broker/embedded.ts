@@ -8,6 +8,7 @@ import { Authenticator, type User } from './guards/authenticate.ts';
 import { ClientRules } from './guards/client-rules.ts';
 import type { ConnectionLimits } from './guards/connection-cap.ts';
 import { GuardedStream, GuardError } from './guards/guarded-stream.ts';
+import { refusalOf } from './guards/protocol-errors.ts';
 import { createRefusals } from './guards/refusals.ts';
 import { Listeners } from './listeners.ts';
 import { PublishError, type Inbound, type Message, type Publisher } from './publisher.ts';
@@ -143,6 +144,10 @@ export class EmbeddedBroker implements Publisher {
     aedes.on('unsubscribe', (filters, client) => rules.unsubscribed(client, filters));
     aedes.on('connectionError', (_client, error) => {
       if (!(error instanceof GuardError)) this.refusals.handshake += 1;
+    });
+    aedes.on('clientError', (_client, error) => {
+      const refusal = refusalOf(error);
+      if (refusal) this.refusals[refusal] += 1;
     });
     return aedes;
   }

@@ -5,6 +5,8 @@ export type Refusal =
   | 'oversize'
   /** A length field that is none; the connection was dropped. */
   | 'malformed'
+  /** Something that MQTT forbids, such as QoS 3 or a wildcard in the topic of a message; the connection was dropped. */
+  | 'protocol'
   /** Too many connections, of one address or in all. */
   | 'connections'
   /** No CONNECT in time, or something else than MQTT. */
@@ -32,6 +34,7 @@ export function createRefusals(): Refusals {
   return {
     oversize: 0,
     malformed: 0,
+    protocol: 0,
     connections: 0,
     handshake: 0,
     upgrade: 0,
