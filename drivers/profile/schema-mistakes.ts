@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { ProfileMistake } from '../contract.ts';
 import { placeOf, valueAt } from './place.ts';
-import { suggestion } from './suggest.ts';
+import { nearName, suggestion } from './suggest.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -35,12 +35,42 @@ function fieldOf(path: readonly PropertyKey[]): string {
 }
 
 function plainWords(issue: Issue, value: unknown): string {
-  return value === undefined ? 'is missing' : issue.message;
+  // Of a key that is none of its map's, the value says nothing.
+  if (issue.code === 'invalid_key') {
+    return issue.issues
+      .map((inner) => ('pattern' in inner ? `as a key it must match ${inner.pattern}` : inner.message))
+      .join(', ');
+  }
+  if (value === undefined) return 'is missing';
+  const found = typeof value === 'object' ? '' : `, not ${JSON.stringify(value)}`;
+  switch (issue.code) {
+    case 'too_big':
+      return issue.origin === 'number' || issue.origin === 'int' ? `at most ${issue.maximum}${found}` : issue.message;
+    case 'too_small':
+      return issue.origin === 'number' || issue.origin === 'int' ? `at least ${issue.minimum}${found}` : issue.message;
+    case 'invalid_type':
+      return `must be ${KINDS[issue.expected] ?? issue.expected}${found}`;
+    default:
+      return issue.message;
+  }
 }
+
+const KINDS: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a map of keys and values',
+  record: 'a map of keys and values',
+};
 
 function unknownValue(field: string, value: unknown, allowed: readonly string[]): string {
   if (value === undefined) return `${field} is missing; one of ${allowed.join(', ')}`;
-  return `unknown ${field} ${JSON.stringify(value)}; one of ${allowed.join(', ')}`;
+  const meant = typeof value === 'string' ? nearName(value, allowed) : null;
+  // Of names as short as a unit every other one is near.
+  const hint = meant === null || meant.length <= 2 ? '' : `; did you mean "${meant}"?`;
+  return `unknown ${field} ${JSON.stringify(value)}; one of ${allowed.join(', ')}${hint}`;
 }
 
 function unknownKey(schema: z.ZodType, key: string, path: readonly PropertyKey[]): string {

@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { connect, type IClientOptions, type IPublishPacket, type MqttClient } from 'mqtt';
 import type { Clock } from '../clock.ts';
 import { reconnectDelay } from './backoff.ts';
+import { connectionWords } from './connection-words.ts';
 import { PublishError, type Inbound, type Message, type Publisher } from './publisher.ts';
 import { isPublishable, type Topics } from './topics.ts';
 
@@ -109,7 +110,7 @@ export class ExternalBroker implements Publisher {
     const client = connect(this.#settings.url, this.#options());
     this.#client = client;
     // Offline before MQTT.js tells each publish of it: nothing may be sent into a connection that is ending.
-    client.on('error', (error) => this.#ended(client, error.message));
+    client.on('error', (error) => this.#ended(client, connectionWords(error, this.#settings.url)));
     client.on('close', () => this.#ended(client, 'the broker closed the connection'));
     client.on('message', (topic, payload, packet) => this.#received(topic, payload, packet));
     client.on('connect', () => {

@@ -22,6 +22,7 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
   ],
   [/input\/output|no such device|bad file|\bEIO\b|\bENXIO\b|\bEBADF\b/i, 'the port has gone (unplugged?)'],
   [/permission/i, 'this user may not open it: add the user to the group dialout'],
+  [/ioctl|custom baud|not a typewriter/i, 'this is no serial port'],
   [/lock|busy|temporarily/i, 'another program has it open'],
 ];
 

@@ -13,6 +13,7 @@ function explain(where: string, error: NodeJS.ErrnoException): Error {
     ENETUNREACH: 'the network cannot be reached: cable, switch or address',
     ETIMEDOUT: 'no answer: the host is off, or the address is wrong',
     ENOTFOUND: 'the name is not known',
+    EAI_AGAIN: 'the name cannot be looked up at the moment: no name server answers',
     ECONNRESET: 'the far end reset the connection',
   };
   return new Error(`${where}: ${hints[error.code ?? ''] ?? error.message}`, { cause: error });

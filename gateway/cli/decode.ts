@@ -25,7 +25,10 @@ export function decodeCommand(): Command {
     )
     .action(async (hex: readonly string[], { protocol, json }: { protocol?: ProtocolName; json?: boolean }) => {
       if (protocol === undefined)
-        throw usageError('what are the bytes?', `--protocol ${PROTOCOLS.join(', --protocol ')}`);
+        throw usageError(
+          '--protocol is missing: it says what the bytes are',
+          `--protocol ${PROTOCOLS.join(', --protocol ')}`,
+        );
       const options: DecodeOptions = { protocol, json: json === true };
       const { decodeArgument, decodeLines } = await import('./decode/run-decode.ts');
       if (hex.length === 1 && hex[0] === '-') await decodeLines(process.stdin, options);
