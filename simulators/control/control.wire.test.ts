@@ -128,6 +128,8 @@ describe('the control port', () => {
     ['POST', '/lines/nowhere/plug', undefined, 404, 'there is no line nowhere'],
     ['POST', '/scenarios/no%20such', undefined, 404, 'there is no scenario "no such"'],
     ['PUT', '/lines/power/faults', { silent: 1 }, 400, 'silent'],
+    ['PUT', '/lines/power/faults', { echo: 0.5 }, 400, 'echo'],
+    ['PUT', '/lines/power/faults', { halfOpen: 0.5 }, 400, 'halfOpen'],
     ['POST', '/devices/lift-io-3/contacts/12', { level: true }, 400, 'there is no channel 12: 0 to 11'],
     ['POST', '/devices/meter-main/contacts/0', { level: true }, 404, 'meter-main has no contacts'],
     ['GET', '/devices/drive-mid/words?table=holding&address=1', undefined, 400, 'holding 1 is not in this image'],

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { integerBetween, type Random } from '../random.ts';
 
 const chance = z.number().min(0).max(1).optional();
+/** Of a whole line: it is so, or it is not. */
+const onOff = z.union([z.boolean(), z.int().min(0).max(1)]).optional();
 const ms = z.int().min(0).max(60_000).optional();
 
 export const faultsSchema = z.strictObject({
@@ -26,11 +28,16 @@ export const faultsSchema = z.strictObject({
   failure: chance.describe('Modbus: exception 04; a meter refuses'),
   busy: chance.describe('Modbus only: exception 06'),
   disconnect: chance.describe('The connection is closed instead of a reply; a pseudo-terminal vanishes and returns'),
-  echo: chance.describe('Whole line, serial only: the adapter hears what the master sends'),
-  halfOpen: z.boolean().optional().describe('Whole line: connections are accepted, and nothing is heard or said'),
+  echo: onOff.describe('Whole line, serial only: the adapter hears what the master sends'),
+  halfOpen: onOff.describe('Whole line: connections are accepted, and nothing is heard or said'),
 });
 
 export type Faults = Readonly<z.infer<typeof faultsSchema>>;
+
+/** Whether a fault of a whole line is switched on. */
+export function isOn(fault: Faults['echo']): boolean {
+  return fault === true || fault === 1;
+}
 
 /** Mistakes in what a reply says; its checksum fits. Each protocol has its own way to make them. */
 export const MESSAGE_FAULTS = [

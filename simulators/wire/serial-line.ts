@@ -12,7 +12,7 @@ import { onSerialLine } from '../modbus/rtu-device.ts';
 import { AlarmClock, type Alarms } from './alarm-clock.ts';
 import { disturbed, type Timed } from './collide.ts';
 import { Endpoint } from './endpoint.ts';
-import { merge, type Piece } from './faults.ts';
+import { isOn, merge, type Piece } from './faults.ts';
 import { LineBehaviour, type Line, type LineAddress, type LineOptions, type Member } from './line.ts';
 import type { LineDevice, SerialSettings } from './line-device.ts';
 import { Listeners, type Request, type Said } from './listeners.ts';
@@ -142,14 +142,13 @@ class SerialLine implements Line {
 
   #hear(socket: Socket, bytes: Buffer): void {
     const { behaviour } = this;
-    if (behaviour.faults.halfOpen === true) return;
+    if (isOn(behaviour.faults.halfOpen)) return;
     const now = behaviour.clock.monotonic();
     if (this.#transmitter.busy) behaviour.statistics.overlaps++;
     const from = Math.max(now, this.#heardUntil);
     const until = from + bytes.length * this.#byteMs;
     this.#heardUntil = until;
-    const { echo } = behaviour.faults;
-    if (echo !== undefined && behaviour.hit(echo)) this.#transmitter.send(from, [{ pauseMs: 0, bytes }], this.#byteMs);
+    if (isOn(behaviour.faults.echo)) this.#transmitter.send(from, [{ pauseMs: 0, bytes }], this.#byteMs);
     const heard: Heard = { bytes, from, until, baud: null };
     this.#onWire.push(heard);
     if (this.#mindsRate && this.#pty !== undefined) {

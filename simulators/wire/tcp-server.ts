@@ -6,7 +6,7 @@ import { openTcp, sealTcp, type Reply } from '../modbus/seal.ts';
 import { scanTcpRequests, type TcpRequest } from '../modbus/tcp-requests.ts';
 import { anotherUnit, harmless, wrongReply } from '../modbus/wrong-reply.ts';
 import { Endpoint } from './endpoint.ts';
-import { merge, type Delivery, type Piece } from './faults.ts';
+import { isOn, merge, type Delivery, type Piece } from './faults.ts';
 import { LineBehaviour, type Line, type LineOptions } from './line.ts';
 
 export interface TcpServerOptions extends LineOptions {
@@ -43,7 +43,7 @@ class Connection {
   }
 
   #hear(bytes: Uint8Array): void {
-    if (this.#behaviour.faults.halfOpen === true) return;
+    if (isOn(this.#behaviour.faults.halfOpen)) return;
     const scan = scanTcpRequests(Uint8Array.of(...this.#rest, ...bytes));
     this.#rest = scan.rest;
     for (const request of scan.requests) this.#serve(request);
