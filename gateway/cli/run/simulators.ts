@@ -11,9 +11,12 @@ export interface Simulators {
 const MAIN = fileURLToPath(new URL('../../../simulators/main.ts', import.meta.url));
 const READY_WITHIN_MS = 20_000;
 
-/** Resolves when all simulated lines are there. It ends with this process, however that ends. */
-export async function startSimulators(args: readonly string[] = []): Promise<Simulators> {
-  const child = spawn(process.execPath, [MAIN, '--stdin-guard', ...args], {
+/**
+ * Resolves when all simulated lines are there. It ends with this process, however that ends. `said` is told what they say
+ * after that, line by line: each step of a scenario.
+ */
+export async function startSimulators(said: (line: string) => void): Promise<Simulators> {
+  const child = spawn(process.execPath, [MAIN, '--stdin-guard'], {
     stdio: ['pipe', 'pipe', 'inherit'],
     detached: true,
   });
@@ -26,7 +29,9 @@ export async function startSimulators(args: readonly string[] = []): Promise<Sim
     void exited.then(() => resolve(false));
     setTimeout(() => resolve(false), READY_WITHIN_MS).unref();
   });
-  if (!(await ready)) {
+  const isReady = await ready;
+  lines.on('line', said);
+  if (!isReady) {
     child.kill('SIGKILL');
     throw new CliError('the simulated community did not start', 'its messages are above; is another one running?');
   }

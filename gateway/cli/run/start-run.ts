@@ -14,6 +14,7 @@ import type { RunFlags } from './flags.ts';
 import { showEvents } from './live-lines.ts';
 import { createLog } from './log.ts';
 import { refuseStart } from './refused-start.ts';
+import { simulatorLine } from './simulator-line.ts';
 import { startSimulators } from './simulators.ts';
 import { standingAlarmLines } from './standing-alarms.ts';
 import { prepareStore, refuseIfRunning } from './store-file.ts';
@@ -26,7 +27,12 @@ export async function startRun(siteFile: string, flags: RunFlags): Promise<void>
   if (flags.freshStore) await refuseIfRunning(loaded.config.api);
   const { timezone } = loaded.config.site;
   const log = createLog(flags.log, { timezone, colours: paletteFor(process.stderr) });
-  const simulators = flags.simulate ? await startSimulators() : null;
+  const palette = paletteFor(process.stdout);
+  const simulators = flags.simulate
+    ? await startSimulators((line) => {
+        if (!flags.quiet) console.log(simulatorLine(line, timezone, palette));
+      })
+    : null;
   const start = async (): Promise<Gateway> => {
     // Not before the simulators have their ports: whoever else runs still has the database open.
     prepareStore(flags.store ?? loaded.config.store.file, flags.freshStore);
@@ -36,7 +42,6 @@ export async function startRun(siteFile: string, flags: RunFlags): Promise<void>
     await simulators?.stop();
     return refuseStart(error);
   });
-  const palette = paletteFor(process.stdout);
   const readyMs = performance.now() - startedAt;
   console.log(bannerLines(gateway, { flags, siteFile, readyMs }, palette).join('\n'));
   for (const line of standingAlarmLines(gateway, palette, systemClock.now())) console.log(line);
