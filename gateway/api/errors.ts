@@ -2,13 +2,10 @@
 import type { DecisionResult } from '../alarms/engine.ts';
 import type { CommandRefusal } from '../commands/accept.ts';
 import type { SupplyRefusal } from '../commands/supply.ts';
+import type { ErrorKind } from './error-kind.ts';
+import { OF_BILLING, OF_READINGS } from './metering-errors.ts';
 
 type DecisionRefusal = Extract<DecisionResult, { ok: false }>['code'];
-
-interface ErrorKind {
-  readonly status: 400 | 403 | 404 | 405 | 409 | 410 | 413 | 414 | 415 | 422 | 500 | 503;
-  readonly meaning: string;
-}
 
 const OWN = {
   invalidRequest: { status: 400, meaning: 'the path, the query or the body is not what the route takes' },
@@ -55,18 +52,21 @@ const OF_SUPPLY = {
 
 const OF_DECISIONS = {
   unknownAlarm: { status: 404, meaning: 'there is no such alarm' },
-  stale: { status: 409, meaning: 'the alarm has changed since: `details.alarm` is how it is now' },
+  stale: {
+    status: 409,
+    meaning: 'what you decide on has changed since: look again; of an alarm, `details.alarm` is how it is now',
+  },
   notActive: { status: 409, meaning: 'the alarm is normal' },
   alreadyAcknowledged: { status: 409, meaning: 'the alarm is already acknowledged' },
   acknowledgeFirst: { status: 409, meaning: 'a reset comes after the acknowledgement' },
   stillActive: { status: 409, meaning: 'the condition is still there' },
   notLatched: { status: 409, meaning: 'the alarm does not latch: acknowledging closes it' },
   suppressed: { status: 409, meaning: 'the alarm is shelved, suppressed or out of service' },
-  noteRequired: { status: 422, meaning: 'a reset needs a note: what was found and done on site' },
+  noteRequired: { status: 422, meaning: 'a note is needed: of a reset what was found and done on site, of a bill why' },
   unstored: { status: 503, meaning: 'the alarm has changed, and the store cannot be written' },
 } as const satisfies Record<DecisionRefusal, ErrorKind>;
 
-export const ERRORS = { ...OWN, ...OF_COMMANDS, ...OF_SUPPLY, ...OF_DECISIONS };
+export const ERRORS = { ...OWN, ...OF_COMMANDS, ...OF_SUPPLY, ...OF_DECISIONS, ...OF_BILLING, ...OF_READINGS };
 export type ErrorCode = keyof typeof ERRORS;
 
 /** The one shape of an error. */

@@ -12,6 +12,8 @@ const TAGS = [
   { name: 'alarms', description: 'What a person must deal with' },
   { name: 'commands', description: 'What is asked of devices' },
   { name: 'supply', description: "Cutting a home's supply and giving it back: two people stand behind each" },
+  { name: 'metering', description: 'Meters, homes and what registers showed' },
+  { name: 'billing', description: 'Billing runs, from draft to acknowledgement' },
   { name: 'records', description: 'Who did what, and what is missing' },
 ];
 

@@ -33,6 +33,8 @@ interface Asking {
 export class Billing {
   readonly #options: BillingOptions;
   readonly #ledger: Ledger;
+  /** Runs that are being drafted: whoever asks for it meanwhile gets no second one. */
+  readonly #drafting = new Set<string>();
 
   constructor(options: BillingOptions) {
     this.#options = options;
@@ -56,13 +58,15 @@ export class Billing {
     const fresh = openRun(utility, period);
     const act = { verb: 'draft', id: fresh.id, by };
     if (clock.now() < period.to) return this.#ledger.refusedBecause(act, 'notOver');
-    return this.#ledger.inTurn(fresh.id, (stored) => this.#draft(stored?.run.run ?? fresh, stored, act));
+    return this.#draftOnce(fresh.id, () =>
+      this.#ledger.inTurn(fresh.id, (stored) => this.#draft(stored?.run.run ?? fresh, stored, act)),
+    );
   }
 
   /** A run that is there, drafted again; a revision for the first time. */
   draft({ id, by }: Asking): Promise<Outcome> {
     const act = { verb: 'draft', id, by };
-    return this.#ledger.withRun(id, (stored) => this.#draft(stored.run.run, stored, act));
+    return this.#draftOnce(id, () => this.#ledger.withRun(id, (stored) => this.#draft(stored.run.run, stored, act)));
   }
 
   /** Shows what is to be looked at in the draft; what was accepted of it stays accepted. */
@@ -129,6 +133,16 @@ export class Billing {
     return this.#ledger.withRun(id, (stored) =>
       this.#ledger.save(rowOf({ ...stored.run, dropped: at }, stored.registry), stored, act),
     );
+  }
+
+  async #draftOnce(id: string, work: () => Promise<Outcome>): Promise<Outcome> {
+    if (this.#drafting.has(id)) return refuseOwn('drafting', [id]);
+    this.#drafting.add(id);
+    try {
+      return await work();
+    } finally {
+      this.#drafting.delete(id);
+    }
   }
 
   async #draft(before: Run, stored: StoredRun | undefined, act: Act): Promise<Outcome> {

@@ -99,6 +99,20 @@ describe('a run', () => {
     expect(site.closed).toEqual([NOVEMBER]);
   });
 
+  it('is drafted once by two who ask at the same time, and whoever looks meanwhile sees the whole draft', async () => {
+    const site = await twoFlats();
+    const drafting = [
+      site.billing.draftPeriod('electricity', '2026-11', 'li'),
+      site.billing.draftPeriod('electricity', '2026-11', 'zhao'),
+    ];
+    const checked = site.billing.check({ id: NOVEMBER, by: 'zhao' });
+    expect((await Promise.all(drafting)).map(codeOf)).toEqual([null, 'drafting']);
+    expect(done(await checked).row.run).toMatchObject({
+      run: { state: 'checked' },
+      drafted: { figures: { lines: 2 } },
+    });
+  });
+
   it('is not closed by a clerk who has looked at an older draft', async () => {
     const site = await twoFlats();
     done(await site.billing.draftPeriod('electricity', '2026-11', 'li'));

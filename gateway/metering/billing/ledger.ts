@@ -40,9 +40,9 @@ export class Ledger {
     return this.#store.billing.run(id) as StoredRun | undefined;
   }
 
-  /** Does `work` with a run while nobody else does anything with it. `absent`: there need not be one yet. */
-  async inTurn(id: string, work: (stored: StoredRun | undefined) => Promise<Outcome>): Promise<Outcome> {
-    return (await this.#turns.take(id, () => work(this.run(id)))) ?? refuseOwn('drafting', [id]);
+  /** Does `work` with a run, which need not be there yet, while nobody else does anything with it. */
+  inTurn(id: string, work: (stored: StoredRun | undefined) => Promise<Outcome>): Promise<Outcome> {
+    return this.#turns.take(id, () => work(this.run(id)));
   }
 
   /** As `inTurn`, with a run that is there. */

@@ -5,9 +5,8 @@ import type { Words } from '../rules/words.ts';
 const OWN = {
   unknownRun: words('没有这个账单', 'there is no such run'),
   unknownPeriod: words('账期写作 2026-11，且须已存在', 'a period is named as 2026-11'),
-  drafting: words('该账单正在处理中，请稍候', 'something else is being done with this run: wait for it'),
+  drafting: words('该账单正在生成草稿，请稍候', 'the run is being drafted: wait for it'),
   nothingToBill: words('该能源没有可计费的表', 'there is no meter of this utility to bill in the period'),
-  noRegistry: words('没有表计档案', 'the site has no registry of meters'),
   notOnFile: words('没有这个导出文件', 'the run has no such file'),
 } as const satisfies Record<string, Words>;
 

@@ -1,16 +1,17 @@
-/** One thing at a time with each run: who comes while something is under way is told so, and not kept waiting. */
+/** One thing at a time with each run, in the order in which they were asked. */
 
 export class Turns {
-  readonly #taken = new Set<string>();
+  /** The last one of each. */
+  readonly #tails = new Map<string, Promise<unknown>>();
 
-  /** Null, and nothing done, where `key` is taken. */
-  async take<T>(key: string, work: () => Promise<T>): Promise<T | null> {
-    if (this.#taken.has(key)) return null;
-    this.#taken.add(key);
+  async take<T>(key: string, work: () => Promise<T>): Promise<T> {
+    const before = this.#tails.get(key) ?? Promise.resolve();
+    const own = before.then(work, work);
+    this.#tails.set(key, own);
     try {
-      return await work();
+      return await own;
     } finally {
-      this.#taken.delete(key);
+      if (this.#tails.get(key) === own) this.#tails.delete(key);
     }
   }
 }
