@@ -42,6 +42,15 @@ describe('a device with a mistake of its own', () => {
     ]);
   });
 
+  it('does not hide by an unknown key what else is wrong with it', async () => {
+    site.edit('site.yaml', 'unit: 21', 'unti: 21\n    equipment: nosuch');
+    expect(await said()).toEqual([
+      'site.yaml:33: "unit" is missing',
+      'site.yaml:35: unknown key "unti"',
+      'site.yaml:36: there is no equipment "nosuch"',
+    ]);
+  });
+
   it('does not hide an address that is taken', async () => {
     site.edit(
       'site.yaml',

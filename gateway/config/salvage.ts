@@ -22,7 +22,10 @@ const lenientSchema = siteSchema.extend({ buses: z.array(busSchema) });
 export function salvage(raw: unknown, issues: readonly z.core.$ZodIssue[]): Salvage | null {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return null;
   const rest = { ...raw } as Record<string, unknown>;
-  const shapeless = issues.filter(({ path }) => path.length === 2 || (path[0] === 'buses' && path[2] === 'type'));
+  const shapeless = issues.filter(
+    ({ code, path }) =>
+      (path.length === 2 && code !== 'unrecognized_keys') || (path[0] === 'buses' && path[2] === 'type'),
+  );
   const positions = {
     buses: keep(rest, 'buses', shapeless),
     devices: keep(rest, 'devices', shapeless),
