@@ -46,9 +46,8 @@ export async function createGateway(overrides: Partial<ApiDeps> = {}, options: A
     return device && profile && { enabled: device.enabled, profile };
   };
   const submit: ApiDeps['submitCommand'] = (request) => acceptCommand(store, commandable, request, time.now);
-  const deps: ApiDeps = {
   const awaited = new AwaitedReadings();
-    ...{ store, clock, version: '0.1.0', bootId: 'boot-1' },
+  const deps: ApiDeps = {
     billing: new Billing({ store, clock, config: () => config, onClosed: () => undefined }),
     desk: new Desk({
       ...{ store, clock, awaited, config: () => config, patienceMs: 50 },
@@ -56,6 +55,7 @@ export async function createGateway(overrides: Partial<ApiDeps> = {}, options: A
       settled: () => undefined,
       flush: () => recorder.flush(),
     }),
+    ...{ store, clock, version: '0.1.0', bootId: 'boot-1' },
     config: () => config,
     buses: () => BUSES,
     budgets: () => [BUDGET],
