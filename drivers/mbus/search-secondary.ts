@@ -88,7 +88,8 @@ async function explore(search: Search, digits: string): Promise<void> {
       return;
     case 'slave':
       if (await hidesAnother(search, probe.slave, digits)) return exploreDigits(search, digits);
-      return take(search, probe.slave);
+      take(search, probe.slave);
+      return;
     case 'unnamed':
       search.unresolved.push({ digits, reason: probe.reason });
       return;
