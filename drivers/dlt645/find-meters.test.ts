@@ -157,6 +157,12 @@ describe('searchMeters', () => {
     expect(line.sent.length).toBeLessThan(200);
   });
 
+  it('gives up where most answers are garbled', async () => {
+    let requests = 0;
+    const line = new MemoryLine(() => (requests++ % 7 < 5 ? fromHex('13 37 42 99 01 55') : new Uint8Array()));
+    await expect(search(line)).rejects.toMatchObject({ code: 'checksum' });
+  });
+
   it('finds nobody on an empty line', async () => {
     const line = lineOf();
     expect(await search(line)).toMatchObject([{ found: [], several: false }]);

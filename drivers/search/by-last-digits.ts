@@ -18,6 +18,8 @@ export interface DigitSearch<Found> {
   /** One question to whoever's address ends with `suffix`. */
   readonly ask: (suffix: string) => Promise<Heard<Found>>;
   readonly addressOf: (found: Found) => string;
+  /** Everybody is asked so often before nobody is there: who is not heard then has no second chance further down. Default 2. */
+  readonly silences?: number;
 }
 
 export interface SearchStep<Found> {
@@ -39,15 +41,17 @@ interface Search<Found> extends DigitSearch<Found> {
   unresolved: number;
   /** Suffixes in a row after which bytes came, and no whole answer. */
   garbledInARow: number;
+  asked: number;
 }
 
 /** Noise passes; a collision comes back as often as it is asked for. */
 const GARBLED = 3;
 const ATTEMPTS = 4;
-/** Who is not heard at the very first has no second chance further down. */
-const SILENCES_OF_ALL = 2;
+const SILENCES = 2;
 /** No line has meters with so many endings, one after the other, and never one alone. */
 const NOISE = 40;
+/** 256 meters need some thousands. */
+const MOST_SUFFIXES = 10_000;
 const ENDINGS = Array.from({ length: 100 }, (_, index) => String(index).padStart(2, '0'));
 
 /**
@@ -57,7 +61,7 @@ const ENDINGS = Array.from({ length: 100 }, (_, index) => String(index).padStart
 export async function* searchByLastDigits<Found>(
   options: DigitSearch<Found>,
 ): AsyncGenerator<SearchStep<Found>, void, undefined> {
-  yield* explore({ ...options, known: new Set(), pending: 1, unresolved: 0, garbledInARow: 0 }, '');
+  yield* explore({ ...options, known: new Set(), pending: 1, unresolved: 0, garbledInARow: 0, asked: 0 }, '');
 }
 
 async function* explore<Found>(search: Search<Found>, suffix: string): AsyncGenerator<SearchStep<Found>> {
@@ -122,11 +126,12 @@ async function hear<Found>(
     else if (heard.found.length > 0) alone++;
     else silences++;
     several = garbled === GARBLED || [...found.keys()].filter((address) => address.endsWith(suffix)).length > 1;
-    if (garbled === 0 && (alone > 0 || suffix !== '' || silences === SILENCES_OF_ALL)) break;
+    if (garbled === 0 && (alone > 0 || suffix !== '' || silences === (search.silences ?? SILENCES))) break;
     if (alone > 1) break;
   }
   search.garbledInARow = several && found.size === 0 ? search.garbledInARow + 1 : 0;
-  if (search.garbledInARow > NOISE) {
+  search.asked += 1;
+  if (search.garbledInARow > NOISE || search.asked > MOST_SUFFIXES) {
     throw new DriverError('checksum', 'bytes come back whoever is asked for: noise, or another master on the line');
   }
   return { found: [...found.values()], several };
