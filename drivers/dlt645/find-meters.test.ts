@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hex } from '../bytes/hex.ts';
+import type { Link } from '../contract.ts';
 import type { SearchStep } from '../search/by-last-digits.ts';
 import { detectVersion } from './detect-version.ts';
 import { discoverMeter } from './discover-meter.ts';
@@ -161,6 +162,29 @@ describe('searchMeters', () => {
     let requests = 0;
     const line = new MemoryLine(() => (requests++ % 7 < 5 ? fromHex('13 37 42 99 01 55') : new Uint8Array()));
     await expect(search(line)).rejects.toMatchObject({ code: 'checksum' });
+  });
+
+  it('asks the silent ones again where there must be another', async () => {
+    const line = lineOf('000000000161', '000000000162');
+    let lost = false;
+    const losing: Link = {
+      medium: 'line',
+      now: () => 0,
+      wait: () => Promise.resolve(),
+      exchange: (exchange) => {
+        const isLost = !lost && hex(exchange.request.subarray(5, 7)) === '62aa';
+        lost ||= isLost;
+        return isLost ? Promise.resolve(new Uint8Array()) : line.exchange(exchange);
+      },
+    };
+    const steps: SearchStep<string>[] = [];
+    for await (const step of searchMeters(losing, '2007')) steps.push(step);
+    expect([lost, foundIn(steps)]).toEqual([true, ['000000000161', '000000000162']]);
+  });
+
+  it('does not take an address for a meter that says another number', async () => {
+    const line = new MemoryLine(scripted({ [frame(ANY, 0x13)]: frame('000000000100', 0x93, '010100000000') }));
+    expect(foundIn(await search(line))).toEqual([]);
   });
 
   it('finds nobody on an empty line', async () => {
