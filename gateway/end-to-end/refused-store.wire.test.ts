@@ -54,7 +54,7 @@ const CASES: readonly (readonly [name: string, spoil: (file: string) => void, wo
   [
     'that is no database',
     (file) => writeFileSync(file, 'a letter to the community\n'.repeat(100)),
-    /store\.sqlite is not a database that can be read .*restore the newest backup/,
+    /store\.sqlite is not a database that can be read, or is damaged .*restore the newest backup/,
   ],
 ];
 
