@@ -37,8 +37,11 @@ const all = commandsOf(createProgram());
 describe('the program', () => {
   it('has every command of docs/commands.md', () => {
     expect(all.map(([words]) => words)).toEqual([
-      ...['run', 'check', 'scan', 'read', 'decode', 'profiles', 'meters', 'meters list', 'password'],
-      ...['simulate', 'simulate play', 'simulate list', 'simulate unplug', 'simulate plug', 'tail'],
+      ...['run', 'check', 'scan', 'read', 'decode', 'profiles', 'meters', 'meters list'],
+      ...['readings', 'readings suspects', 'readings settle', 'readings settle-all', 'readings enter', 'readings read'],
+      ...['readings move', 'billing', 'billing runs', 'billing draft', 'billing show', 'billing findings'],
+      ...['billing accept', 'billing close', 'billing revise', 'billing export', 'billing acknowledge', 'password'],
+      ...['simulate', 'simulate play', 'simulate list', 'simulate site', 'simulate unplug', 'simulate plug', 'tail'],
     ]);
   });
 

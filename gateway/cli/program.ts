@@ -1,12 +1,14 @@
 /** The subcommands put together. */
 import { Command } from 'commander';
 import packageFile from '../../package.json' with { type: 'json' };
+import { billingCommand } from './billing.ts';
 import { checkCommand } from './check.ts';
 import { decodeCommand } from './decode.ts';
 import { metersCommand } from './meters.ts';
 import { passwordCommand } from './password.ts';
 import { profilesCommand } from './profiles.ts';
 import { readCommand } from './read.ts';
+import { readingsCommand } from './readings.ts';
 import { runCommand } from './run.ts';
 import { scanCommand } from './scan.ts';
 import { simulateCommand } from './simulate.ts';
@@ -21,6 +23,8 @@ const makers = [
   decodeCommand,
   profilesCommand,
   metersCommand,
+  readingsCommand,
+  billingCommand,
   passwordCommand,
   simulateCommand,
   tailCommand,

@@ -1,0 +1,50 @@
+/** Billing runs, a line each. */
+import { runSchema } from '../../api/resources/billing.ts';
+import { pageSchema } from '../../api/schema/pages.ts';
+import type { Utility } from '../../metering/model.ts';
+import { getApi } from '../api/client.ts';
+import type { ShowOptions } from '../api/options.ts';
+import { counted } from '../text/counted.ts';
+import { paletteFor } from '../text/palette.ts';
+import { table, type Column } from '../text/table.ts';
+
+export interface RunsOptions extends ShowOptions {
+  readonly utility?: Utility;
+  readonly period?: string;
+  readonly unacknowledged?: boolean;
+}
+
+const COLUMNS: readonly Column[] = [
+  { title: 'run' },
+  { title: 'state' },
+  { title: 'draft', align: 'right' },
+  { title: 'lines', align: 'right' },
+  { title: 'without', align: 'right' },
+  { title: 'consumption', align: 'right' },
+  { title: '' },
+  { title: 'closed by' },
+];
+
+export async function listRuns({ utility, period, unacknowledged, ...options }: RunsOptions): Promise<void> {
+  const query = new URLSearchParams();
+  if (utility !== undefined) query.set('utility', utility);
+  if (period !== undefined) query.set('period', period);
+  if (unacknowledged) query.set('unacknowledged', 'true');
+  const answer = await getApi(options, `/billing/runs?${query.toString()}`, pageSchema(runSchema));
+  if (options.json) {
+    console.log(JSON.stringify(answer));
+    return;
+  }
+  const colours = paletteFor(process.stdout);
+  const rows = answer.items.map(({ run, state, draft, figures, closed }) => [
+    colours.name(run),
+    figures === null ? colours.warning('to be drafted') : state,
+    String(draft),
+    String(figures?.lines ?? ''),
+    figures && figures.withoutConsumption > 0 ? colours.warning(String(figures.withoutConsumption)) : '',
+    figures?.consumption ?? '',
+    figures?.unit ?? '',
+    closed?.by ?? '',
+  ]);
+  console.log([...table(COLUMNS, rows, colours), '', counted(answer.total, 'run')].join('\n'));
+}
