@@ -109,7 +109,10 @@ export class Poller {
   #schedulePoll(task: DeviceTask, block: Block): void {
     const key = `${task.config.id}/${block.id}`;
     this.#owners.set(key, { task, block });
-    this.#schedule.add({ key, periodMs: task.periods[block.poll] }, this.#options.clock.monotonic(), FIRST_LOOK_MS);
+    const periodMs = task.periods[block.poll];
+    // What is wanted once a day waits for what is wanted all the time.
+    const firstWithin = Math.max(FIRST_LOOK_MS, periodMs / 100);
+    this.#schedule.add({ key, periodMs }, this.#options.clock.monotonic(), firstWithin);
   }
 
   #unschedule(device: string, block: string): void {
