@@ -111,8 +111,7 @@ export class Poller {
     this.#owners.set(key, { task, block });
     const periodMs = task.periods[block.poll];
     // What is wanted once a day waits for what is wanted all the time.
-    const firstWithin = Math.max(FIRST_LOOK_MS, periodMs / 100);
-    this.#schedule.add({ key, periodMs }, this.#options.clock.monotonic(), firstWithin);
+    this.#schedule.add({ key, periodMs }, this.#options.clock.monotonic(), Math.max(FIRST_LOOK_MS, periodMs / 100));
   }
 
   #unschedule(device: string, block: string): void {
