@@ -14,7 +14,10 @@ export function readBilledReadings(db: Db) {
     `${OF} INDEXED BY meter_readings_noted WHERE meter_id = @id AND at BETWEEN @from AND @to AND ${NOTED}`,
   );
   const last = db.prepare(`${OF} WHERE meter_id = @id AND at <= @at AND ${MEASURED} ORDER BY at DESC, id DESC LIMIT 1`);
-  const next = db.prepare(`${OF} WHERE meter_id = @id AND at > @at AND ${MEASURED} ORDER BY at, id DESC LIMIT 1`);
+  // Of two at the same time the one that was stored last: asked for in one go, SQLite would sort all that follow.
+  const next = db.prepare(`${OF} WHERE meter_id = @id AND ${MEASURED} AND at = (
+    SELECT at FROM meter_readings WHERE meter_id = @id AND at > @at AND ${MEASURED} ORDER BY at LIMIT 1
+  ) ORDER BY id DESC LIMIT 1`);
   const lastGood = db.prepare(
     `${OF} WHERE meter_id = @id AND at <= @at AND standing = 0 ORDER BY at DESC, id DESC LIMIT 1`,
   );

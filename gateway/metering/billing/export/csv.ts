@@ -1,11 +1,28 @@
 /** A table that a Chinese Excel opens right by a double click: UTF-8 with a byte order mark, CRLF, text that stays text. */
 import { stringify } from 'csv-stringify/sync';
-import { COLUMNS, type Cell, type LineShown } from './columns.ts';
+import { COLUMNS, type Cell } from './columns.ts';
+import type { Rendering } from './rendering.ts';
 
-export function renderCsv(lines: Iterable<LineShown>): Buffer {
-  const rows = Array.from(lines, (shown) => COLUMNS.map((column) => cellText(column.of(shown))));
-  const titles = COLUMNS.map(({ title }) => title);
-  return Buffer.from(stringify([titles, ...rows], { bom: true, record_delimiter: 'windows' }), 'utf8');
+/** So many rows are text at once. */
+const ROWS_AT_ONCE = 500;
+
+export function csvRendering(): Rendering {
+  const parts: Buffer[] = [];
+  let rows = [COLUMNS.map(({ title }) => title)];
+  const write = (): void => {
+    parts.push(Buffer.from(stringify(rows, { bom: parts.length === 0, record_delimiter: 'windows' }), 'utf8'));
+    rows = [];
+  };
+  return {
+    add: (_, cells) => {
+      rows.push(cells.map(cellText));
+      if (rows.length >= ROWS_AT_ONCE) write();
+    },
+    end: () => {
+      if (rows.length > 0) write();
+      return Buffer.concat(parts);
+    },
+  };
 }
 
 function cellText(cell: Cell): string {

@@ -2,9 +2,15 @@
 import type { Boundary } from '../../rules/boundary.ts';
 import type { Run } from '../../rules/run.ts';
 import type { LineShown } from './columns.ts';
+import type { Rendering } from './rendering.ts';
 
-export function renderNdjson(run: Run, lines: Iterable<LineShown>): Buffer {
-  return Buffer.from(Array.from(lines, (shown) => `${JSON.stringify(recordOf(run, shown))}\n`).join(''), 'utf8');
+export function ndjsonRendering(run: Run): Rendering {
+  // Bytes, because text with Chinese in it takes twice as many.
+  const lines: Buffer[] = [];
+  return {
+    add: (shown) => lines.push(Buffer.from(`${JSON.stringify(recordOf(run, shown))}\n`, 'utf8')),
+    end: () => Buffer.concat(lines),
+  };
 }
 
 function recordOf({ id, revision, from, to }: Run, { row, line, home, correction }: LineShown) {

@@ -4,12 +4,13 @@ import type { BillingLineRow } from '../../../store/rows.ts';
 import type { Store } from '../../../store/store.ts';
 import type { BillLine } from '../../rules/line.ts';
 import { EXPORT_KINDS, fileNameOf, type ExportKind, type RenderAsked, type Rendered } from './ask.ts';
-import type { LineShown } from './columns.ts';
-import { renderCsv } from './csv.ts';
+import { COLUMNS, type LineShown } from './columns.ts';
+import { csvRendering } from './csv.ts';
 import { homesIn } from './homes.ts';
-import { renderManifest } from './manifest.ts';
-import { renderNdjson } from './ndjson.ts';
-import { renderXlsx } from './xlsx.ts';
+import { manifestRendering } from './manifest.ts';
+import { ndjsonRendering } from './ndjson.ts';
+import type { Rendering } from './rendering.ts';
+import { xlsxRendering } from './xlsx.ts';
 
 const PAGE = 1_000;
 
@@ -19,60 +20,55 @@ export async function renderAll(
   asked: RenderAsked,
   take: (rendered: Rendered) => void,
 ): Promise<void> {
-  const { run, kept } = asked;
-  const lines = linesOf(billing, asked, homesIn(registry.files(asked.registry)));
-  const named = new Map(kept);
-  for (const kind of EXPORT_KINDS) {
-    const file = fileNameOf(run, kind);
-    if (named.has(file)) continue;
-    const files = [...named].map(([name, hash]) => ({ file: name, sha256: hash }));
-    const bytes = await render(
-      kind,
-      asked,
-      lines,
-      files.sort((a, b) => (a.file < b.file ? -1 : 1)),
-    );
+  const hashes = new Map(asked.kept);
+  const named = () =>
+    [...hashes].map(([file, sha256]) => ({ file, sha256 })).sort((a, b) => (a.file < b.file ? -1 : 1));
+  const wanted = EXPORT_KINDS.filter((kind) => !hashes.has(fileNameOf(asked.run, kind)));
+  const renderings = wanted.map((kind) => ({ kind, rendering: renderingOf(kind, asked, named) }));
+  for (const shown of linesOf(billing, asked, homesIn(registry.files(asked.registry)))) {
+    const cells = COLUMNS.map((column) => column.of(shown));
+    for (const { rendering } of renderings) rendering.add(shown, cells);
+  }
+  // Each is let go before the next one is put together.
+  for (let next = renderings.shift(); next !== undefined; next = renderings.shift()) {
+    const file = fileNameOf(asked.run, next.kind);
+    const bytes = await next.rendering.end();
     const sha256 = createHash('sha256').update(bytes).digest('hex');
-    named.set(file, sha256);
+    hashes.set(file, sha256);
     take({ file, bytes, sha256 });
   }
 }
 
-function render(
+function renderingOf(
   kind: ExportKind,
   asked: RenderAsked,
-  lines: Iterable<LineShown>,
-  files: Parameters<typeof renderManifest>[2],
-): Buffer | Promise<Buffer> {
+  named: () => { readonly file: string; readonly sha256: string }[],
+): Rendering {
   switch (kind) {
     case 'csv':
-      return renderCsv(lines);
+      return csvRendering();
     case 'xlsx':
-      return renderXlsx(lines, asked.run.period);
+      return xlsxRendering(asked.run.period);
     case 'ndjson':
-      return renderNdjson(asked.run, lines);
+      return ndjsonRendering(asked.run);
     case 'manifest':
-      return renderManifest(asked, lines, files);
+      return manifestRendering(asked, named);
   }
 }
 
-/** Read anew by each who goes through them: all of them at once are tens of megabytes. */
-function linesOf(
+/** Page by page: all of them at once are tens of megabytes. */
+function* linesOf(
   billing: Store['billing'],
   { run, zone }: RenderAsked,
   homes: ReturnType<typeof homesIn>,
-): Iterable<LineShown> {
+): Generator<LineShown> {
   const corrections = new Map(run.corrections.map((correction) => [correction.chain, correction]));
-  return {
-    *[Symbol.iterator]() {
-      for (let after = -1; ; after += PAGE) {
-        const page = billing.lines(run.id, after, PAGE) as BillingLineRow<BillLine>[];
-        for (const { n, line } of page) {
-          const home = homes.get(line.home ?? '') ?? null;
-          yield { row: n + 1, line, home, correction: corrections.get(line.chain) ?? null, zone };
-        }
-        if (page.length < PAGE) return;
-      }
-    },
-  };
+  for (let after = -1; ; after += PAGE) {
+    const page = billing.lines(run.id, after, PAGE) as BillingLineRow<BillLine>[];
+    for (const { n, line } of page) {
+      const home = homes.get(line.home ?? '') ?? null;
+      yield { row: n + 1, line, home, correction: corrections.get(line.chain) ?? null, zone };
+    }
+    if (page.length < PAGE) return;
+  }
 }

@@ -1,18 +1,20 @@
 /** A workbook: numbers as numbers with the decimals of their register, numbers of meters as text. */
 import writeExcelFile, { type SheetData } from 'write-excel-file/node';
 import { decimalsOf } from '../figures.ts';
-import { COLUMNS, type Cell, type LineShown } from './columns.ts';
+import { COLUMNS, type Cell } from './columns.ts';
+import type { Rendering } from './rendering.ts';
 
 /** A spreadsheet holds doubles: up to so many digits each decimal has one of its own (IEEE 754, DBL_DIG). */
 const EXACT_DIGITS = 15;
 
 /** Not the same bytes each time: its container keeps the time. Whoever renders keeps the first. */
-export function renderXlsx(lines: Iterable<LineShown>, sheet: string): Promise<Buffer> {
-  const titles = COLUMNS.map(({ title }) => ({ value: title, fontWeight: 'bold' as const }));
-  const rows = Array.from(lines, (shown) => COLUMNS.map((column) => cellOf(column.of(shown))));
+export function xlsxRendering(sheet: string): Rendering {
+  const data: SheetData = [COLUMNS.map(({ title }) => ({ value: title, fontWeight: 'bold' as const }))];
   const columns = COLUMNS.map(({ width }) => ({ width }));
-  const data: SheetData = [titles, ...rows];
-  return writeExcelFile(data, { sheet, columns, stickyRowsCount: 1 }).toBuffer();
+  return {
+    add: (_, cells) => data.push(cells.map(cellOf)),
+    end: () => writeExcelFile(data, { sheet, columns, stickyRowsCount: 1 }).toBuffer(),
+  };
 }
 
 function cellOf(cell: Cell) {
