@@ -5,6 +5,7 @@ import {
   afterPoll,
   judge,
   meanwhile,
+  nextProbe,
   UNKNOWN,
   withBlocks,
   type Health,
@@ -139,6 +140,22 @@ describe('judge', () => {
 
   it('is disabled by the configuration before anything else', () => {
     expect(judge(after('AAA'), { ...around, enabled: false }).state).toBe('disabled');
+  });
+});
+
+describe('the next probe', () => {
+  const blocks = new Map(Array.from('gabc', (id) => [id, id]));
+
+  it.each([
+    ['gABgA', null],
+    ['gABC', 'g'],
+    ['gABCG', 'a'],
+    ['gABCGAB', 'c'],
+    ['AAA', 'g'],
+    ['AAAGB', 'c'],
+    ['AAAGBC', 'a'],
+  ])('after the polls "%s" is %s', (polls, probe) => {
+    expect(nextProbe(after(polls), blocks, 3)).toBe(probe);
   });
 });
 

@@ -6,13 +6,15 @@ import { advise, REPEATS, type Failure, type Look, type Medium, type Neighbours 
 /** A failure of one block, and how many polls in a row of this block have failed. */
 export interface BlockFailure extends Failure {
   readonly times: number;
-  /** Whether it says anything of the device: not where another block has been read since this one began to fail. */
+  /** Whether it says anything of the device: not while another block was read when it was last asked, and this one was not. */
   readonly counts: boolean;
 }
 
 export interface Health {
   /** Failed polls in a row, over all blocks whose failure counts. */
   readonly failedInARow: number;
+  /** Polls in a row that were not answered, not even by a refusal; over all blocks. */
+  readonly missedInARow: number;
   /** Blocks whose last poll failed, by their id; the latest failure last. */
   readonly failing: ReadonlyMap<string, BlockFailure>;
   /** Blocks whose last poll went well. */
@@ -26,7 +28,7 @@ export interface Health {
 }
 
 export const UNKNOWN: Health = {
-  ...{ failedInARow: 0, failing: new Map(), answered: new Set<string>() },
+  ...{ failedInARow: 0, missedInARow: 0, failing: new Map(), answered: new Set<string>() },
   ...{ failingSince: null, lastFailure: null, answeringSince: null, lastGood: null },
 };
 
@@ -40,22 +42,24 @@ function afterAnswer(health: Health, block: string, at: number): Health {
   if (failingSince === null && failing.size === 0 && answered.has(block)) return { ...health, lastGood: at };
   const others = [...failing].filter(([id]) => id !== block);
   return {
-    failedInARow: 0,
+    ...{ failedInARow: 0, missedInARow: 0 },
     failing: new Map(others.map(([id, each]) => [id, { ...each, counts: false }])),
     answered: new Set([...answered, block]),
     ...{ failingSince: null, lastFailure: null, answeringSince: answeringSince ?? at, lastGood: at },
   };
 }
 
-/** A block that has never been read while others were may be missing in this device: its failure says nothing of it. */
+/** A block that fails while others are read may be missing in this device: its failure says nothing of it. */
 function afterFailure(health: Health, block: string, failure: Failure, at: number): Health {
   const before = health.failing.get(block);
-  const counts = before?.counts ?? (health.answered.has(block) || health.answered.size === 0);
+  const counts = before?.counts === true || health.answered.has(block) || health.answered.size === 0;
+  const isRefusal = failure.code === 'refused' || failure.code === 'unsupported';
   const failing = new Map(health.failing);
   failing.delete(block);
   failing.set(block, { ...failure, times: (before?.times ?? 0) + 1, counts });
   return {
     failedInARow: health.failedInARow + Number(counts),
+    missedInARow: health.missedInARow + Number(!isRefusal),
     failing,
     answered: new Set([...health.answered].filter((id) => id !== block)),
     failingSince: health.failingSince ?? at,
@@ -65,16 +69,22 @@ function afterFailure(health: Health, block: string, failure: Failure, at: numbe
   };
 }
 
-/** The health with only the blocks that there are now. When none is left that was read, every failure counts. */
+/** The health with only the blocks that there are now. */
 export function withBlocks(health: Health, blocks: ReadonlyMap<string, unknown>): Health {
   const answered = new Set([...health.answered].filter((id) => blocks.has(id)));
-  const failing = [...health.failing].filter(([id]) => blocks.has(id));
-  const all = answered.size === 0;
-  return {
-    ...health,
-    answered,
-    failing: new Map(failing.map(([id, each]) => [id, { ...each, counts: all || each.counts }])),
-  };
+  return { ...health, answered, failing: new Map([...health.failing].filter(([id]) => blocks.has(id))) };
+}
+
+/**
+ * After `failures` polls in a row were not answered: the block that is asked next whether the device is there, and no other is.
+ * One that was read when last asked goes first, then the one whose failure is the oldest: always the same, as their periods
+ * would have it, may be one that this device has not got. Null: any.
+ */
+export function nextProbe(health: Health, blocks: ReadonlyMap<string, unknown>, failures: number): string | null {
+  if (health.missedInARow < failures) return null;
+  const ids = [...blocks.keys()];
+  const read = ids.find((id) => health.answered.has(id)) ?? ids.find((id) => !health.failing.has(id));
+  return read ?? [...health.failing.keys()].find((id) => blocks.has(id)) ?? null;
 }
 
 /** Before the bus was lost is long ago: how often a block failed then says nothing. */

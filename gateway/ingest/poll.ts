@@ -16,7 +16,7 @@ import {
   type Seen,
 } from './device-task.ts';
 import type { Neighbours } from './advice.ts';
-import { afterOutage, meanwhile } from './device-state.ts';
+import { afterOutage, meanwhile, nextProbe } from './device-state.ts';
 import { clearingLatches } from './latches.ts';
 import { Schedule } from './schedule.ts';
 
@@ -29,8 +29,6 @@ export interface PollerOptions {
 
 /** The first look at everything is spread over this long. */
 const FIRST_LOOK_MS = 1_000;
-/** A device of which some blocks fail is asked for one that does not at least this often. */
-const SIGN_OF_LIFE_MS = 10_000;
 
 export class Poller {
   readonly #options: PollerOptions;
@@ -151,7 +149,12 @@ export class Poller {
   /** Asks, and asks again as often as the bus allows when that may help. */
   async #attempt(task: DeviceTask, block: Block): Promise<PollResult | DriverError> {
     const now = this.#options.clock.monotonic();
-    const isDoubtful = task.doubtful.has(block.id);
+    const probe = nextProbe(task.health, task.blocks, task.busConfig.breaker.failures);
+    if (probe !== null && probe !== block.id) {
+      this.#schedule.hasten(`${task.config.id}/${probe}`, now);
+      return new DriverError('unsent', 'another block is asked first whether the device is there');
+    }
+    const isDoubtful = probe === null && task.doubtful.has(block.id);
     if (isDoubtful && !task.doubtful.admit(block.id, now)) return new DriverError('unsent', 'this block rests');
     const link = this.#link(task, block, isDoubtful);
     const retries = isDoubtful ? 0 : task.busConfig.retries;
@@ -206,29 +209,15 @@ export class Poller {
     noteResult(task, block.id, error, at);
     const failure = task.health.failing.get(block.id);
     // Held back by the breaker or the bus: what is known of the device says more than this poll.
-    if (failure?.message !== error.message) {
-      this.#judge(task);
-      return task.doubtful.has(block.id) ? this.#askForLife(task) : undefined;
-    }
+    if (failure?.message !== error.message) return this.#judge(task);
     const givenUp = failure.times >= task.busConfig.breaker.failures;
     this.#observe(
       task,
       givenUp ? seenLost(task, [block], error.message, at, archiveEveryMs) : seenFailed(task, block, error.message, at),
     );
     this.#judge(task);
-    if (failure.counts || task.state.name === 'offline') return task.doubtful.clear();
-    if (error.retryable) task.doubtful.failed(block.id, task.busConfig.breaker, clock.monotonic());
-    this.#askForLife(task);
-  }
-
-  /** What fails may be missing in this device: whether it is there at all, a block tells that was read when last asked. */
-  #askForLife(task: DeviceTask): void {
-    const { clock } = this.#options;
-    if (clock.now() - (task.health.lastGood ?? 0) < SIGN_OF_LIFE_MS) return;
-    const [id] = [...task.blocks.keys()].filter(
-      (each) => task.health.failing.get(each)?.counts ?? task.health.answered.has(each),
-    );
-    if (id !== undefined) this.#schedule.hasten(`${task.config.id}/${id}`, clock.monotonic());
+    if (failure.counts || task.state.name === 'offline') task.doubtful.clear();
+    else if (error.retryable) task.doubtful.failed(block.id, task.busConfig.breaker, clock.monotonic());
   }
 
   #clearLatch(task: DeviceTask, point: string): Promise<unknown> {
