@@ -59,6 +59,17 @@ describe('the current reading', () => {
   });
 
   it.each([
+    ['shows all that it can', 0, '07 98 99 99', '999998.07'],
+    ['shows the last litre', 1, '07 99 99 99', '999999.07'],
+    ['has begun anew', 2, '07 00 00 00', '0.07'],
+    ['goes on from there', 3, '07 01 00 00', '1.07'],
+  ])('of a litre meter rolls over without losing a hundredth: it %s', (_, litres, value, shown) => {
+    const meter = water({ initial: 99_999_807, drawn: () => [litres], unit: UNIT.litre });
+    expect(read(meter)).toBe(reply(`${HEAD} 81 16 90 1F 07 ${value} 29 ${value} 29 ${NOON_BYTES} 00 00`));
+    expect(meter.dial?.(0)).toMatchObject({ '8-0:1.0.0': shown, passed: `${litres}.00` });
+  });
+
+  it.each([
     ['hot water', hotWaterMeter, '11', '9-0:1.0.0'],
     ['reclaimed water', reclaimedWaterMeter, '13', '8-0:1.0.0'],
     ['gas', gasMeter, '30', '7-0:3.0.0'],

@@ -1,6 +1,6 @@
 /** CJ/T 188 meters as they hang in homes, by what they count. */
 import type { CommunityTime } from '../metering/community-time.ts';
-import type { Drawn } from '../metering/drawn.ts';
+import { scaled, type Drawn } from '../metering/drawn.ts';
 import type { LocalMs } from '../metering/local-time.ts';
 import type { MeterClockOptions } from '../metering/meter-clock.ts';
 import { createRegister, type RegisterOptions } from '../metering/register.ts';
@@ -104,10 +104,15 @@ function flowMeter(name: string, meterType: number): (options: FlowOptions) => C
 type Counted = Pick<RegisterOptions, 'drawn' | 'jumps' | 'stuckFrom'> & { readonly initial: number };
 
 /** A register of eight digits that are hundredths of `unit`; `initial` in hundredths. */
-export function sentRegister(unit: RegisterUnit, { initial, ...counted }: Counted): SentRegister {
-  const { units, hundredths } = SCALE[unit];
-  const inUnits = (shown: number): number => (shown * units) / hundredths;
-  const register = createRegister({ ...counted, initial: [inUnits(initial)], modulus: inUnits(HUNDREDTHS) });
+export function sentRegister(unit: RegisterUnit, { initial, drawn, jumps = [], ...counted }: Counted): SentRegister {
+  const scale = SCALE[unit];
+  const register = createRegister({
+    ...counted,
+    drawn: scaled(drawn, scale.drawn),
+    jumps: jumps.map(({ at, by }) => ({ at, by: by * scale.drawn })),
+    initial: [initial * scale.hundredth],
+    modulus: HUNDREDTHS * scale.hundredth,
+  });
   return { unit, register };
 }
 

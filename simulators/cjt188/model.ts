@@ -24,18 +24,21 @@ export type DiOrder = 'high' | 'low' | 'both' | 'crossed';
 
 /** A register, and the unit whose hundredths are sent. */
 export interface SentRegister {
-  /** In litres, or in kJ. */
+  /** In whole counts: see SCALE. */
   readonly register: Register;
   readonly unit: RegisterUnit;
 }
 
-/** So many litres or kJ make so many hundredths of a unit: 10 l a hundredth of a m³, 36 kJ one of a kWh. */
+/**
+ * What a register counts, so that all it can show are whole numbers: so many counts make a litre or kJ, and so many a
+ * hundredth of the unit that is sent. 10 l are a hundredth of a m³, 36 kJ one of a kWh.
+ */
 export const SCALE = {
-  [UNIT.litre]: { units: 1, hundredths: 100 },
-  [UNIT.cubicMetre]: { units: 10, hundredths: 1 },
-  [UNIT.kWh]: { units: 36, hundredths: 1 },
-  [UNIT.megajoule]: { units: 10, hundredths: 1 },
-  [UNIT.gigajoule]: { units: 10_000, hundredths: 1 },
+  [UNIT.litre]: { drawn: 100, hundredth: 1 },
+  [UNIT.cubicMetre]: { drawn: 1, hundredth: 10 },
+  [UNIT.kWh]: { drawn: 1, hundredth: 36 },
+  [UNIT.megajoule]: { drawn: 1, hundredth: 10 },
+  [UNIT.gigajoule]: { drawn: 1, hundredth: 10_000 },
 } as const;
 export type RegisterUnit = keyof typeof SCALE;
 

@@ -42,8 +42,8 @@ export function passed({ local }: Moment, { register, unit }: SentRegister): num
 }
 
 /** What passes in an hour, litres or kJ: ten times what the last six minutes have brought. */
-export function perHour({ register }: SentRegister, local: LocalMs): number {
-  return RATES_PER_HOUR * (register.passed(local) - register.passed(local - RATE_MS));
+export function perHour({ register, unit }: SentRegister, local: LocalMs): number {
+  return (RATES_PER_HOUR * (register.passed(local) - register.passed(local - RATE_MS))) / SCALE[unit].drawn;
 }
 
 function shownAt({ state }: Moment, { register, unit }: SentRegister, at: LocalMs): number {
@@ -52,7 +52,7 @@ function shownAt({ state }: Moment, { register, unit }: SentRegister, at: LocalM
   return (shown + (at >= since ? hundredths : 0)) % HUNDREDTHS;
 }
 
-/** Litres or kJ in hundredths of a unit, cut off. */
-function inHundredths(amount: number, unit: RegisterUnit): number {
-  return Math.floor((amount * SCALE[unit].hundredths) / SCALE[unit].units);
+/** Counts of a register in hundredths of its unit, cut off. */
+function inHundredths(counts: number, unit: RegisterUnit): number {
+  return Math.floor(counts / SCALE[unit].hundredth);
 }

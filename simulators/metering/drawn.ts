@@ -12,3 +12,8 @@ export const nothing: Drawn = () => [0];
 export function sum(amounts: readonly number[]): number {
   return amounts.reduce((total, amount) => total + amount, 0);
 }
+
+/** A fixed multiple or share of what else is drawn, cut off to whole units. */
+export function scaled(drawn: Drawn, factor: number): Drawn {
+  return (local) => drawn(local).map((amount) => Math.floor(amount * factor));
+}

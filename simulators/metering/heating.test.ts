@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createHeating, scaled } from './heating.ts';
+import { scaled } from './drawn.ts';
+import { createHeating } from './heating.ts';
 import { DAY_MS, HOUR_MS, localMs } from './local-time.ts';
 
 const SINCE = localMs(2025, 1, 1);

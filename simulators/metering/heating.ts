@@ -4,7 +4,7 @@
  */
 import { createRandom, seedFor } from '../random.ts';
 import { drawnByDays } from './day-curve.ts';
-import type { Drawn } from './drawn.ts';
+import { scaled, type Drawn } from './drawn.ts';
 import { DAY_MS, wallOf, type LocalMs } from './local-time.ts';
 
 export interface Heating {
@@ -43,11 +43,6 @@ export function createHeating(seed: number, since: LocalMs): Heating {
     weights: halfHours(HOT_WATER_HOURS),
   });
   return { heat, heatingWater: scaled(heat, LITRES_PER_KILOJOULE), hotWater };
-}
-
-/** A fixed share of what else is drawn, cut off to whole units. */
-export function scaled(drawn: Drawn, factor: number): Drawn {
-  return (local) => drawn(local).map((amount) => Math.floor(amount * factor));
 }
 
 function halfHours(hours: readonly number[]): number[] {
