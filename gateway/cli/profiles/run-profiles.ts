@@ -4,6 +4,7 @@ import type { ProfilesOptions } from './options.ts';
 import { paletteFor } from '../text/palette.ts';
 import { sourceOf } from './source.ts';
 import { listLines } from './list-lines.ts';
+import { profileJson } from './profile-json.ts';
 import { profileLines } from './profile-lines.ts';
 
 export async function runProfiles(id: string | undefined, { profileFolder, json }: ProfilesOptions): Promise<void> {
@@ -11,7 +12,7 @@ export async function runProfiles(id: string | undefined, { profileFolder, json 
   const colours = paletteFor(process.stdout);
   if (id !== undefined) {
     const profile = profileOf(profiles, id);
-    if (json) console.log(JSON.stringify(profile));
+    if (json) console.log(profileJson(profile));
     else for (const line of profileLines(profile, colours)) console.log(line);
     return;
   }
