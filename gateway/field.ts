@@ -116,6 +116,7 @@ export class Field {
       },
       this.#options.clock,
       () => this.#poller.busChanged(config.id),
+      (device) => this.#poller.distrust(device),
     );
     this.#buses.set(config.id, { bus, config });
     bus.start();

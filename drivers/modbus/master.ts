@@ -36,6 +36,8 @@ export class Master {
   readonly #limit: ReadLimit;
   #transaction: number;
   readonly #repeated: RepeatedReplies;
+  /** Of each shape: the last one of the reads that wait for their turn. */
+  readonly #turns = new Map<string, Promise<unknown>>();
   #owed: readonly OwedReply[] = [];
   /** Ids on TCP that were sent and not answered in time; the latest last. */
   #unanswered: readonly number[] = [];
@@ -53,7 +55,21 @@ export class Master {
   }
 
   /** Registers as numbers or bits as booleans, `count` of them. Rejects with DriverError. */
-  async read(link: Link, table: Table, address: number, count: number): Promise<readonly (number | boolean)[]> {
+  read(link: Link, table: Table, address: number, count: number): Promise<readonly (number | boolean)[]> {
+    const read = (): Promise<readonly (number | boolean)[]> => this.#read(link, table, address, count);
+    if (!this.#repeated.isSuspected(link.now())) return read();
+    return this.#inTurn(`${READ_FUNCTION[table]} ${readReplyPdu(table, count)}`, read);
+  }
+
+  /** Reads that wait for the same copies to have come go first come first served. */
+  #inTurn<T>(shape: string, read: () => Promise<T>): Promise<T> {
+    const mine = (this.#turns.get(shape) ?? Promise.resolve()).then(read);
+    const over = mine.catch(() => undefined);
+    this.#turns.set(shape, over);
+    return mine;
+  }
+
+  async #read(link: Link, table: Table, address: number, count: number): Promise<readonly (number | boolean)[]> {
     for (let attempt = 1; ;) {
       await this.#outlastCopies(link, table, count);
       const asked = this.#tellingCount(link.now(), table, count);

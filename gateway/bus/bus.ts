@@ -62,6 +62,7 @@ export class Bus {
   readonly #utilisation: Utilisation;
   readonly #devices: Ledgers;
   readonly #onChange: () => void;
+  readonly #onRepeats: (device: string) => void;
   #state: BusStatistics['state'] = 'closed';
   #reason: string | null = null;
   #serving = false;
@@ -75,8 +76,17 @@ export class Bus {
   #attempt = 0;
   #retryTimer: NodeJS.Timeout | undefined;
 
-  /** `onChange` is called after each opening and each loss. */
-  constructor(transport: Transport, settings: BusSettings, clock: Clock, onChange: () => void = () => undefined) {
+  /**
+   * `onChange` is called after each opening and each loss; `onRepeats` when a device is found out that answers more often than
+   * it is asked: what it was read as lately may have been copies.
+   */
+  constructor(
+    transport: Transport,
+    settings: BusSettings,
+    clock: Clock,
+    onChange: () => void = () => undefined,
+    onRepeats: (device: string) => void = () => undefined,
+  ) {
     this.id = settings.id;
     this.#settings = settings;
     this.#clock = clock;
@@ -86,6 +96,7 @@ export class Bus {
     this.#devices = new Ledgers(settings.breaker, clock);
     this.#silence = new Silence(settings.silenceLimit);
     this.#onChange = onChange;
+    this.#onRepeats = onRepeats;
   }
 
   get state(): BusStatistics['state'] {
@@ -249,9 +260,11 @@ export class Bus {
         this.#silence.heard();
       },
       surplus: () => {
+        const isNews = !ledger.repeats;
         ledger.repeated();
         this.#surplusReplies += 1;
         exchange.surplus?.heard(this.#clock.now());
+        if (isNews) this.#onRepeats(request.device);
       },
     });
   }

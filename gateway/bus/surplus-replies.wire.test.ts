@@ -73,6 +73,18 @@ it('is found out, and from then on a value is right or missing', async () => {
   expect(bus.statistics().devices[0]?.surplusReplies).toBeGreaterThan(2);
 });
 
+it('is read of all that is asked for, in turn', async () => {
+  const { read, surplus } = await lineTo({ repliesAfterMs: [5, 30] });
+  for (let n = 0; surplus() === 0; n += 1) await read(ADDRESSES[n % ADDRESSES.length] ?? 0);
+  // Somebody asks for the first one again as soon as it has come: the others must not wait for ever.
+  const come: number[] = [];
+  const again = async (): Promise<void> => {
+    for (let n = 0; n < 2; n += 1) come.push(Number(await read(0)));
+  };
+  await Promise.all([again(), read(100).then((value) => come.push(Number(value)))]);
+  expect(come).toEqual([1, 101, 1]);
+});
+
 it('drops an answer for which it waited while the first copy was heard', async () => {
   const habit = { repliesAfterMs: [5, 250] };
   const { read, surplus } = await lineTo(habit);

@@ -21,6 +21,9 @@ export interface Neighbours {
   readonly silent: number;
 }
 
+export const MAYBE_COPY =
+  'its device answers more often than it is asked: what was read may be a copy of another reply';
+
 export const REPEATS =
   'it answers more often than it is asked: look for a second master, a repeater, or two devices with one address; until then it is read seldom, so that no copy of a reply is taken for another';
 

@@ -1,5 +1,5 @@
 /** Polls every device by its schedule: one timer, at most one outstanding poll of a block, failures turned into states. */
-import type { Block, Link, PollResult } from '../../drivers/contract.ts';
+import type { Block, PollResult } from '../../drivers/contract.ts';
 import { DriverError } from '../../drivers/errors.ts';
 import { createLink } from '../bus/link.ts';
 import type { Clock } from '../clock.ts';
@@ -15,7 +15,8 @@ import {
   type DeviceTask,
   type Seen,
 } from './device-task.ts';
-import type { Neighbours } from './advice.ts';
+import { MAYBE_COPY, type Neighbours } from './advice.ts';
+import { ask } from './ask.ts';
 import { afterOutage, meanwhile, nextProbe } from './device-state.ts';
 import { clearingLatches } from './latches.ts';
 import { Schedule } from './schedule.ts';
@@ -91,6 +92,18 @@ export class Poller {
     }
   }
 
+  /** To be called when a device is found out that answers more often than it is asked: what was read of it may be copies. */
+  distrust(device: string): void {
+    const task = this.#tasks.get(device);
+    if (!task || this.#stopped) return;
+    const { clock, archiveEveryMs } = this.#options;
+    const read = [...task.blocks.values()].filter(({ id }) => task.health.answered.has(id));
+    this.#observe(task, seenLost(task, read, MAYBE_COPY, clock.now(), archiveEveryMs));
+    this.#judge(task);
+    for (const { id } of read) this.#schedule.hasten(`${device}/${id}`, clock.monotonic());
+    this.#arm();
+  }
+
   /** Tells everything anew: what was told while the store could not keep it is not known to anybody. */
   reportAgain(): void {
     for (const task of this.#tasks.values()) {
@@ -146,7 +159,7 @@ export class Poller {
     this.#arm();
   }
 
-  /** Asks, and asks again as often as the bus allows when that may help. */
+  /** Asks, unless another block has to be asked first. */
   async #attempt(task: DeviceTask, block: Block): Promise<PollResult | DriverError> {
     const now = this.#options.clock.monotonic();
     const probe = nextProbe(task.health, task.blocks, task.busConfig.breaker.failures);
@@ -156,41 +169,7 @@ export class Poller {
     }
     const isDoubtful = probe === null && task.doubtful.has(block.id);
     if (isDoubtful && !task.doubtful.admit(block.id, now)) return new DriverError('unsent', 'this block rests');
-    const link = this.#link(task, block, isDoubtful);
-    const retries = isDoubtful ? 0 : task.busConfig.retries;
-    let failure: DriverError | undefined;
-    for (let attempt = 0; ; attempt++) {
-      try {
-        await this.#prepare(task, link);
-        return await task.session.poll(block, link);
-      } catch (error) {
-        if (!(error instanceof DriverError)) throw error;
-        // A second attempt that the breaker held back does not hide what the first one met.
-        if (failure && !error.retryable) return failure;
-        failure = error;
-        if (!error.retryable || attempt >= retries || task.removed) return error;
-      }
-    }
-  }
-
-  /** Once per connection, and once however many blocks wait for it. */
-  async #prepare(task: DeviceTask, link: Link): Promise<void> {
-    if (task.prepared) return;
-    task.preparing ??= this.#setUp(task, link).finally(() => {
-      task.preparing = undefined;
-    });
-    await task.preparing;
-  }
-
-  async #setUp(task: DeviceTask, link: Link): Promise<void> {
-    const refused = await task.session.prepare(link);
-    task.setupTrouble = refused.length > 0 ? refused.join('; ') : null;
-    task.prepared = true;
-  }
-
-  #link(task: DeviceTask, block: Block, doubtful: boolean): Link {
-    const priority = block.poll === 'alarm' ? 'alarm' : 'ordinary';
-    return createLink(task.bus, task.busConfig, task.config, this.#options.clock, { priority, doubtful });
+    return ask(task, block, isDoubtful, this.#options.clock);
   }
 
   #succeeded(task: DeviceTask, block: Block, result: PollResult): void {

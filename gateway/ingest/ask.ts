@@ -1,0 +1,46 @@
+/** Asks a device for one of its blocks, after it has been set up, and again as often as its bus allows when that may help. */
+import type { Block, Link, PollResult } from '../../drivers/contract.ts';
+import { DriverError } from '../../drivers/errors.ts';
+import { createLink } from '../bus/link.ts';
+import type { Clock } from '../clock.ts';
+import type { DeviceTask } from './device-task.ts';
+
+/** A `doubtful` block failed lately while others were answered: it is asked for once, and does not count against its device. */
+export async function ask(
+  task: DeviceTask,
+  block: Block,
+  doubtful: boolean,
+  clock: Clock,
+): Promise<PollResult | DriverError> {
+  const priority = block.poll === 'alarm' ? 'alarm' : 'ordinary';
+  const link = createLink(task.bus, task.busConfig, task.config, clock, { priority, doubtful });
+  const retries = doubtful ? 0 : task.busConfig.retries;
+  let failure: DriverError | undefined;
+  for (let attempt = 0; ; attempt++) {
+    try {
+      await prepare(task, link);
+      return await task.session.poll(block, link);
+    } catch (error) {
+      if (!(error instanceof DriverError)) throw error;
+      // A second attempt that the breaker held back does not hide what the first one met.
+      if (failure && !error.retryable) return failure;
+      failure = error;
+      if (!error.retryable || attempt >= retries || task.removed) return error;
+    }
+  }
+}
+
+/** Once per connection, and once however many blocks wait for it. */
+async function prepare(task: DeviceTask, link: Link): Promise<void> {
+  if (task.prepared) return;
+  task.preparing ??= setUp(task, link).finally(() => {
+    task.preparing = undefined;
+  });
+  await task.preparing;
+}
+
+async function setUp(task: DeviceTask, link: Link): Promise<void> {
+  const refused = await task.session.prepare(link);
+  task.setupTrouble = refused.length > 0 ? refused.join('; ') : null;
+  task.prepared = true;
+}
