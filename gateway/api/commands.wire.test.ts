@@ -58,6 +58,20 @@ it('is refused where its text is not UTF-8, and nothing is carried out', async (
   expect((await gateway.app.inject('/api/v1/commands/c1')).statusCode).toBe(404);
 });
 
+it('is refused where it has a key twice, and nothing is carried out', async () => {
+  const answer = await gateway.app.inject({
+    method: 'POST',
+    url: '/api/v1/devices/pump/commands',
+    headers: { 'content-type': 'application/json' },
+    payload: '{"action":"frequency","value":35,"by":"li","commandId":"c1","value":50}',
+  });
+  expect([answer.statusCode, answer.json()]).toMatchObject([
+    400,
+    { error: { code: 'invalidRequest', message: 'the key "value" stands twice' } },
+  ]);
+  expect((await gateway.app.inject('/api/v1/commands/c1')).statusCode).toBe(404);
+});
+
 it('gets an id of its own without one', async () => {
   const answer = await submit({});
   expect(answer.json<{ id: string }>().id).toMatch(/^[0-9a-f-]{36}$/);

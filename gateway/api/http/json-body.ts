@@ -1,5 +1,9 @@
-/** JSON bodies are UTF-8 (RFC 8259, 8.1): bytes that are none are refused, as nobody can say what was meant by them. */
+/**
+ * JSON bodies are UTF-8 (RFC 8259, 8.1) and say each key once (RFC 8259, 4): what is not is refused, as nobody can say what
+ * was meant by it.
+ */
 import type { FastifyRequest } from 'fastify';
+import { repeatedKey } from '../../config/files/repeated-key.ts';
 import { ApiError } from '../errors.ts';
 import type { Api } from '../schema/zod-routes.ts';
 
@@ -11,8 +15,12 @@ export function takeJson(app: Api): void {
     { parseAs: 'buffer' },
     (request: FastifyRequest, body: Buffer, done: (error: Error | null, value?: unknown) => void) => {
       const text = decode(body);
-      if (text === null) done(new ApiError('invalidRequest', 'the body is not UTF-8'));
-      else void parse(request, text, done);
+      if (text === null) return done(new ApiError('invalidRequest', 'the body is not UTF-8'));
+      void parse(request, text, (error: Error | null, value?: unknown) => {
+        const twice = error ? null : repeatedKey(text);
+        if (twice === null) done(error, value);
+        else done(new ApiError('invalidRequest', `the key ${JSON.stringify(twice)} stands twice`));
+      });
     },
   );
 }
