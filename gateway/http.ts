@@ -13,6 +13,7 @@ import type { LoopLag } from './loop-lag.ts';
 import type { Metering } from './metering/metering.ts';
 import type { Mqtt } from './mqtt.ts';
 import type { Reconfiguration } from './reconfigure.ts';
+import type { SimulatedTime } from './simulated-time.ts';
 
 export interface HttpOptions extends Pick<ApiDeps, 'submitCommand' | 'version' | 'bootId'> {
   readonly core: Core;
@@ -22,6 +23,7 @@ export interface HttpOptions extends Pick<ApiDeps, 'submitCommand' | 'version' |
   readonly commandCounts: () => Health['commands'];
   readonly lag: LoopLag;
   readonly clock: Clock;
+  readonly simulatedTime: SimulatedTime | null;
   readonly drivers: readonly Driver[];
   readonly running: Pick<Reconfiguration, 'config' | 'state'>;
   readonly log: Logger;
@@ -52,6 +54,7 @@ export function startHttp(options: HttpOptions): Promise<RunningApi> {
       commands: commandCounts(),
       loopLagMs: lag.read().max,
       skippedPolls: field.skippedPolls,
+      simulatedTime: options.simulatedTime?.words() ?? null,
     }),
     broker: () => mqtt.description(),
   };

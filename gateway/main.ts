@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Driver } from '../drivers/contract.ts';
 import type { AlarmCommand } from './broker/inbound.ts';
-import { systemClock } from './clock.ts';
+import { systemClock, type Clock } from './clock.ts';
 import { acceptCommand, type Acceptance, type CommandRequest } from './commands/accept.ts';
 import { CommandRunner } from './commands/run.ts';
 import type { Loaded } from './config/load.ts';
@@ -18,6 +18,7 @@ import { startMetering } from './metering/metering.ts';
 import { retentionOf } from './metering/settings.ts';
 import { startHttp } from './http.ts';
 import { startMqtt } from './mqtt.ts';
+import type { SimulatedTime } from './simulated-time.ts';
 import { Reconfiguration } from './reconfigure.ts';
 
 export interface GatewayOptions {
@@ -29,11 +30,12 @@ export interface GatewayOptions {
   readonly drivers: readonly Driver[];
   readonly log: Logger;
   readonly version: string;
+  /** In a trial: what it takes for the time. */
+  readonly simulatedTime?: SimulatedTime | null;
 }
 
 export type Gateway = Awaited<ReturnType<typeof startGateway>>;
 
-const clock = systemClock;
 /** How long a stop waits for commands under way: a relay that is closed is to be opened again. */
 const DRAIN_MS = 5_000;
 /** Buses need a moment to open; what a restart left over is for them. */
@@ -41,13 +43,14 @@ const RESUME_AFTER_MS = 1_500;
 
 /** Rejects with StoreError when the store cannot be used, or when a port is taken. */
 export async function startGateway(options: GatewayOptions) {
-  const { siteFile, loaded, storeFile, drivers, log, version } = options;
+  const { siteFile, loaded, storeFile, drivers, log, version, simulatedTime = null } = options;
+  const clock = simulatedTime?.clock ?? systemClock;
   const bootId = randomUUID();
   const { config: started } = loaded;
   const core = await openCore(started, storeFile ?? started.store.file, clock, log);
   const { store, feed, alarms } = core;
-  const { field, metering } = await orUndo(fieldSide(core, started, drivers, log), core.close);
-  const { runner, submitCommand, drain, commandCounts } = commandSide(core, field);
+  const { field, metering } = await orUndo(fieldSide(core, clock, started, drivers, log), core.close);
+  const { runner, submitCommand, drain, commandCounts } = commandSide(core, clock, field);
   const commandsIdle = () => runner.idle(DRAIN_MS);
   const running = new Reconfiguration({ started, core, field, metering, commandsIdle, log });
   const shared = { clock, bootId, version, submitCommand };
@@ -59,7 +62,7 @@ export async function startGateway(options: GatewayOptions) {
     await mqtt.close();
     await core.close();
   };
-  const httpSide = { ...shared, commandCounts, core, log, field, metering, mqtt, lag, drivers, running };
+  const httpSide = { ...shared, commandCounts, core, simulatedTime, log, field, metering, mqtt, lag, drivers, running };
   const http = await orUndo(startHttp(httpSide), closeCore);
   const settings = () => retentionOf(running.config, clock.now());
   const housekeeping = startHousekeeping({ store, clock, settings, log });
@@ -101,7 +104,7 @@ async function orUndo<T>(starting: Promise<T>, undo: () => Promise<void>): Promi
 }
 
 /** What is polled goes through metering into the core. */
-async function fieldSide(core: Core, started: SiteConfig, drivers: readonly Driver[], log: Logger) {
+async function fieldSide(core: Core, clock: Clock, started: SiteConfig, drivers: readonly Driver[], log: Logger) {
   const { store } = core;
   const readAgain = (device: string, point: string): void => field.readAgain(device, point);
   const metering = await startMetering(started, {
@@ -128,7 +131,7 @@ function mqttSide({ feed, alarms }: Core, log: Logger) {
   };
 }
 
-function commandSide({ store, feed }: Core, field: Field) {
+function commandSide({ store, feed }: Core, clock: Clock, field: Field) {
   const runner = new CommandRunner({
     store,
     clock,

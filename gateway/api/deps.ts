@@ -72,6 +72,8 @@ export interface Health {
   readonly loopLagMs: number;
   /** Polls that were left out because their bus was late. */
   readonly skippedPolls: number;
+  /** In a trial, whose time the gateway takes for the time, in words; null: the machine's own. */
+  readonly simulatedTime: string | null;
 }
 
 /** Where to listen for what this API does not push. */

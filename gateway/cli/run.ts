@@ -1,7 +1,8 @@
 /** `run`: the gateway itself, with one readable line for each alarm and event. */
-import { Command } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { callerPath } from './options/caller-path.ts';
 import { DEFAULT_SITE } from './options/site-option.ts';
+import { isTrialAddress } from '../simulated-time.ts';
 import type { RunFlags } from './run/flags.ts';
 
 export function runCommand(): Command {
@@ -22,10 +23,21 @@ export function runCommand(): Command {
       'where the log goes, as JSON lines; otherwise to standard error, unless that is a terminal',
       path,
     )
+    .addOption(
+      new Option(
+        '--simulated-time <url>',
+        'FOR TRIALS ONLY: take the time of the simulators at this address of the machine for the time',
+      ).argParser(trialAddress),
+    )
     .option('--quiet', 'no line for each alarm, event and device')
     .addHelpText('after', '\nExample:\n  $ scripts/gatehouse run my-site/site.yaml --log /var/log/gatehouse.log')
     .action(async (site: string, flags: RunFlags) => {
       const { startRun } = await import('./run/start-run.ts');
       await startRun(site, flags);
     });
+}
+
+function trialAddress(url: string): string {
+  if (isTrialAddress(url)) return url;
+  throw new InvalidArgumentError('Simulators on this machine, as http://127.0.0.1:15000.');
 }

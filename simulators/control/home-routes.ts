@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { localText, parseLocal, type LocalMs } from '../metering/local-time.ts';
+import { UTC_OFFSET_MS, localText, parseLocal, type LocalMs } from '../metering/local-time.ts';
 import { JUMP_MS, type MovableTime } from '../metering/community-time.ts';
 import type { Controlled } from './controlled.ts';
 import { findDevice, NotFound } from './lookup.ts';
@@ -28,7 +28,10 @@ function timeOf({ community }: Controlled): MovableTime {
 
 function timeRoutes(server: FastifyInstance, controlled: Controlled): void {
   const { clock } = controlled.community;
-  const describe = (time: MovableTime) => ({ local: localText(time.local(clock.monotonic())), speed: time.speed });
+  const describe = (time: MovableTime) => {
+    const local = time.local(clock.monotonic());
+    return { local: localText(local), unixMs: local - UTC_OFFSET_MS, speed: time.speed };
+  };
 
   server.get('/time', () => describe(timeOf(controlled)));
 

@@ -42,6 +42,7 @@ it.each<[string, Partial<Health>, BusStatistics[], string, string]>([
     'degraded',
     'waits for a restart: the broker, the API',
   ],
+  ['the time is that of a trial', { simulatedTime: 'not the time' }, [OPEN], 'degraded', 'it is not the time'],
   ['the loop is slow', { loopLagMs: 250 }, [OPEN], 'degraded', 'at most 250 ms late'],
   ['the loop is stuck', { loopLagMs: 1_000 }, [OPEN], 'failing', 'at most 1000 ms late'],
 ])('%s', (_, trouble, buses, status, words) => {

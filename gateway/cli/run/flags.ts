@@ -8,4 +8,6 @@ export interface RunFlags {
   /** A file for the log. */
   readonly log?: string;
   readonly quiet?: boolean;
+  /** For trials: the control port of the simulators whose time is taken for the time. */
+  readonly simulatedTime?: string;
 }

@@ -5,6 +5,7 @@ import { drivers } from '../../../drivers/index.ts';
 import { systemClock } from '../../clock.ts';
 import { loadConfiguration, type Loaded } from '../../config/load.ts';
 import { startGateway, type Gateway } from '../../main.ts';
+import { followSimulatedTime, type SimulatedTime } from '../../simulated-time.ts';
 import { mistakeLines } from '../check/report.ts';
 import { CliError } from '../exit.ts';
 import { outliveReader } from '../outputs.ts';
@@ -28,6 +29,8 @@ export async function startRun(siteFile: string, flags: RunFlags): Promise<void>
   const { timezone } = loaded.config.site;
   const log = createLog(flags.log, { timezone, colours: paletteFor(process.stderr) });
   const palette = paletteFor(process.stdout);
+  const simulatedTime = await simulatedTimeOf(flags);
+  const clock = simulatedTime?.clock ?? systemClock;
   const simulators = flags.simulate
     ? await startSimulators((line) => {
         if (!flags.quiet) console.log(simulatorLine(line, timezone, palette));
@@ -36,7 +39,8 @@ export async function startRun(siteFile: string, flags: RunFlags): Promise<void>
   const start = async (): Promise<Gateway> => {
     // Not before the simulators have their ports: whoever else runs still has the database open.
     prepareStore(flags.store ?? loaded.config.store.file, flags.freshStore);
-    return startGateway({ siteFile, loaded, storeFile: flags.store, drivers, log, version: packageFile.version });
+    const { version } = packageFile;
+    return startGateway({ siteFile, loaded, storeFile: flags.store, drivers, log, version, simulatedTime });
   };
   const gateway = await start().catch(async (error: unknown) => {
     await simulators?.stop();
@@ -44,15 +48,24 @@ export async function startRun(siteFile: string, flags: RunFlags): Promise<void>
   });
   const readyMs = performance.now() - startedAt;
   console.log(bannerLines(gateway, { flags, siteFile, readyMs }, palette).join('\n'));
-  for (const line of standingAlarmLines(gateway, palette, systemClock.now())) console.log(line);
-  if (!flags.quiet) showEvents(gateway, palette, () => systemClock.now());
+  if (simulatedTime) log.warn(`the time is not the time: it is ${simulatedTime.words()}`);
+  for (const line of standingAlarmLines(gateway, palette, clock.now())) console.log(line);
+  if (!flags.quiet) showEvents(gateway, palette, () => clock.now());
   // Now, not only at a clean end: most boxes end with the power, and what is not found compiled costs memory and time.
   flushCompileCache();
   process.on('SIGHUP', () => void gateway.reload());
   await ended();
   console.log('\nending: writing what waits …');
   await gateway.stop();
+  simulatedTime?.stop();
   await simulators?.stop();
+}
+
+async function simulatedTimeOf({ simulatedTime: url }: RunFlags): Promise<SimulatedTime | null> {
+  if (url === undefined) return null;
+  return followSimulatedTime(url).catch(() => {
+    throw new CliError(`no simulators tell the time at ${url}`, 'start them first, with --size metering');
+  });
 }
 
 async function load(siteFile: string): Promise<Extract<Loaded, { ok: true }>> {
