@@ -214,7 +214,8 @@ function refused(code: keyof typeof DECISION_REFUSALS): DecisionResult {
   return { ok: false, code, message: DECISION_REFUSALS[code] };
 }
 
-function isEmpty({ readings, events, meterReadings, meterCounters, deviceState, knowledge }: Sighting): boolean {
-  const rows = [readings, events, meterReadings, meterCounters];
+function isEmpty({ deviceState, knowledge, ...observation }: Sighting): boolean {
+  const { readings, events, meterReadings, meterCounters, registers } = observation;
+  const rows = [readings, events, meterReadings, meterCounters, registers];
   return rows.every((part = []) => part.length === 0) && deviceState === undefined && knowledge === undefined;
 }

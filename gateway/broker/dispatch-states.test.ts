@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Dispatcher } from './dispatch.ts';
 import { NORMAL_KEPT_MS } from './dispatch/state-sender.ts';
+import { reading } from './schemas.ts';
 import { ManualClock, settle } from './testing/manual-clock.ts';
 import { MemoryFeed, normalAlarm } from './testing/memory-feed.ts';
 import { ScriptedPublisher } from './testing/scripted-publisher.ts';
@@ -132,5 +133,41 @@ describe('an alarm that is normal again', () => {
     publisher.connect();
     await settle();
     expect(said(topics.alarmState('a1')).map(({ payload }) => payload)).toEqual(['']);
+  });
+});
+
+describe('what meters answered', () => {
+  const READING = topics.reading('m1');
+  const shown = (point: string, value: string) => ({
+    ...{ point, value, unit: 'kWh', obis: '1-0:1.8.0', quality: 'good' as const, reason: null, at: 0 },
+    ...{ meterTime: null, frozen: null, meter: '1234', standing: 'good' as const },
+  });
+  const answer = (point: string, value: string) => ({ device: 'm1', registers: [shown(point, value)] });
+
+  it('is told once and not retained, without what does not apply', async () => {
+    const { source, publisher, said } = setUp();
+    publisher.connect();
+    source.tell({ collected: [answer('importEnergy', '12.30')] });
+    await settle();
+    publisher.disconnect();
+    publisher.connect();
+    await settle();
+    expect(said(READING)).toHaveLength(1);
+    expect(said(READING)[0]?.retain).toBe(false);
+    const payload: unknown = JSON.parse(said(READING)[0]?.payload ?? '');
+    expect(reading.parse(payload).registers[0]).toEqual({
+      ...{ point: 'importEnergy', obis: '1-0:1.8.0', value: '12.30', unit: 'kWh', quality: 'good' },
+      ...{ at: '1970-01-01T00:00:00.000Z', meter: '1234', standing: 'good' },
+    });
+  });
+
+  it('waits while the broker is away: the latest of what was asked for together', async () => {
+    const { source, publisher, said } = setUp();
+    for (const value of ['1.0', '2.0']) source.tell({ collected: [answer('importEnergy', value)] });
+    source.tell({ collected: [answer('dailyImportEnergy1', '0.5')] });
+    publisher.connect();
+    await settle();
+    const values = said(READING).map(({ payload }) => reading.parse(JSON.parse(payload)).registers[0]?.value);
+    expect(values).toEqual(['2.0', '0.5']);
   });
 });

@@ -1,5 +1,5 @@
 /** What the broker side needs of the store, and no more. The store fulfils it; tests do in memory. Types only. */
-import type { AlarmRow, DeviceRow, EventRow, PointRow } from '../store/rows.ts';
+import type { AlarmRow, Collected, DeviceRow, EventRow, PointRow } from '../store/rows.ts';
 
 /** Live alarms overtake everything else: they have a lane of their own. */
 export type Lane = 'alarm' | 'event';
@@ -41,6 +41,8 @@ export interface FeedChange {
   readonly points?: readonly PointRow[];
   readonly devices?: readonly DeviceState[];
   readonly alarms?: readonly AlarmRow[];
+  /** What meters answered. */
+  readonly collected?: readonly Collected[];
   /** How many outbox rows were added. */
   readonly events?: number;
   /** No longer configured: their retained topics are deleted. */

@@ -1,5 +1,5 @@
 /** Rows as messages of the feed: what is said on which topic. Pure. */
-import type { AlarmRow, PointRow } from '../store/rows.ts';
+import type { AlarmRow, Collected, PointRow } from '../store/rows.ts';
 import type { DeadLetter, DeviceState } from './feed-source.ts';
 import type { Message } from './publisher.ts';
 import type { Topics } from './topics.ts';
@@ -34,6 +34,15 @@ export function pointMessage(topics: Topics, row: PointRow): Message {
   const { device, point, value, unit, quality, reason, at } = row;
   const payload = { value, unit, quality, reason: reason ?? undefined, at: iso(at) };
   return retained(topics.point(device, point), payload);
+}
+
+/** One answer of a meter, which is news and no state. What does not apply to a register is left out. */
+export function readingMessage(topics: Topics, { device, registers }: Collected): Message {
+  const told = registers.map(({ value, unit, quality, at, ...rest }) => {
+    const applies = Object.entries(rest).filter(([, field]) => field !== null);
+    return { ...Object.fromEntries(applies), value, unit, quality, at: iso(at) };
+  });
+  return passing(topics.reading(device), { registers: told });
 }
 
 export function alarmStateMessage(topics: Topics, row: AlarmRow, epoch: number): Message {

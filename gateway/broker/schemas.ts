@@ -37,6 +37,32 @@ export const pointValue = z.strictObject({
   at: time.nullable(),
 });
 
+export const reading = z.strictObject({
+  registers: z
+    .array(
+      z.strictObject({
+        point: z.string(),
+        /** IEC 62056-6-1. */
+        obis: z.string().optional(),
+        /** Exact; null when the meter gave none. */
+        value: z
+          .string()
+          .regex(/^-?\d+(\.\d+)?$/)
+          .nullable(),
+        unit: z.string().nullable(),
+        quality: z.enum(['good', 'uncertain', 'bad']),
+        reason: z.string().optional(),
+        at: time.nullable(),
+        /** The meter's own wall clock, without zone. */
+        meterTime: z.string().optional(),
+        frozen: z.strictObject({ kind: z.enum(['settlement', 'daily']), ago: z.int().min(1) }).optional(),
+        meter: z.string().optional(),
+        standing: z.enum(['good', 'suspect']).optional(),
+      }),
+    )
+    .min(1),
+});
+
 export const alarmState = z.strictObject({
   letter,
   active: z.boolean(),

@@ -63,6 +63,7 @@ describe('docs/topics.md', () => {
     topics.alarmHead,
     topics.feedSkipped,
     topics.alarmEvent,
+    topics.reading('{device}'),
     topics.event('{domain}', '{type}'),
     topics.commandResult('{commandId}'),
     topics.alarmResult('{commandId}'),

@@ -40,6 +40,7 @@ export function createTopics(root: string, site: string) {
     feedSkipped: `${prefix}/feed/skipped`,
     device: (device: string) => `${prefix}/device/${device}/status`,
     point: (device: string, point: string) => `${prefix}/point/${device}/${point}`,
+    reading: (device: string) => `${prefix}/reading/${device}`,
     event: (domain: string, type: string) => `${prefix}/event/${domain}/${type}`,
     alarmState: (alarm: string) => `${prefix}/alarm/state/${alarm}`,
     alarmCommand: (verb: string) => `${prefix}/alarm/command/${verb}`,

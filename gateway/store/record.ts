@@ -89,7 +89,7 @@ export class Recorder {
     const urgent = isUrgent(observation);
     if (!urgent && this.#fullUntil !== null) return this.#drop([observation]);
     this.#pending.push(observation);
-    if (!urgent) this.#pendingReadings += observation.readings?.length ?? 0;
+    if (!urgent) this.#pendingReadings += countReadings([observation]);
     if (this.#failing) this.#flushAfter(RETRY_MS);
     else if (urgent || this.#pendingReadings >= GROUP_ROWS) void this.flush();
     else this.#flushAfter(GROUP_MS);
@@ -255,8 +255,8 @@ export class Recorder {
   }
 }
 
-/** Without what cannot leave the thread. */
-function plain({ stored, ...observation }: Observation): PlainObservation {
+/** Without what cannot leave the thread, or has no business there. */
+function plain({ stored, registers, ...observation }: Observation): PlainObservation {
   return observation;
 }
 

@@ -150,6 +150,8 @@ export interface Observation {
   /** Of the registers that are billed. */
   readonly meterReadings?: readonly NewMeterReading[];
   readonly meterCounters?: readonly MeterCounterRow[];
+  /** Told once the rest is in the store; no row of its own. */
+  readonly registers?: readonly RegisterShown[];
   /** Called inside the process after the commit, with the alarm events' seq in the order of `alarms`. */
   readonly stored?: (seqs: readonly number[]) => void;
 }
@@ -175,6 +177,32 @@ export interface MeterReadingRow {
   readonly notes: readonly string[];
   /** A reading on demand when people moved. */
   readonly occasion: 'moveIn' | 'moveOut' | null;
+}
+
+/** What one register of a meter showed, or had kept, as it is told to others. */
+export interface RegisterShown {
+  readonly point: string;
+  /** IEC 62056-6-1; null where the profile names none. */
+  readonly obis: string | null;
+  /** A decimal string with the register's decimals; null where the meter gave none. */
+  readonly value: string | null;
+  readonly unit: string | null;
+  readonly quality: Quality;
+  readonly reason: string | null;
+  readonly at: number;
+  /** The meter's own wall-clock time that the value is of; null where it tells none. */
+  readonly meterTime: string | null;
+  readonly frozen: { readonly kind: 'settlement' | 'daily'; readonly ago: number } | null;
+  /** The number of the meter that is billed by it; null for the registers beside that one. */
+  readonly meter: string | null;
+  /** Of a register that is billed: whether its value is held for a person. */
+  readonly standing: 'good' | 'suspect' | null;
+}
+
+/** One answer of a meter: of what it was asked for together. */
+export interface Collected {
+  readonly device: string;
+  readonly registers: readonly RegisterShown[];
 }
 
 /** Of a register that is kept from a counter of pulses: what the dial shows when the counter stands at `count`. */

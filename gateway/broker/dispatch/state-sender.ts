@@ -1,10 +1,11 @@
 /**
  * The retained topics on their way to the broker: alarm states before devices before points, each the latest row.
  * They are not in the outbox: after a restart or a reconnection all of them are published again from the store's rows.
+ * After them what meters answered, which nothing retains: of each the latest, while the broker cannot take it.
  */
-import type { AlarmRow, PointRow } from '../../store/rows.ts';
+import type { AlarmRow, Collected, PointRow } from '../../store/rows.ts';
 import type { DeviceState, FeedChange, FeedSource, Removed } from '../feed-source.ts';
-import { alarmStateMessage, deletion, deviceMessage, pointMessage } from '../messages.ts';
+import { alarmStateMessage, deletion, deviceMessage, pointMessage, readingMessage } from '../messages.ts';
 import { PublishError, type Message, type Publisher } from '../publisher.ts';
 import type { Topics } from '../topics.ts';
 import type { AlarmHead } from './alarm-head.ts';
@@ -39,6 +40,8 @@ export class StateSender {
   readonly #alarms = new StateTopics<AlarmRow | AlarmDeletion>();
   readonly #devices = new StateTopics<DeviceState | null>();
   readonly #points = new StateTopics<PointRow | null>();
+  /** By topic and what was asked for: what a meter keeps comes in other answers than what it shows. */
+  readonly #readings = new StateTopics<Collected>();
 
   constructor(settings: StateSettings) {
     this.#settings = settings;
@@ -46,7 +49,7 @@ export class StateSender {
 
   /** Messages that the broker has not accepted yet. */
   get inFlight(): number {
-    return this.#alarms.inFlight + this.#devices.inFlight + this.#points.inFlight;
+    return this.#alarms.inFlight + this.#devices.inFlight + this.#points.inFlight + this.#readings.inFlight;
   }
 
   /** No alarm state that could go waits for its turn. */
@@ -66,11 +69,12 @@ export class StateSender {
     }
   }
 
-  changed({ points = [], devices = [], alarms = [], removed }: FeedChange): void {
+  changed({ points = [], devices = [], alarms = [], collected = [], removed }: FeedChange): void {
     const { topics } = this.#settings;
     for (const row of points) this.#points.mark(topics.point(row.device, row.point), row);
     for (const row of devices) this.#devices.mark(topics.device(row.device), row);
     for (const row of alarms) this.#markAlarm(row);
+    for (const answer of collected) this.#readings.mark(answerKey(answer), answer);
     if (removed) this.#remove(removed);
   }
 
@@ -93,6 +97,7 @@ export class StateSender {
     });
     this.#send(this.#devices, always, (topic, row) => (row ? deviceMessage(topics, row) : deletion(topic)));
     this.#send(this.#points, always, (topic, row) => (row ? pointMessage(topics, row) : deletion(topic)));
+    this.#send(this.#readings, always, (_key, answer) => readingMessage(topics, answer));
   }
 
   #send<Row>(states: StateTopics<Row>, mayGo: (row: Row) => boolean, render: (topic: string, row: Row) => Message) {
@@ -131,6 +136,10 @@ export class StateSender {
     for (const device of devices) this.#devices.mark(topics.device(device), null);
     for (const alarm of alarms) this.#deleteAlarm(alarm);
   }
+}
+
+function answerKey({ device, registers }: Collected): string {
+  return [device, ...registers.map(({ point }) => point)].join(' ');
 }
 
 function always(): true {

@@ -14,6 +14,7 @@ import { dialOf } from './dial.ts';
 import { frozenSeen } from './kept-by-meter.ts';
 import { countSeen, dialSeen, type Known, type Outcome, type Told } from './polled.ts';
 import { registersOf, type PlacedRegister } from './registers.ts';
+import { registersShown } from './registers-shown.ts';
 import { suspectPoint } from './tamper-alarms.ts';
 
 export interface CollectionOptions {
@@ -51,14 +52,16 @@ export class Collection {
     if (!registers || polled.seen.length === 0) return polled;
     const taken = registers.flatMap((placed) => this.#takeOne(placed, polled.seen));
     const { observation } = polled;
+    const rows = taken.flatMap((one) => one.rows);
     return {
       ...polled,
       seen: [...polled.seen, ...taken.flatMap(({ seen }) => seen)],
       observation: {
         ...observation,
         events: [...(observation.events ?? []), ...taken.flatMap(({ events }) => events)],
-        meterReadings: taken.flatMap(({ rows }) => rows),
+        meterReadings: rows,
         meterCounters: taken.flatMap(({ counter }) => counter ?? []),
+        registers: registersShown(polled.seen, registers, rows),
       },
     };
   }

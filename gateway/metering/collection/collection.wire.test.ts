@@ -1,7 +1,9 @@
 /** Registers of meters on a real line: what is polled is judged, asked again, kept, and held where it cannot be believed. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { connectAsync } from 'mqtt';
 import { afterEach, expect, it } from 'vitest';
+import { reading } from '../../broker/schemas.ts';
 import { sdm120 } from '../../../simulators/devices/eastron-sdm120.ts';
 import { wbMcm8 } from '../../../simulators/devices/wb-mcm8.ts';
 import { startSerialLine } from '../../../simulators/wire/serial-line.ts';
@@ -84,4 +86,23 @@ it('keeps the register of a counter, from the dial that a person read', async ()
   const now = performance.now();
   for (let i = 0; i < 3; i++) pulses.contacts.press(0, 150, now + i * 400);
   await until(() => last(gateway, '88001')?.value === '12.370', 'three pulses of ten litres');
+});
+
+it('tells on MQTT what a meter answered', async () => {
+  const { gateway, pulses } = await start();
+  const { url, prefix } = gateway.mqtt.description();
+  const client = await connectAsync(url);
+  closing.push(() => client.endAsync());
+  const heard: { topic: string; value: string | null; meter: string | undefined }[] = [];
+  client.on('message', (topic, payload) => {
+    const { registers } = reading.parse(JSON.parse(payload.toString()));
+    for (const { value, meter } of registers) heard.push({ topic: topic.slice(prefix.length + 1), value, meter });
+  });
+  await client.subscribeAsync(`${prefix}/reading/+`, { qos: 1 });
+  await until(() => heard.find(({ meter }) => meter === '000012345678'), 'the electricity meter');
+  expect(heard).toContainEqual({ topic: 'reading/meter', value: '100.50', meter: '000012345678' });
+  await until(() => last(gateway, '88001'), 'counting to begin');
+  pulses.contacts.press(0, 150, performance.now());
+  await until(() => heard.some(({ value }) => value === '12.350'), 'one pulse of ten litres');
+  expect(heard).toContainEqual({ topic: 'reading/pulses', value: '12.350', meter: '88001' });
 });

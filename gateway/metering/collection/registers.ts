@@ -17,6 +17,8 @@ export interface PlacedRegister {
   readonly frozen: ReadonlyMap<string, Frozen>;
   /** The point that carries the meter's clock. */
   readonly clock: string | null;
+  /** All points of its device. */
+  readonly points: readonly Point[];
 }
 
 /** IEC 62056-6-1. */
@@ -53,5 +55,6 @@ function placedAt(
     // What a counter module keeps is not the meter's.
     frozen: new Map(pulseWeight === null ? frozen : []),
     clock: points.find((one) => one.obis === CLOCK_OBIS)?.key ?? null,
+    points,
   };
 }

@@ -1,10 +1,11 @@
 /** What a commit changed, as it was committed, for those who tell the world. */
-import type { AlarmRow, DeviceRow, Observation, PointRow } from '../rows.ts';
+import type { AlarmRow, Collected, DeviceRow, Observation, PointRow } from '../rows.ts';
 
 export interface Committed {
   readonly points: readonly PointRow[];
   readonly devices: readonly Omit<DeviceRow, 'knowledge'>[];
   readonly alarms: readonly AlarmRow[];
+  readonly collected: readonly Collected[];
   /** How many outbox rows were added. */
   readonly events: number;
 }
@@ -27,6 +28,7 @@ export function summary(batch: readonly Observation[], seqs: readonly (readonly 
     alarms: batch.flatMap(({ alarms = [] }, index) =>
       alarms.map(({ after }, place) => ({ ...after, rev: seqs[index]?.[place] ?? after.rev })),
     ),
+    collected: batch.flatMap(({ device, registers = [] }) => (registers.length > 0 ? [{ device, registers }] : [])),
     events: batch.reduce((sum, { events, alarms }) => sum + (events?.length ?? 0) + (alarms?.length ?? 0), 0),
   };
 }

@@ -7,5 +7,8 @@ export function isUrgent({ events, alarms, deviceState, knowledge }: Observation
 }
 
 export function countReadings(observations: readonly Observation[]): number {
-  return observations.reduce((sum, { readings }) => sum + (readings?.length ?? 0), 0);
+  return observations.reduce(
+    (sum, { readings, meterReadings }) => sum + (readings?.length ?? 0) + (meterReadings?.length ?? 0),
+    0,
+  );
 }

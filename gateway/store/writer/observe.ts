@@ -3,7 +3,7 @@ import type { AlarmChange, Observation } from '../rows.ts';
 import type { WriteTables } from '../tables/index.ts';
 
 /** An observation as it travels to the writer: plain data. */
-export type PlainObservation = Omit<Observation, 'stored'>;
+export type PlainObservation = Omit<Observation, 'stored' | 'registers'>;
 
 /** Within a transaction of the caller. Returns the seq of each alarm event. `now`: Unix milliseconds. */
 export function writeObservation(tables: WriteTables, observation: PlainObservation, now: number): number[] {
