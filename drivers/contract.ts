@@ -62,6 +62,12 @@ export type ChannelRole = 'level' | 'counter' | 'latch';
 /** Commands overtake alarm-carrying polls, which overtake ordinary polls. Nothing starves. */
 export type Priority = 'command' | 'alarm' | 'ordinary';
 
+/** What bytes amount to that are not the answer; the codes are those of DriverError. */
+export interface ReplyDiagnosis {
+  readonly code: 'timeout' | 'checksum' | 'foreign';
+  readonly message: string;
+}
+
 /**
  * Looks for the answer in everything that has arrived since the request.
  * `start` and `end` delimit it; what stands before `start` is counted as discarded.
@@ -95,10 +101,7 @@ export interface Exchange {
   readonly reply: {
     readonly scan: (received: Uint8Array) => ReplyScan;
     /** When the reply time is over: what the bytes that did arrive amount to. */
-    readonly diagnose: (received: Uint8Array) => {
-      readonly code: 'timeout' | 'checksum' | 'foreign';
-      readonly message: string;
-    };
+    readonly diagnose: (received: Uint8Array) => ReplyDiagnosis;
     /** How long the reply is expected to be, in bytes; sizes its share of the reply time on a slow line. */
     readonly expectedLength: number;
     /**

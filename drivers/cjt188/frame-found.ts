@@ -1,22 +1,14 @@
-/** What a stream of unknown content is found to hold: whole frames, and the bytes between them. */
+/** What a stream of unknown content is found to hold of CJ/T 188. Offsets are of a 68. */
+import * as found from '../bytes/found.ts';
+
+export { undecodable } from '../bytes/found.ts';
 
 export type FoundFrame = WholeFrame | UndecodableBytes;
+export type UndecodableBytes = found.UndecodableBytes<FrameError>;
 
-export interface WholeFrame {
-  readonly ok: true;
-  /** Of its 68. */
-  readonly offset: number;
-  /** From its 68 to its 16. */
-  readonly length: number;
+export interface WholeFrame extends found.WholeFrame {
   /** Wake-up bytes right before `offset`; they belong to this frame. */
   readonly preambleFE: number;
-}
-
-export interface UndecodableBytes {
-  readonly ok: false;
-  readonly offset: number;
-  readonly length: number;
-  readonly error: FrameError;
 }
 
 export interface FrameError {
@@ -37,11 +29,6 @@ export interface FrameError {
   readonly checksumExpected?: string;
 }
 
-export function undecodable(offset: number, end: number, error: FrameError): UndecodableBytes {
-  return { ok: false, offset, length: end - offset, error };
-}
-
-/** `1 byte belongs`, `3 bytes belong`. */
-export function bytesBelong(count: number): string {
-  return count === 1 ? '1 byte belongs' : `${count} bytes belong`;
+export function garbage(offset: number, end: number): UndecodableBytes {
+  return found.garbage(offset, end, 'CJ/T 188');
 }

@@ -1,6 +1,6 @@
 /** Finds the answer to one request in all that has arrived, and says in words what arrived instead. */
 import { spacedHex } from '../bytes/hex.ts';
-import type { ReplyScan } from '../contract.ts';
+import type { ReplyDiagnosis, ReplyScan } from '../contract.ts';
 import { hexByte, hexWord } from './code-text.ts';
 import { isErrorReply, isReply, isWrite } from './control-codes.ts';
 import { findFrames } from './frame-find.ts';
@@ -21,12 +21,6 @@ export interface ReplyExpectation {
 
 /** SER ST1 ST2. */
 const LONG_REFUSAL = 3;
-
-/** What bytes amount to that are not the answer; the codes are those of DriverError. */
-export interface ReplyDiagnosis {
-  readonly code: 'timeout' | 'checksum' | 'foreign';
-  readonly message: string;
-}
 
 /**
  * The first frame that answers, wherever it begins: wake-up bytes, noise, the echo of the request, damaged frames, replies

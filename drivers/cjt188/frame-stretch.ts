@@ -5,7 +5,7 @@
 import { hex } from '../bytes/hex.ts';
 import { sum8 } from '../bytes/sum8.ts';
 import { hexByte } from './code-text.ts';
-import { bytesBelong, undecodable, type FrameError, type UndecodableBytes } from './frame-found.ts';
+import { garbage, undecodable, type FrameError, type UndecodableBytes } from './frame-found.ts';
 import {
   ANY_TYPE,
   END,
@@ -100,10 +100,7 @@ function noFrame(bytes: Uint8Array, start: number, end: number): UndecodableByte
   const within = bytes.subarray(start, end).indexOf(START);
   const malformed = within < 0 ? end : start + within;
   const found: UndecodableBytes[] = [];
-  if (malformed > start) {
-    const message = `${bytesBelong(malformed - start)} to no CJ/T 188 frame`;
-    found.push(undecodable(start, malformed, { code: 'garbage', message }));
-  }
+  if (malformed > start) found.push(garbage(start, malformed));
   if (malformed < end) {
     const message = `no CJ/T 188 frame can be cut out of ${hex(bytes.subarray(malformed, Math.min(end, malformed + 16)))}`;
     found.push(undecodable(malformed, end, { code: 'malformed', message }));

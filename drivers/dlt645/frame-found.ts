@@ -1,21 +1,15 @@
-/** What a stream of unknown content is found to hold: frames, damaged frames, and what belongs to none. */
+/** What a stream of unknown content is found to hold of DL/T 645. Offsets are of a 68. */
+import * as found from '../bytes/found.ts';
 
 export type FoundFrame = WholeFrame | UndecodableBytes;
 
-/** From the first 68H on. The `wakeUp` bytes FEH right before it belong to it too. */
-interface Place {
-  readonly offset: number;
-  readonly length: number;
+/** The `wakeUp` bytes FE right before `offset` belong to it too. */
+export interface WholeFrame extends found.WholeFrame {
   readonly wakeUp: number;
 }
 
-export interface WholeFrame extends Place {
-  readonly ok: true;
-}
-
-export interface UndecodableBytes extends Place {
-  readonly ok: false;
-  readonly error: FrameError;
+export interface UndecodableBytes extends found.UndecodableBytes<FrameError> {
+  readonly wakeUp: number;
 }
 
 export interface FrameError {
@@ -36,11 +30,9 @@ export interface FrameError {
 }
 
 export function undecodable(offset: number, end: number, wakeUp: number, error: FrameError): UndecodableBytes {
-  return { ok: false, offset, length: end - offset, wakeUp, error };
+  return { ...found.undecodable(offset, end, error), wakeUp };
 }
 
 export function garbage(offset: number, end: number): UndecodableBytes {
-  const count = end - offset;
-  const message = `${count} ${count === 1 ? 'byte belongs' : 'bytes belong'} to no DL/T 645 frame`;
-  return undecodable(offset, end, 0, { code: 'garbage', message });
+  return { ...found.garbage(offset, end, 'DL/T 645'), wakeUp: 0 };
 }

@@ -1,6 +1,6 @@
 /** Finds the answer to one request in everything that has arrived, and says what else arrived instead. */
 import { hex, spacedHex } from '../bytes/hex.ts';
-import type { ReplyScan } from '../contract.ts';
+import type { ReplyDiagnosis, ReplyScan } from '../contract.ts';
 import { FROM_METER, FUNCTION_MASK, REFUSED, openFrame, soundFrameEnd, type Frame } from './frame.ts';
 import { addressMatches } from './frame-address.ts';
 import { findFrames } from './frame-find.ts';
@@ -16,12 +16,6 @@ export interface ReplyExpectation {
   readonly begins?: Uint8Array | undefined;
   /** What the data of a normal reply end with: the sequence number of a follow-on frame. */
   readonly sequence?: number | undefined;
-}
-
-/** What bytes amount to that are not the answer; the codes are those of DriverError. */
-export interface ReplyDiagnosis {
-  readonly code: 'timeout' | 'checksum' | 'foreign';
-  readonly message: string;
 }
 
 /**

@@ -1,9 +1,9 @@
 /** Asks for a register that every meter has. Any answer, even a refusal, tells who is there and which version it speaks. */
-import type { Link } from '../contract.ts';
+import type { Link, ReplyDiagnosis } from '../contract.ts';
 import type { Version } from './control-codes.ts';
 import { hear, hearIfAny, type Asked } from './exchange.ts';
 import { REFUSED } from './frame.ts';
-import type { ReplyDiagnosis, diagnoseReply } from './frame-reply.ts';
+import type { diagnoseReply } from './frame-reply.ts';
 import { buildRead, identifierBytes } from './requests.ts';
 
 /** The total of forward active energy. */

@@ -1,6 +1,6 @@
 /** What the answer to a request looks like, and where it is in all that has arrived. */
 import { spacedHex } from '../bytes/hex.ts';
-import type { ReplyScan } from '../contract.ts';
+import type { ReplyDiagnosis, ReplyScan } from '../contract.ts';
 import { endOfFrame, LONG_ENVELOPE, MOST_COUNTED, openFrame, SHORT_LENGTH, type Frame } from './frame.ts';
 import { ALL_ANSWER, controlOf, HIGHEST_PRIMARY } from './frame-control.ts';
 import { findFrames } from './frame-find.ts';
@@ -13,11 +13,6 @@ export interface ReplyExpectation {
   readonly kind: 'ack' | 'data';
   /** The request: a level converter may send it back, and it may hold an E5 (libmbus issue 24). */
   readonly request: Uint8Array;
-}
-
-export interface ReplyDiagnosis {
-  readonly code: 'timeout' | 'checksum' | 'foreign';
-  readonly message: string;
 }
 
 /**

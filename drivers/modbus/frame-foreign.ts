@@ -1,6 +1,7 @@
 /** What a whole frame was that is not the answer, in words. */
 import { EXCEPTION_FLAG, pduForms } from './frame-lengths.ts';
-import type { ReplyDiagnosis, ReplyExpectation } from './frame-reply.ts';
+import type { ReplyDiagnosis } from '../contract.ts';
+import type { ReplyExpectation } from './frame-reply.ts';
 
 export interface HeardFrame {
   readonly unit: number;

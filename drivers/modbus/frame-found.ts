@@ -1,19 +1,10 @@
-/** What a stream of unknown content is found to hold: whole frames, and the bytes between them. */
+/** What a stream of unknown content is found to hold of Modbus. */
+import * as found from '../bytes/found.ts';
 
-export type FoundFrame = WholeFrame | UndecodableBytes;
+export { undecodable, wholeFrame } from '../bytes/found.ts';
 
-export interface WholeFrame {
-  readonly ok: true;
-  readonly offset: number;
-  readonly length: number;
-}
-
-export interface UndecodableBytes {
-  readonly ok: false;
-  readonly offset: number;
-  readonly length: number;
-  readonly error: FrameError;
-}
+export type FoundFrame = found.WholeFrame | UndecodableBytes;
+export type UndecodableBytes = found.UndecodableBytes<FrameError>;
 
 export interface FrameError {
   /**
@@ -27,18 +18,6 @@ export interface FrameError {
   readonly crcExpected?: string;
 }
 
-export function wholeFrame(offset: number, end: number): WholeFrame {
-  return { ok: true, offset, length: end - offset };
-}
-
-export function undecodable(offset: number, end: number, error: FrameError): UndecodableBytes {
-  return { ok: false, offset, length: end - offset, error };
-}
-
 export function garbage(offset: number, end: number): UndecodableBytes {
-  const count = end - offset;
-  return undecodable(offset, end, {
-    code: 'garbage',
-    message: `${count} ${count === 1 ? 'byte belongs' : 'bytes belong'} to no Modbus frame`,
-  });
+  return found.garbage(offset, end, 'Modbus');
 }

@@ -1,12 +1,6 @@
 /** What the answer to a request looks like, on whatever medium. */
 import { EXCEPTION_FLAG, EXCEPTION_PDU, replyCountsBytes } from './frame-lengths.ts';
 
-/** What bytes amount to that are not the answer; the codes are those of DriverError. */
-export interface ReplyDiagnosis {
-  readonly code: 'timeout' | 'checksum' | 'foreign';
-  readonly message: string;
-}
-
 export interface ReplyExpectation {
   readonly unit: number;
   readonly fc: number;

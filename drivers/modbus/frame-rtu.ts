@@ -1,11 +1,11 @@
 /** Modbus RTU frames: unit, PDU, CRC. MODBUS over Serial Line V1.02, 2.5.1. Delimiting only; what they mean is decode.ts. */
 import { crc16Modbus } from '../bytes/crc16.ts';
 import { spacedHex } from '../bytes/hex.ts';
-import type { ReplyScan } from '../contract.ts';
+import type { ReplyDiagnosis, ReplyScan } from '../contract.ts';
 import { foreignReply, type HeardFrame } from './frame-foreign.ts';
 import { EXCEPTION_FLAG, EXCEPTION_PDU } from './frame-lengths.ts';
-import type { WholeFrame } from './frame-found.ts';
-import { answerPdu, type ReplyDiagnosis, type ReplyExpectation } from './frame-reply.ts';
+import type { WholeFrame } from '../bytes/found.ts';
+import { answerPdu, type ReplyExpectation } from './frame-reply.ts';
 import { findRtuFrames } from './frame-rtu-find.ts';
 import { crcError } from './frame-rtu-stretch.ts';
 

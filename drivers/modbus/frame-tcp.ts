@@ -1,9 +1,9 @@
 /** Modbus TCP frames: MBAP header and PDU. Delimiting only; what they mean is decode.ts. */
 import { spacedHex } from '../bytes/hex.ts';
-import type { ReplyScan } from '../contract.ts';
+import type { ReplyDiagnosis, ReplyScan } from '../contract.ts';
 import { foreignReply, type HeardFrame } from './frame-foreign.ts';
 import { BEFORE_COUNTED, mbapAt, MBAP_LENGTH, mbapFault } from './frame-mbap.ts';
-import { answerPdu, type ReplyDiagnosis, type ReplyExpectation } from './frame-reply.ts';
+import { answerPdu, type ReplyExpectation } from './frame-reply.ts';
 import { findRtuFrames } from './frame-rtu-find.ts';
 
 /** `replyLength` counts the MBAP header. */
