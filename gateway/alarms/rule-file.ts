@@ -31,13 +31,13 @@ const behaviour = z.strictObject({
   contactId: z.int().min(100).max(999).nullable().optional().describe('Ademco Contact ID event code'),
 });
 
-const alarmType = behaviour.extend({
+export const alarmType = behaviour.extend({
   nameZh: z.string().min(1),
   nameEn: z.string().min(1),
   guidanceZh: z.string().min(1).describe('What the guard does first'),
 });
 
-const pointRule = z
+export const pointRule = z
   .strictObject({
     type: typeName,
     profile: names('The device models that it is about'),
@@ -62,7 +62,7 @@ const pointRule = z
     path: ['hysteresis'],
   });
 
-const deviceRule = z.strictObject({
+export const deviceRule = z.strictObject({
   type: typeName,
   state: z.literal('offline'),
   carriesAlarms: z

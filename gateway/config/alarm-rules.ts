@@ -1,46 +1,76 @@
 /** Reads the alarm rules, and resolves them against the site. */
+import type { AlarmMistake } from '../alarms/draft.ts';
 import { resolveAlarms, type ResolvedAlarms } from '../alarms/rules.ts';
-import { alarmFileSchema, type AlarmFile } from '../alarms/rule-file.ts';
-import { tamperAlarms } from '../metering/collection/tamper-alarms.ts';
+import { alarmFileSchema } from '../alarms/rule-file.ts';
+import { judgedAlarms } from '../metering/watch/judgements.ts';
 import type { KnownNames } from './checks/input.ts';
 import type { FilesRead } from './files/read-files.ts';
 import { readYaml, type YamlFile } from './files/yaml-file.ts';
 import { checkAgainst } from './mistakes/issues.ts';
 import { valueAt } from './mistakes/path.ts';
+import { salvageRules, wholeRules, type RuleSalvage } from './rule-salvage.ts';
 import type { DeviceConfig } from './schema.ts';
 import type { SiteConfig } from './site-config.ts';
 
 export interface AlarmRulesRead extends Pick<YamlFile, 'present' | 'mistakes' | 'locate'> {
   readonly file: string;
-  /** Null where the rules have mistakes. */
-  readonly rules: AlarmFile | null;
+  /** The checked rules without what is wrong in them. */
+  readonly rest: RuleSalvage;
 }
 
 export async function readAlarmRules(file: string, read: FilesRead): Promise<AlarmRulesRead> {
   const { present, raw, sound, mistakes, locate } = await readYaml(file, read);
-  if (!sound) return { file, present, mistakes, locate, rules: null };
+  if (!sound) return { file, present, mistakes, locate, rest: salvageRules(null) };
   const checked = checkAgainst(alarmFileSchema, raw);
-  if (checked.ok) return { file, present, mistakes, locate, rules: checked.value };
+  if (checked.ok) return { file, present, mistakes, locate, rest: wholeRules(checked.value) };
   const found = checked.findings.map(({ path, ...said }) => ({ file, ...locate(path), ...said }));
-  return { file, present, mistakes: [...mistakes, ...found], locate, rules: null };
+  return { file, present, mistakes: [...mistakes, ...found], locate, rest: salvageRules(raw) };
 }
 
-/** A reference to a profile that has mistakes of its own is no second mistake. */
+/** A reference to a profile that has mistakes of its own is no second mistake, nor is one to what could not be read. */
 export function resolveRules(
-  { rules }: AlarmRulesRead,
+  { rest }: AlarmRulesRead,
   site: Pick<SiteConfig, 'devices' | 'profiles' | 'registry'>,
   known: KnownNames,
 ): ResolvedAlarms {
-  if (!rules) return { definitions: [], mistakes: [] };
+  const { file } = rest;
   const { profiles } = site;
   const devices = firstOfEach(site.devices);
   const equipment = [...known.equipment].map((id) => ({ id }));
-  const { definitions, mistakes } = resolveAlarms({ devices, equipment, profiles, file: rules });
+  const { definitions, mistakes } = resolveAlarms({ devices, equipment, profiles, file });
   const isBroken = (name: unknown) => typeof name === 'string' && known.profiles.has(name) && !profiles.has(name);
+  const certain = mistakes.filter(
+    (mistake) =>
+      !isDoubtful(mistake, rest, devices) && (mistake.file === 'site' || !isBroken(valueAt(file, mistake.path))),
+  );
   return {
-    definitions: [...definitions, ...tamperAlarms(site, rules.types)],
-    mistakes: mistakes.filter(({ file, path }) => file === 'site' || !isBroken(valueAt(rules, path))),
+    definitions: [...definitions, ...judgedAlarms(site, file.types)],
+    mistakes: certain.map((mistake) => inItsPlace(mistake, rest)),
   };
+}
+
+/** Whether it may be true only of what is left of the rules. */
+function isDoubtful({ file, path }: AlarmMistake, rest: RuleSalvage, devices: readonly DeviceConfig[]): boolean {
+  if (file === 'rules') return rest.isTypeless && path.at(-1) === 'type';
+  const [, index, section, key, part] = path;
+  if (section === 'inputs') return rest.isTypeless && part === 'alarm';
+  if (section !== 'alarms' || typeof key !== 'string') return false;
+  if (!Object.hasOwn(rest.file.types, key)) return rest.isTypeless;
+  if (rest.unread.length === 0) return false;
+  // Which devices carry alarms is known once all rules are.
+  if (rest.file.rules.devices.some(({ type }) => type === key)) return true;
+  const profile = devices[Number(index)]?.profile ?? '';
+  return rest.unread.some(
+    ({ type, profiles }) => (type ?? key) === key && (profiles === null || profiles.includes(profile)),
+  );
+}
+
+/** Paths of the resolver count the rules that are left. */
+function inItsPlace(mistake: AlarmMistake, { positions }: RuleSalvage): AlarmMistake {
+  const [section, kind, index, ...below] = mistake.path;
+  if (mistake.file === 'site' || (kind !== 'points' && kind !== 'devices')) return mistake;
+  const path = [section ?? '', kind, positions[kind][Number(index)] ?? 0, ...below];
+  return { ...mistake, path };
 }
 
 /** Of devices with one id, which is a mistake of theirs, the second is switched off: it would raise the alarms of the first. */

@@ -96,4 +96,17 @@ describe('a file', { timeout: 120_000 }, () => {
     );
     expect(await site.complaints()).toEqual([]);
   });
+
+  it('of alarm rules whose values are anything that JSON can say', async () => {
+    const keys = ['type', 'profile', 'point', 'is', 'above', 'set', 'state', 'priority', 'lift.fault', '__proto__'];
+    const entry = fc.dictionary(fc.constantFrom(...keys), fc.jsonValue({ maxDepth: 2 }));
+    const rules = fc.record({ points: fc.array(entry), devices: fc.array(entry) }, { requiredKeys: [] });
+    const content = fc.record({ types: fc.oneof(entry, fc.dictionary(fc.constantFrom(...keys), entry)), rules });
+    await fc.assert(
+      fc.asyncProperty(content, async (value) =>
+        isAccounted(await loadWith('rules.yaml', Buffer.from(JSON.stringify(value)))),
+      ),
+      { numRuns: RUNS },
+    );
+  });
 });
