@@ -1,5 +1,4 @@
 /** Reads that wait for each other on a serial line whose device answers late, and whose line is noisy: nothing is mixed up. */
-import { createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { DriverError } from '../../drivers/errors.ts';
@@ -12,6 +11,7 @@ import { until } from '../testing/programs.ts';
 import { Bus } from './bus.ts';
 import { createLink } from './link.ts';
 import { tcpTransport } from './tcp.ts';
+import { answerInTurn, ownAddresses } from './testing/requests-in-turn.ts';
 
 const ADDRESSES = [100, 200, 300, 400];
 const REQUEST_BYTES = 8;
@@ -22,28 +22,14 @@ const LATE_MS = 65;
  * A device behind a serial device server: one request after the other, in order, some of them late; every register holds its
  * own address. `noise` comes while the master waits for a late reply.
  */
-function slowDevice(noise: Uint8Array) {
-  let turn: Promise<void> = Promise.resolve();
+function slowDevice(noise: Uint8Array): Promise<number> {
   let requests = 0;
-  const answer = async (socket: Socket, request: Buffer): Promise<void> => {
+  return answerInTurn(REQUEST_BYTES, async (socket, request) => {
     const late = (requests += 1) % 3 === 0;
     if (late && noise.length > 0) socket.write(noise);
     await sleep(late ? LATE_MS : 1);
-    const [start, count] = [request.readUInt16BE(2), request.readUInt16BE(4)];
-    const words = Array.from({ length: count }, (_, i) => [(start + i) >> 8, (start + i) & 0xff]).flat();
-    if (socket.writable) socket.write(sealRtu(1, Uint8Array.of(3, words.length, ...words)));
-  };
-  return createServer((socket) => {
-    let waiting = Buffer.alloc(0);
-    // The gateway resets a connection that it closes.
-    socket.on('error', () => socket.destroy());
-    socket.on('data', (bytes) => {
-      waiting = Buffer.concat([waiting, bytes]);
-      for (; waiting.length >= REQUEST_BYTES; waiting = waiting.subarray(REQUEST_BYTES)) {
-        const request = Buffer.from(waiting.subarray(0, REQUEST_BYTES));
-        turn = turn.then(() => answer(socket, request));
-      }
-    });
+    const reply = sealRtu(1, ownAddresses(request.readUInt16BE(2), request.readUInt16BE(4)));
+    if (socket.writable) socket.write(reply);
   });
 }
 
@@ -52,11 +38,7 @@ it.each([
   ['late replies after a stray byte', Uint8Array.of(0x55)],
   ["late replies after another unit's", sealRtu(9, Uint8Array.of(3, 4, 1, 2, 3, 4))],
 ])('never gives a read the data of another: %s', async (_, noise) => {
-  const server = slowDevice(noise).listen(0, '127.0.0.1');
-  const port = await until(() => {
-    const address = server.address();
-    return address !== null && typeof address === 'object' && address.port;
-  }, 'the device to listen');
+  const port = await slowDevice(noise);
   const breaker = { failures: 10_000, firstBackoffMs: 100, maxBackoffMs: 100 };
   const settings = { id: 'b', interByteTimeoutMs: 10, echo: false, breaker, silenceLimit: 0 };
   const bus = new Bus(tcpTransport('127.0.0.1', port), settings, systemClock);
@@ -83,5 +65,4 @@ it.each([
   // A third of all replies is late: what is right comes seldom, and what is wrong never.
   expect(answered).toBeGreaterThan(0);
   await bus.stop();
-  server.close();
 });

@@ -1,16 +1,10 @@
 /** A Modbus TCP device of whose blocks only one is answered as it should be: it is degraded and stays so, until it dies. */
-import { once } from 'node:events';
-import { createServer, type AddressInfo, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, it, onTestFinished } from 'vitest';
-import { modbus } from '../../drivers/modbus/driver.ts';
-import { Bus } from '../bus/bus.ts';
-import { tcpTransport } from '../bus/tcp.ts';
-import { systemClock } from '../clock.ts';
-import { busSchema, deviceSchema } from '../config/schema.ts';
-import { lineCost } from '../config/wire-time.ts';
+import { expect, it } from 'vitest';
+import { answerInTurn } from '../bus/testing/requests-in-turn.ts';
 import { until } from '../testing/programs.ts';
-import { Poller } from './poll.ts';
+import { pollDevice } from './testing/polled-device.ts';
 
 const REPLY_TIMEOUT_MS = 120;
 const REQUEST_BYTES = 12;
@@ -38,50 +32,20 @@ async function oddServer() {
       socket.write(Uint8Array.of(byte));
     }
   };
-  const listening = createServer((socket) => {
-    let waiting = Buffer.alloc(0);
-    let turn = Promise.resolve();
-    socket.on('error', () => socket.destroy());
-    socket.on('data', (bytes) => {
-      waiting = Buffer.concat([waiting, bytes]);
-      for (; waiting.length >= REQUEST_BYTES; waiting = waiting.subarray(REQUEST_BYTES)) {
-        const request = Buffer.from(waiting.subarray(0, REQUEST_BYTES));
-        turn = turn.then(() => answer(socket, request));
-      }
-    });
-  }).listen(0, '127.0.0.1');
-  await once(listening, 'listening');
-  onTestFinished(() => void listening.close());
-  return { server, port: (listening.address() as AddressInfo).port };
+  return { server, port: await answerInTurn(REQUEST_BYTES, answer) };
 }
 
 async function polled(port: number): Promise<string[]> {
-  const where = { type: 'modbus-tcp', host: '127.0.0.1', port, replyTimeoutMs: REPLY_TIMEOUT_MS };
-  const busConfig = busSchema.parse({ id: 'b', ...where, breaker: BREAKER });
-  const settings = { id: 'b', interByteTimeoutMs: 20, echo: false, breaker: BREAKER, silenceLimit: 4 };
   const states: string[] = [];
-  const poller = new Poller({
-    clock: systemClock,
-    archiveEveryMs: 1_000_000,
-    observe: ({ observation: { deviceState } }) => deviceState && states.push(deviceState.state),
-  });
-  onTestFinished(() => poller.stop());
-  const bus = new Bus(tcpTransport('127.0.0.1', port), settings, systemClock, () => poller.busChanged('b'));
-  bus.start();
-  onTestFinished(() => bus.stop());
-  await until(() => bus.state === 'open', 'the connection');
   const points = [GOOD, WRONG_TRANSACTION, SILENT, HALF].map((address) => ({
     ...{ key: `at${address}`, nameZh: '点', poll: 'fast', table: 'holding', address, type: 'u16' },
   }));
   const sheet = { id: 'odd', driver: 'modbus', maker: 'none', model: 'odd', nameZh: '怪', verified: 'second-hand' };
-  const parsed = modbus.parseProfile({ ...sheet, manual: { title: 'none', edition: 'none', pages: '1' }, points });
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.mistakes));
-  const { profile } = parsed;
-  const config = deviceSchema.parse({ id: 'd', bus: 'b', unit: 1, profile: profile.id });
-  const cost = lineCost(busConfig, config);
-  const session = modbus.open({ device: 'd', address: '1', profile, medium: 'ip', knowledge: {}, cost });
-  const periods = { alarm: PERIOD_MS, fast: PERIOD_MS, normal: PERIOD_MS, slow: PERIOD_MS, rare: PERIOD_MS };
-  poller.add({ config, profile, session, bus, busConfig, periods, baselines: new Map() });
+  await pollDevice({
+    ...{ port, type: 'modbus-tcp', replyTimeoutMs: REPLY_TIMEOUT_MS, periodMs: PERIOD_MS, breaker: BREAKER },
+    sheet: { ...sheet, manual: { title: 'none', edition: 'none', pages: '1' }, points },
+    observe: ({ observation: { deviceState } }) => deviceState && states.push(deviceState.state),
+  });
   return states;
 }
 
