@@ -1,6 +1,5 @@
 /** One device on a bus of its own, polled as the gateway polls it, without a store. */
 import { onTestFinished } from 'vitest';
-
 import { modbus } from '../../../drivers/modbus/driver.ts';
 import type { ModbusProfile } from '../../../drivers/modbus/profile.ts';
 import { Bus } from '../../bus/bus.ts';
