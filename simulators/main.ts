@@ -15,6 +15,7 @@ interface Arguments {
   readonly size: 'small' | 'large' | 'metering';
   readonly homes: number;
   readonly homesPerLine: number;
+  readonly heatedHomes: number;
   readonly start?: LocalMs;
   readonly speed: number;
   readonly root: string;
@@ -45,7 +46,7 @@ function localTime(text: string): LocalMs {
   return local;
 }
 
-function planOf({ size, seed, homes, homesPerLine, start, speed }: Arguments): Community {
+function planOf({ size, seed, homes, homesPerLine, heatedHomes, start, speed }: Arguments): Community {
   switch (size) {
     case 'small':
       return smallCommunity(seed);
@@ -54,7 +55,7 @@ function planOf({ size, seed, homes, homesPerLine, start, speed }: Arguments): C
     case 'metering': {
       const now = performance.now();
       const time = new MovableTime(now, start ?? Date.now() + UTC_OFFSET_MS, speed);
-      return meteringCommunity({ seed, homes, homesPerLine: Math.max(1, homesPerLine), time, now });
+      return meteringCommunity({ seed, homes, homesPerLine: Math.max(1, homesPerLine), heatedHomes, time, now });
     }
   }
 }
@@ -65,6 +66,7 @@ function parseArguments(): Arguments {
     .addOption(new Option('--size <size>').choices(['small', 'large', 'metering']).default('small'))
     .option('--homes <n>', 'with --size metering: homes, three meters each', integer, 1_000)
     .option('--homes-per-line <n>', 'homes on a line of electricity meters, and of water and gas meters', integer, 50)
+    .option('--heated-homes <n>', 'how many of them have heat, hot water and reclaimed water besides', integer, 20)
     .option(
       '--start <local>',
       'local time at which the metered homes begin: 2026-10-31T22:00:00; default: now',

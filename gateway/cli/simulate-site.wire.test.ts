@@ -15,7 +15,7 @@ let folder: string;
 
 beforeAll(async () => {
   folder = join(mkdtempSync(join(tmpdir(), 'gatehouse-homes-')), 'homes');
-  const homes = ['--size', 'metering', '--homes', '4'];
+  const homes = ['--size', 'metering', '--homes', '4', '--heated-homes', '4'];
   simulators = startCli(['simulate', ...homes, '--no-pty', '--port-offset', String(OFFSET)]);
   await simulators.says('ready');
 });
@@ -25,29 +25,31 @@ afterAll(async () => {
   await simulators.ended;
 });
 
-it('has every meter of every home, and no mistakes', async () => {
+it('has every meter of every home, and no mistakes; one that counts in GJ is read, and not billed', async () => {
   const { code, stdout } = await runCli(['simulate', 'site', folder, ...CONTROL]);
-  expect([code, stdout]).toEqual([0, expect.stringContaining('12 meters. Next: scripts/gatehouse run')]);
-  expect(readFileSync(join(folder, 'meters.csv'), 'utf8').trim().split('\n')).toHaveLength(13);
+  expect([code, stdout]).toEqual([0, expect.stringContaining('24 meters. Next: scripts/gatehouse run')]);
+  expect(readFileSync(join(folder, 'meters.csv'), 'utf8').trim().split('\n')).toHaveLength(1 + 23);
   const check = await runCli(['check', join(folder, 'site.yaml')]);
-  expect(check.stdout).toContain('12 meters of 4 homes');
+  expect(check.stdout).toContain('23 meters of 4 homes');
   expect(check.code).toBe(0);
 });
 
-it('reads what the dial of a meter shows', async () => {
-  const read = await runCli([
-    'read',
-    'e-1-1-102',
-    '--site',
-    join(folder, 'site.yaml'),
-    '--points',
-    'importEnergy',
-    '--json',
-  ]);
-  const { readings } = JSON.parse(read.stdout) as { readings: { exact: string }[] };
-  const answer = await fetch(`${BASE}/devices/e-1-1-102/dial`);
+it.each([
+  ['electricity by DL/T 645', 'e-1-1-102', 'importEnergy', '1-0:1.8.0'],
+  ['heat by M-Bus, whose number a meter of another maker has too', 'h-1-1-101', 'heatEnergy', '6-0:1.0.0'],
+  ['heat by M-Bus in GJ', 'h-1-1-201', 'heatEnergy', '6-0:1.0.0'],
+  ['hot water by M-Bus', 'hw-1-1-101', 'volume', '9-0:1.0.0'],
+  ['heat by CJ/T 188 of 2018', 'h-1-1-202', 'heatEnergy', '6-0:1.0.0'],
+  ['reclaimed water by CJ/T 188', 'rw-1-1-101', 'volume', '8-0:1.0.0'],
+])('reads what the dial of a meter shows: %s', async (_, id, point, obis) => {
+  const site = ['--site', join(folder, 'site.yaml')];
+  const { stdout } = await runCli(['read', id, ...site, '--points', point, '--json']);
+  const { readings } = JSON.parse(stdout) as { readings: { exact: string }[] };
+  const answer = await fetch(`${BASE}/devices/${id}/dial`);
   const { dial } = (await answer.json()) as { dial: Record<string, string> };
-  expect(Number(dial['1-0:1.8.0']) - Number(readings[0]?.exact)).toBeLessThan(0.05);
+  const sinceThen = Number(dial[obis]) - Number(readings[0]?.exact);
+  expect(sinceThen).toBeGreaterThanOrEqual(0);
+  expect(sinceThen).toBeLessThan(0.05);
 });
 
 it('is not written over one that is there', async () => {

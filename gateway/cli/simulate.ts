@@ -30,6 +30,11 @@ export function simulateCommand(): Command {
           .default('small'),
       )
       .option('--homes <n>', 'with --size metering: how many, with three meters each', wholeNumber(1, 10_000))
+      .option(
+        '--heated-homes <n>',
+        'how many of them have heat, hot water and reclaimed water besides (20)',
+        wholeNumber(0, 100),
+      )
       .option('--scenario <name>', 'play this as soon as the devices answer')
       .option('--no-pty', 'serial lines get a TCP port each instead of a pseudo-terminal')
       .option('--port-offset <n>', 'add this to every TCP port, the control port too', wholeNumber(0, 40_000))

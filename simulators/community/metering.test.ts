@@ -30,7 +30,10 @@ function find(utility: HomeUtility, trouble: string | null): { meter: HomeMeter;
   return { meter, device };
 }
 
-const REGISTER = { electricity: '1-0:1.8.0', coldWater: '8-0:1.0.0', gas: '7-0:3.0.0' } as const;
+const REGISTER = {
+  ...{ electricity: '1-0:1.8.0', coldWater: '8-0:1.0.0', gas: '7-0:3.0.0' },
+  ...{ heat: '6-0:1.0.0', hotWater: '9-0:1.0.0', reclaimedWater: '8-0:1.0.0' },
+} as const;
 function shown({ device, meter }: ReturnType<typeof find>, at: number): number {
   const dial: Dial = device.dial?.(at) ?? {};
   return Number(dial[REGISTER[meter.utility]]);
@@ -82,6 +85,59 @@ describe('the metered community', () => {
     const used = shown(sound, NOW) - Number(sound.meter.initial);
     expect(used).toBeGreaterThan(200);
     expect(used).toBeLessThan(8_000);
+  });
+});
+
+describe('heated homes', () => {
+  const { lines, meters = [] } = meteringCommunity({
+    ...{ seed: 1, homes: 50, homesPerLine: 50, heatedHomes: 8 },
+    ...{ time: new MovableTime(NOW, BEGINS), now: NOW },
+  });
+  const members = new Map(
+    lines.flatMap((line): readonly Member[] => line.devices).map((device) => [device.id, onSerialLine(device)]),
+  );
+  const heating = meters.filter(({ line }) => line.startsWith('heating'));
+  const shownOn = ({ id, utility }: HomeMeter, at: number): number =>
+    Number((members.get(id)?.dial?.(at) ?? {})[REGISTER[utility]]);
+
+  it('have three meters besides, by M-Bus and by CJ/T 188 in turn', () => {
+    const of = (home: string) =>
+      heating.filter((meter) => meter.home === home).map((meter) => `${meter.line} ${meter.protocol} ${meter.utility}`);
+    expect(of('1-1-101')).toEqual([
+      'heating-mbus mbus heat',
+      'heating-mbus mbus hotWater',
+      'heating-cjt188 cjt188 reclaimedWater',
+    ]);
+    expect(of('1-1-202')).toEqual([
+      'heating-cjt188 cjt188-2018 heat',
+      'heating-cjt188 cjt188 hotWater',
+      'heating-cjt188 cjt188 reclaimedWater',
+    ]);
+    expect(heating).toHaveLength(24);
+    expect(new Set(heating.map(({ line, address, utility }) => `${line} ${address} ${utility}`)).size).toBe(24);
+  });
+
+  it('begin with the readings of the list, in the unit of the list', () => {
+    for (const meter of heating) {
+      const used = shownOn(meter, NOW) - Number(meter.initial);
+      // 60 to 180 MJ a day for four months; 30 to 270 l of hot water a day; a third of the cold water.
+      const [least, most] = { kWh: [1_000, 8_000], GJ: [3.6, 29], m3: [0, 130] }[meter.unit];
+      expect([meter.id, used >= (least ?? 0) && used < (most ?? 0)]).toEqual([meter.id, true]);
+      const decimals = (meter.initial.split('.')[1] ?? '').length;
+      expect(decimals).toBe(meter.decimals);
+    }
+    expect(heating.filter(({ unit }) => unit === 'GJ')).toHaveLength(1);
+  });
+
+  it('use heat in winter, and water all the year', () => {
+    const used = (utility: HomeMeter['utility']): number =>
+      heating
+        .filter((meter) => meter.utility === utility && meter.unit !== 'GJ')
+        .reduce((sum, meter) => sum + shownOn(meter, NOW + 60 * DAY_MS) - shownOn(meter, NOW + 30 * DAY_MS), 0);
+    expect(used('heat') / 7 / 30).toBeGreaterThan(10);
+    expect(used('heat') / 7 / 30).toBeLessThan(60);
+    expect(used('hotWater') / 8 / 30).toBeGreaterThan(0.02);
+    expect(used('reclaimedWater') / 8 / 30).toBeGreaterThan(0.02);
   });
 });
 

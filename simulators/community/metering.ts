@@ -1,11 +1,15 @@
-/** The metered community: the small one, and homes with three meters each: electricity lines, and lines with water and gas. */
+/**
+ * The metered community: the small one, and homes with three meters each: electricity lines, and lines with water and gas. The
+ * first homes have heat, hot water and reclaimed water besides: a line of M-Bus, and one of CJ/T 188.
+ */
 import { sdm120 } from '../devices/eastron-sdm120.ts';
 import type { MovableTime } from '../metering/community-time.ts';
 import { DAY_MS } from '../metering/local-time.ts';
 import type { Faults } from '../wire/faults.ts';
 import type { Member } from '../wire/line.ts';
 import type { SerialSettings } from '../wire/line-device.ts';
-import { installHome, troubleTime, type Home, type InstalledMeter } from './home-meters.ts';
+import { installHeating, type HeatedHome } from './heated-homes.ts';
+import { installHome, troubleTime, type Home, type HomeOptions, type InstalledMeter } from './home-meters.ts';
 import type { Community, HomeMeter, LinePlan } from './plan.ts';
 import { smallCommunity } from './small.ts';
 
@@ -14,6 +18,8 @@ export interface MeteringOptions {
   readonly homes: number;
   /** How many homes one electricity line, and one line of water and gas, serves. */
   readonly homesPerLine: number;
+  /** How many of them have heat, hot water and reclaimed water besides. Default none. */
+  readonly heatedHomes?: number;
   /** Already at the moment at which the community begins. */
   readonly time: MovableTime;
   /** Monotonic milliseconds of that moment. */
@@ -21,6 +27,7 @@ export interface MeteringOptions {
 }
 
 const FIRST_PORT = 15201;
+const HEATING_PORTS = { mbus: 15191, cjt188: 15192 };
 const METERS: SerialSettings = { baud: 2_400, format: '8E1' };
 const MODBUS: SerialSettings = { baud: 9_600, format: '8N1' };
 /** Some lines run beside something that disturbs them: of twenty, one of electricity and one of water and gas. */
@@ -82,18 +89,38 @@ function linesOf(homes: readonly Home[], n: number): readonly WiredLine[] {
   ];
 }
 
-export function meteringCommunity({ seed, homes, homesPerLine, time, now }: MeteringOptions): Community {
+/** None where no home is heated. */
+function heatingLines(homes: readonly HeatedHome[]): readonly WiredLine[] {
+  if (homes.length === 0) return [];
+  return [
+    wire(
+      'heating-mbus',
+      HEATING_PORTS.mbus,
+      homes.flatMap((home) => home.onMbus),
+    ),
+    wire(
+      'heating-cjt188',
+      HEATING_PORTS.cjt188,
+      homes.flatMap((home) => home.onCjt188),
+    ),
+  ];
+}
+
+export function meteringCommunity(options: MeteringOptions): Community {
+  const { seed, homes, homesPerLine, heatedHomes = 0, time, now } = options;
   const small = smallCommunity(seed);
   const begins = time.local(now);
   const since = Math.floor(begins / DAY_MS - HISTORY_DAYS) * DAY_MS;
   const troubleAt = troubleTime(begins);
-  const installed = Array.from({ length: homes }, (_, index) =>
-    installHome({ seed, index, home: homeName(index), time, since, begins, troubleAt }),
-  );
+  const optionsOf = (index: number): HomeOptions => {
+    return { seed, index, home: homeName(index), time, since, begins, troubleAt };
+  };
+  const installed = Array.from({ length: homes }, (_, index) => installHome(optionsOf(index)));
+  const heated = Array.from({ length: Math.min(homes, heatedHomes) }, (_, index) => installHeating(optionsOf(index)));
   const groups = Array.from({ length: Math.ceil(homes / homesPerLine) }, (_, n) =>
     installed.slice(n * homesPerLine, (n + 1) * homesPerLine),
   );
-  const wired = groups.flatMap((each, n) => linesOf(each, n));
+  const wired = [...groups.flatMap((each, n) => linesOf(each, n)), ...heatingLines(heated)];
   return {
     ...small,
     lines: [...small.lines, ...wired.map(({ plan }) => plan)],

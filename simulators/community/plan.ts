@@ -21,7 +21,10 @@ interface SerialPlan {
   readonly deviceFaults?: Readonly<Record<string, Faults>>;
 }
 
+/** Every home has these. */
 export type HomeUtility = 'electricity' | 'coldWater' | 'gas';
+/** Some have these besides. */
+export type HeatingUtility = 'heat' | 'hotWater' | 'reclaimedWater';
 
 /** A meter of a home, as an office has it in its list. */
 export interface HomeMeter {
@@ -29,12 +32,16 @@ export interface HomeMeter {
   readonly id: string;
   /** `3-1-1201`: building, unit, room. */
   readonly home: string;
-  readonly utility: HomeUtility;
+  readonly utility: HomeUtility | HeatingUtility;
   readonly line: string;
   readonly protocol: string;
   /** As printed. */
   readonly address: string;
-  /** What it showed when it was installed, in kWh or m³. */
+  /** What its dial counts in, and its digits before and behind the point. */
+  readonly unit: 'kWh' | 'GJ' | 'm3';
+  readonly digits: number;
+  readonly decimals: number;
+  /** What it showed when it was installed. */
   readonly initial: string;
   /** Local time. */
   readonly installedAt: string;

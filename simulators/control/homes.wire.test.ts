@@ -12,7 +12,7 @@ let root = '';
 let simulators: Launched;
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'simulators-'));
-  const size = ['--size', 'metering', '--homes', '4', '--homes-per-line', '2', '--no-pty'];
+  const size = ['--size', 'metering', '--homes', '4', '--homes-per-line', '2', '--heated-homes', '1', '--no-pty'];
   const time = ['--start', '2026-10-31T22:00:00', '--speed', '0.001'];
   simulators = await launchSimulators(['--root', root, '--port-offset', String(freePortOffset()), ...size, ...time]);
 });
@@ -49,7 +49,11 @@ describe('metered homes', () => {
       'w-1-1-101 water-gas-01',
       'g-1-1-101 water-gas-01',
     ]);
-    expect(meters).toHaveLength(12);
+    expect(meters.slice(12).map(({ id, line }) => `${id} ${line}`)).toEqual([
+      'h-1-1-101 heating-mbus',
+      'hw-1-1-101 heating-mbus',
+      'rw-1-1-101 heating-cjt188',
+    ]);
   });
 
   it('a meter says on its wire what stands on its dial', async () => {

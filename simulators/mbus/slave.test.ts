@@ -231,6 +231,16 @@ describe('what slaves send', () => {
     expect(records(ask(running, short('5B 01'))).slice(36, 48)).toBe('0c2c00010000');
   });
 
+  it.each([
+    ['1 kWh', '0c0620000000', { '6-0:1.0.0': '20', passed: '20' }],
+    ['0.01 GJ', '0c0f07000000', { '6-0:1.0.0': '0.07', passed: '0.07' }],
+  ] as const)('heat: in steps of %s', (step, record, dial) => {
+    const options = { id: 'm', time: timeFrom(NOON), address: { primary: 1, id: '12345678', access: 0 } };
+    const slave = heatMeter({ ...options, heat: () => [75_599], heatingWater: nothing, step });
+    expect(records(ask(slave, short('5B 01'))).startsWith(record)).toBe(true);
+    expect(slave.dial?.(0)).toEqual(dial);
+  });
+
   it('heat: what the ends of the months have left', () => {
     const options = { id: 'm', time: timeFrom(NOON), address: { primary: 1, id: '12345678', access: 0 }, history: 2 };
     const heat = drawnAt('2026-10-15T00:00:00', 72_000);

@@ -2,6 +2,8 @@
 
 /** `exponent`: of ten, in Wh; −3 to 4. */
 export const energy = (exponent: number): number => 0x00 + within(exponent + 3, 7);
+/** `exponent`: of ten, in J; 0 to 7. */
+export const energyInJoules = (exponent: number): number => 0x08 + within(exponent, 7);
 /** In m³; −6 to 1. */
 export const volume = (exponent: number): number => 0x10 + within(exponent + 6, 7);
 /** In W; −3 to 4. */

@@ -22,11 +22,20 @@ const PROFILES: Readonly<Record<string, string>> = {
   'dlt645-1997': 'dlt645-1997-single-phase',
   'cjt188 coldWater': 'cjt188-cold-water',
   'cjt188 gas': 'cjt188-gas',
+  'cjt188 hotWater': 'cjt188-hot-water',
+  'cjt188 reclaimedWater': 'cjt188-reclaimed-water',
+  'cjt188 heat': 'cjt188-heat-2004',
+  'cjt188-2018 heat': 'cjt188-heat-2018',
+  'mbus heat': 'mbus-heat',
+  'mbus hotWater': 'mbus-hot-water',
 };
+/** A heat meter that counts in GJ is read and shown. It is not billed: no decimal number of kWh stands for a GJ. */
+const GIGAJOULES_PROFILE = 'mbus-heat-gj';
 
 export function homesSite({ lines, meters, configFolder }: HomesSite): SiteFiles {
-  const used = new Set(meters.map(({ line }) => line));
-  const buses = lines.filter(({ id }) => used.has(id)).map(busOf);
+  const protocols = new Map(meters.map(({ line, protocol }) => [line, protocol]));
+  const buses = lines.flatMap((line) => busOf(line, protocols.get(line.id)) ?? []);
+  const [inGigajoules, billed] = [meters.filter(countsGigajoules), meters.filter((meter) => !countsGigajoules(meter))];
   const site = {
     site: { id: 'homes', nameZh: '抄表示例小区' },
     store: { file: 'store.sqlite' },
@@ -36,22 +45,37 @@ export function homesSite({ lines, meters, configFolder }: HomesSite): SiteFiles
     meters: ['meters.csv'],
     homes: 'homes.csv',
     buses,
+    ...(inGigajoules.length > 0 && { devices: inGigajoules.map(deviceOf) }),
   };
   const homes = [...new Set(meters.flatMap(({ home }) => home ?? []))];
   return {
     'site.yaml': yaml(site),
-    'meters.csv': stringify(meters.map(meterRow), { header: true }),
+    'meters.csv': stringify(billed.map(meterRow), { header: true }),
     'homes.csv': stringify(homes.map(homeRow), { header: true }),
   };
 }
 
-/** A meter answers within 500 ms (DL/T 645-2007, 5.3), some later; 2,400 baud, even parity is what they are delivered with. */
-function busOf({ id, host, port }: Line) {
-  const timing = { baud: 2400, format: '8E1', turnaroundMs: 120, replyTimeoutMs: 1_000 };
+/**
+ * A meter answers within 500 ms (DL/T 645-2007, 5.3), some later, and 262 bytes of M-Bus are under way for more than a second;
+ * 2,400 baud, even parity is what they are delivered with. Null for a line without meters.
+ */
+function busOf({ id, host, port }: Line, protocol: string | undefined) {
+  if (protocol === undefined) return null;
+  const replyTimeoutMs = protocol === 'mbus' ? 1_500 : 1_000;
+  const timing = { baud: 2400, format: '8E1', turnaroundMs: 120, replyTimeoutMs };
   return { id, type: 'tcp-serial', host, port, ...timing };
 }
 
-function meterRow({ id, home, utility, protocol, address, line, initial, installedAt }: SimulatedMeter) {
+function countsGigajoules({ unit }: SimulatedMeter): boolean {
+  return unit === 'GJ';
+}
+
+function deviceOf({ id, home, line, address }: SimulatedMeter) {
+  return { id, nameZh: `${home ?? '公共'} 热量表`, bus: line, address, profile: GIGAJOULES_PROFILE };
+}
+
+function meterRow(meter: SimulatedMeter) {
+  const { id, home, utility, protocol, address, line, digits, decimals, initial, installedAt } = meter;
   const profile = PROFILES[protocol] ?? PROFILES[`${protocol} ${utility}`] ?? '';
   return {
     number: id,
@@ -60,8 +84,8 @@ function meterRow({ id, home, utility, protocol, address, line, initial, install
     bus: line,
     address,
     profile,
-    digits: 6,
-    decimals: 2,
+    digits,
+    decimals,
     installedAt,
     initial,
   };

@@ -15,6 +15,7 @@ export interface PlayOptions extends ControlOptions {
 export interface SimulateOptions extends ControlOptions {
   readonly size: 'small' | 'large' | 'metering';
   readonly homes?: number;
+  readonly heatedHomes?: number;
   readonly scenario?: string;
   readonly pty: boolean;
   readonly portOffset?: number;

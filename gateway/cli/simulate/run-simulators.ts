@@ -38,13 +38,14 @@ export async function runSimulators(options: SimulateOptions): Promise<void> {
   if (code !== 0) throw new CliError('the simulators have ended: their message is above', undefined, EXIT.findings);
 }
 
-function argumentsFor({ size, homes, pty, portOffset, seed, control }: SimulateOptions): string[] {
+function argumentsFor({ size, homes, heatedHomes, pty, portOffset, seed, control }: SimulateOptions): string[] {
   const port = URL.parse(control)?.port;
   if (port === undefined || port === '')
     throw usageError(`${JSON.stringify(control)} names no port`, '--control http://127.0.0.1:15000');
   return [
     ...['--size', size, '--control', port],
     ...(homes === undefined ? [] : ['--homes', String(homes)]),
+    ...(heatedHomes === undefined ? [] : ['--heated-homes', String(heatedHomes)]),
     ...(pty ? [] : ['--no-pty']),
     ...(portOffset === undefined ? [] : ['--port-offset', String(portOffset)]),
     ...(seed === undefined ? [] : ['--seed', String(seed)]),
