@@ -23,7 +23,7 @@ export function parseDlt645Profile(raw: unknown): ProfileResult<Dlt645Profile> {
   const { points, actions } = parsed.data;
   return {
     ok: true,
-    profile: { ...parsed.data, points: points.map(withNames), commands: actions.map(commandOf) },
+    profile: { ...parsed.data, points: points.map(wholePoint), commands: actions.map(commandOf) },
   };
 }
 
@@ -31,10 +31,10 @@ function commandOf({ key, nameZh }: Dlt645Action): CommandSpec {
   return { action: key, nameZh, supply: true };
 }
 
-/** A field of several bits has a name for each number. */
-function withNames(point: DraftPoint): Dlt645Point {
+function wholePoint(point: DraftPoint): Dlt645Point {
   const place = point['2007'] ?? point['1997'];
   const format = place && slotAt(place, point['2007'] ? '2007' : '1997')?.format;
   const field = format?.kind === 'word' ? format.word.fields.find(({ name }) => name === place?.status) : undefined;
-  return field?.values === undefined ? point : { ...point, enum: Object.fromEntries(field.values.entries()) };
+  if (field === undefined) return point;
+  return { ...point, ...(field.values ? { enum: Object.fromEntries(field.values.entries()) } : { type: 'bool' }) };
 }

@@ -54,8 +54,11 @@ export const dlt645ProfileSchema = z.strictObject({
 
 export type Dlt645ProfileFile = z.infer<typeof dlt645ProfileSchema>;
 export type Dlt645Action = Dlt645ProfileFile['actions'][number];
-/** With the names of a status field that has more than two states. */
-export type Dlt645Point = Dlt645ProfileFile['points'][number] & { readonly enum?: Readonly<Record<string, string>> };
+/** A field of a status word is true or false, or, where it has more than two states, one of their names. */
+export type Dlt645Point = Dlt645ProfileFile['points'][number] & {
+  readonly type?: 'bool';
+  readonly enum?: Readonly<Record<string, string>>;
+};
 /** A profile that has been checked, and what can be commanded of its meter. */
 export type Dlt645Profile = Omit<Dlt645ProfileFile, 'points'> & {
   readonly points: readonly Dlt645Point[];

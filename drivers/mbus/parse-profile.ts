@@ -1,8 +1,8 @@
 /** Meter models are linted like code: a profile is taken whole, or refused with every mistake in it. */
-import type { ProfileMistake, ProfileResult } from '../contract.ts';
+import type { PollClass, ProfileMistake, ProfileResult } from '../contract.ts';
 import { record } from '../profile/record.ts';
 import { schemaMistakes } from '../profile/schema-mistakes.ts';
-import { mbusProfileSchema, type MbusProfile } from './profile.ts';
+import { mbusProfileSchema, type MbusPoint, type MbusPointFile, type MbusProfile } from './profile.ts';
 import { pointMistakes, slaveMistakes, type PlacedPoint } from './profile-rules.ts';
 
 const { shape } = mbusProfileSchema;
@@ -21,7 +21,15 @@ export function parseMbusProfile(raw: unknown): ProfileResult<MbusProfile> {
   const placed = points.map((point, index) => ({ index, point }));
   const mistakes: readonly ProfileMistake[] = [...slaveMistakes(slave), ...pointMistakes(placed)];
   if (mistakes.length > 0) return { ok: false, mistakes };
-  return { ok: true, profile: { ...parsed.data, points: points.map((point) => ({ ...point, poll })), commands: [] } };
+  return {
+    ok: true,
+    profile: { ...parsed.data, points: points.map((point) => wholePoint(point, poll)), commands: [] },
+  };
+}
+
+function wholePoint(point: MbusPointFile, poll: PollClass): MbusPoint {
+  const isBit = 'status' in point || ('record' in point && point.bit !== undefined);
+  return { ...point, poll, ...(isBit && { type: 'bool' }) };
 }
 
 function wellFormedPoints(raw: unknown): readonly PlacedPoint[] {

@@ -71,7 +71,8 @@ export type RecordWanted = z.infer<typeof record>;
 export type CounterWanted = z.infer<typeof counter>;
 export type SlaveWanted = MbusProfileFile['slave'];
 
-export type MbusPoint = MbusPointFile & { readonly poll: PollClass };
+/** `type`: of what is no number. */
+export type MbusPoint = MbusPointFile & { readonly poll: PollClass; readonly type?: 'bool' };
 
 /** A profile that has been checked. */
 export type MbusProfile = Omit<MbusProfileFile, 'points'> & {

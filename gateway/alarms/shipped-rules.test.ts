@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type { Profile } from '../../drivers/contract.ts';
+import { drivers } from '../../drivers/index.ts';
 import { deviceSchema } from '../config/schema.ts';
 import { alarmFileSchema } from './rule-file.ts';
 import { resolveAlarms } from './rules.ts';
@@ -14,8 +15,10 @@ const profiles = new Map(
   readdirSync(new URL('profiles/', config))
     .filter((name) => name.endsWith('.json'))
     .map((name) => {
-      const profile = { ...(JSON.parse(read(`profiles/${name}`)) as Profile), commands: [] };
-      return [profile.id, profile];
+      const raw = JSON.parse(read(`profiles/${name}`)) as Profile;
+      const parsed = drivers.find((driver) => driver.name === raw.driver)?.parseProfile(raw);
+      if (!parsed?.ok) throw new Error(`${name} is refused`);
+      return [parsed.profile.id, parsed.profile];
     }),
 );
 
@@ -51,6 +54,11 @@ describe('the types', () => {
     ['intercom.passwordAbuse', '密码查询异常', 2, 0, 0, true, [120, 600], undefined, undefined],
     ['device.offline', '设备离线', 3, 90, 30, false, [300], 'YC', 350],
     ['meter.tamper', '表计异常', 4, 0, 60, true, undefined, 'TA', undefined],
+    ['meter.supplyOff', '住户断供', 3, 0, 0, false, [300, 1800], undefined, undefined],
+    ['meter.valve', '表计阀门异常', 4, 0, 0, false, undefined, undefined, undefined],
+    ['meter.battery', '表计电池欠压', 4, 0, 0, false, undefined, undefined, undefined],
+    ['meter.clock', '表计时钟超差', 4, 0, 0, false, undefined, undefined, undefined],
+    ['meter.fault', '表计故障', 4, 0, 0, false, undefined, undefined, undefined],
   ] as const)('%s %s', (type, nameZh, priority, onS, offS, latching, escalationS, sia, contactId) => {
     const delays = { onDelayMs: 1000 * onS, offDelayMs: 1000 * offS };
     expect(file.types[type]).toMatchObject({ nameZh, priority, ...delays, latching });
@@ -121,6 +129,22 @@ describe('the rules', () => {
       'standby--generator-fault',
       'standby--generator-fault--warning',
     ]);
+  });
+
+  it('hear every meter that asks for a battery, is stuck or says that it is broken', () => {
+    const said: Readonly<Record<string, string>> = {
+      ...{ batteryLow: 'meter.battery', readingBatteryLow: 'meter.battery', powerLow: 'meter.battery' },
+      ...{ valve: 'meter.valve', permanentFault: 'meter.fault', meterAlarm: 'meter.fault' },
+    };
+    for (const { id, points } of profiles.values()) {
+      const { definitions } = resolve({ id: 'm', profile: id });
+      const heard = new Map(
+        definitions.flatMap(({ type, trigger }) =>
+          trigger.kind === 'points' ? trigger.tests.map(({ point }) => [`${id} ${point}`, type] as const) : [],
+        ),
+      );
+      for (const { key } of points) if (said[key]) expect(heard.get(`${id} ${key}`)).toBe(said[key]);
+    }
   });
 
   it('make the silence of a device that carries alarms graver than that of another', () => {

@@ -10,6 +10,7 @@ import { Handover } from './billing/handover.ts';
 import { Collection } from './collection/collection.ts';
 import { AwaitedReadings } from './desk/awaited.ts';
 import { Desk } from './desk/desk.ts';
+import { MeterWatch } from './watch/watch.ts';
 
 export interface MeteringOptions {
   readonly store: Store;
@@ -28,6 +29,7 @@ export async function startMetering(started: SiteConfig, { store, clock, log, re
   let current = started;
   const config = () => current;
   const collection = new Collection(started, { store, clock, readAgain });
+  const watch = new MeterWatch(started, { store });
   const awaited = new AwaitedReadings();
   const settled = (meter: string): void => collection.settled(meter);
   const desk = new Desk({ store, clock, config, readAgain, flush, awaited, settled });
@@ -52,7 +54,7 @@ export async function startMetering(started: SiteConfig, { store, clock, log, re
     /** What was polled, with what it says of meters. */
     take(seen: Seen): Seen {
       awaited.take(seen);
-      return collection.take(seen);
+      return watch.take(collection.take(seen));
     },
     /** Billing runs, and the clerk's decisions about readings. */
     ...{ billing, desk },
@@ -60,6 +62,7 @@ export async function startMetering(started: SiteConfig, { store, clock, log, re
     async configure(next: SiteConfig): Promise<void> {
       current = next;
       collection.configure(next);
+      watch.configure(next);
       await keepRegistry(next);
       handover.wake();
     },

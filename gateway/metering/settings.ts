@@ -17,7 +17,7 @@ export function tolerancesOf({ metering }: Pick<Site, 'metering'>): Tolerances {
 }
 
 export function clockRulesOf({ site, metering }: Site): ClockRules {
-  return { zone: site.timezone, reportBeyondS: metering.clockBeyondS, mayBroadcast: false };
+  return { zone: site.timezone, reportBeyondS: metering.clockBeyondS };
 }
 
 /** What of the store is kept for how long. */

@@ -10,12 +10,12 @@ import type { NewEvent, NewMeterReading } from '../../store/rows.ts';
 import type { Store } from '../../store/store.ts';
 import { instantOf } from '../rules/zone.ts';
 import { cutOf } from '../settings.ts';
+import { judged } from '../watch/judgements.ts';
 import { dialOf } from './dial.ts';
 import { frozenSeen } from './kept-by-meter.ts';
 import { countSeen, dialSeen, type Known, type Outcome, type Told } from './polled.ts';
 import { registersOf, type PlacedRegister } from './registers.ts';
 import { registersShown } from './registers-shown.ts';
-import { suspectPoint } from './tamper-alarms.ts';
 
 export interface CollectionOptions {
   readonly store: Pick<Store, 'meterReadings'>;
@@ -94,7 +94,7 @@ export class Collection {
   #registerSeen(placed: PlacedRegister, reading: Reading): Taken {
     const { meter, pulses } = placed;
     const known = this.#known.get(meter.number) ?? this.#remember(placed);
-    const outcome = judged(placed, known, reading);
+    const outcome = outcomeOf(placed, known, reading);
     if (outcome === null) return NOTHING;
     this.#known.set(meter.number, outcome.known);
     if (outcome.readAgain) this.#options.readAgain(placed.device, placed.point);
@@ -104,7 +104,7 @@ export class Collection {
       rows: outcome.reading === null ? [] : [{ ...outcome.reading, ...OF_A_POLL, meter: meter.number }],
       events: outcome.event === null ? [] : [eventOf(placed, outcome.event, reading.at)],
       counter: pulses && state && state !== known.pulses ? { ...state, meter: meter.number } : null,
-      seen: outcome.reading === null ? [] : [suspectPoint(placed, isSuspect, reading.at)],
+      seen: outcome.reading === null ? [] : [judged('implausible', placed.point, isSuspect, reading.at)],
     };
   }
 
@@ -125,7 +125,7 @@ export class Collection {
 const OF_A_POLL = { quality: 'actual', occasion: null } as const;
 
 /** Null where the reading says nothing of the dial. */
-function judged(placed: PlacedRegister, known: Known, reading: Reading): Outcome | null {
+function outcomeOf(placed: PlacedRegister, known: Known, reading: Reading): Outcome | null {
   if (placed.pulses) {
     return typeof reading.value === 'number' ? countSeen(placed, known, reading.value, reading.at) : null;
   }

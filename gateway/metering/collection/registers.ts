@@ -22,7 +22,7 @@ export interface PlacedRegister {
 }
 
 /** IEC 62056-6-1. */
-const CLOCK_OBIS = '0-0:1.0.0';
+export const CLOCK_OBIS = '0-0:1.0.0';
 const COUNTER_32 = 2 ** 32;
 
 /** By device; of meters that hang there now. */

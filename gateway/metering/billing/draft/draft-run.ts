@@ -69,6 +69,6 @@ function clockOff({ points }: DraftTables, { clocks, clockRules }: DraftAsked, {
   const place = clocks.get(meters.at(-1) ?? '');
   const seen = place && points.get(place.device, place.point);
   if (!seen || seen.quality === 'bad' || typeof seen.value !== 'string') return null;
-  const judged = judgeClock({ meterTime: seen.value, at: seen.at }, null, clockRules);
+  const judged = judgeClock({ meterTime: seen.value, at: seen.at }, clockRules);
   return judged.kind === 'off' ? judged.offS : null;
 }
