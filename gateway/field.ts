@@ -1,5 +1,6 @@
 /** The field side: the buses and devices that the configuration names, as they run. A change touches only what it names. */
-import type { Driver, Profile } from '../drivers/contract.ts';
+import type { Driver, Profile, Reading } from '../drivers/contract.ts';
+import type { DriverError } from '../drivers/errors.ts';
 import { Bus } from './bus/bus.ts';
 import { createLink } from './bus/link.ts';
 import { SerialTransport } from './bus/serial.ts';
@@ -71,6 +72,11 @@ export class Field {
   /** Asks for a point once more, as soon as its line is free. */
   readAgain(device: string, point: string): void {
     this.#poller.readAgain(device, point);
+  }
+
+  /** Asks for a point at once, before all that waits for its line. Undefined where nothing reads it. */
+  readNow(device: string, point: string): Promise<Reading | DriverError | undefined> {
+    return this.#poller.readNow(device, point);
   }
 
   /** Tells every value anew, as after a time in which the store could not take them. */

@@ -109,6 +109,7 @@ async function fieldSide(core: Core, clock: Clock, started: SiteConfig, drivers:
   const readAgain = (device: string, point: string): void => field.readAgain(device, point);
   const metering = await startMetering(started, {
     ...{ store, clock, log, readAgain },
+    readNow: (device, point) => field.readNow(device, point),
     flush: () => core.recorder.flush(),
   });
   const field: Field = new Field(started, {

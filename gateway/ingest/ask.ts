@@ -1,18 +1,27 @@
 /** Asks a device for one of its blocks, after it has been set up, and again as often as its bus allows when that may help. */
-import type { Block, Link, PollResult } from '../../drivers/contract.ts';
+import type { Block, Link, PollResult, Priority } from '../../drivers/contract.ts';
 import { DriverError } from '../../drivers/errors.ts';
 import { createLink } from '../bus/link.ts';
 import type { Clock } from '../clock.ts';
 import type { DeviceTask } from './device-task.ts';
 
-/** A `doubtful` block failed lately while others were answered: it is asked for once, and does not count against its device. */
+export interface Asking {
+  /** It failed lately while others were answered: it is asked for once, and does not count against its device. */
+  readonly doubtful: boolean;
+  readonly priority: Priority;
+}
+
+/** The priority that a block has by its poll class. */
+export function usualPriority({ poll }: Pick<Block, 'poll'>): Priority {
+  return poll === 'alarm' ? 'alarm' : 'ordinary';
+}
+
 export async function ask(
   task: DeviceTask,
   block: Block,
-  doubtful: boolean,
+  { doubtful, priority }: Asking,
   clock: Clock,
 ): Promise<PollResult | DriverError> {
-  const priority = block.poll === 'alarm' ? 'alarm' : 'ordinary';
   const link = createLink(task.bus, task.busConfig, task.config, clock, { priority, doubtful });
   const retries = doubtful ? 0 : task.busConfig.retries;
   let failure: DriverError | undefined;

@@ -1,5 +1,5 @@
 /** Polls every device by its schedule: one timer, at most one outstanding poll of a block, failures turned into states. */
-import type { Block, PollResult } from '../../drivers/contract.ts';
+import type { Block, PollResult, Reading } from '../../drivers/contract.ts';
 import { DriverError } from '../../drivers/errors.ts';
 import { createLink } from '../bus/link.ts';
 import type { Clock } from '../clock.ts';
@@ -16,7 +16,7 @@ import {
   type Seen,
 } from './device-task.ts';
 import { MAYBE_COPY, type Neighbours } from './advice.ts';
-import { ask } from './ask.ts';
+import { ask, usualPriority } from './ask.ts';
 import { afterOutage, meanwhile, nextProbe } from './device-state.ts';
 import { clearingLatches } from './latches.ts';
 import { Schedule } from './schedule.ts';
@@ -64,12 +64,25 @@ export class Poller {
 
   /** Asks for a point once more, as soon as its line is free. */
   readAgain(device: string, point: string): void {
-    const block = [...(this.#tasks.get(device)?.blocks.values() ?? [])].find(({ points }) =>
-      points.some(({ key }) => key === point),
-    );
+    const task = this.#tasks.get(device);
+    const block = task && blockOf(task, point);
     if (!block) return;
     this.#schedule.hasten(`${device}/${block.id}`, this.#options.clock.monotonic());
     this.#arm();
+  }
+
+  /**
+   * Asks for a point as a command is sent: before all that waits for its line, and whether or not the device has answered lately.
+   * What it says is seen as any poll is. Undefined where nothing reads the point, or it has changed its place.
+   */
+  async readNow(device: string, point: string): Promise<Reading | DriverError | undefined> {
+    const task = this.#tasks.get(device);
+    const block = task && blockOf(task, point);
+    if (!block) return undefined;
+    if (!task.config.enabled) return new DriverError('unsent', task.state.reason);
+    const outcome = await ask(task, block, { doubtful: false, priority: 'command' }, this.#options.clock);
+    this.#concluded(task, block, outcome);
+    return outcome instanceof DriverError ? outcome : outcome.readings.find((reading) => reading.point === point);
   }
 
   /** A poll that is outstanding comes to nothing. */
@@ -152,11 +165,16 @@ export class Poller {
     if (task.removed || this.#stopped) return;
     const now = this.#options.clock.monotonic();
     this.#skipped += this.#schedule.finished(key, now, outcome instanceof DriverError);
+    this.#concluded(task, block, outcome);
+    this.#arm();
+  }
+
+  #concluded(task: DeviceTask, block: Block, outcome: PollResult | DriverError): void {
+    if (task.removed || this.#stopped) return;
     // A block that has left the plan while it was asked for says nothing by failing.
     if (outcome instanceof DriverError) {
       if (task.blocks.has(block.id)) this.#failed(task, block, outcome);
     } else this.#succeeded(task, block, outcome);
-    this.#arm();
   }
 
   /** Asks, unless another block has to be asked first. */
@@ -169,7 +187,7 @@ export class Poller {
     }
     const isDoubtful = probe === null && task.doubtful.has(block.id);
     if (isDoubtful && !task.doubtful.admit(block.id, now)) return new DriverError('unsent', 'this block rests');
-    return ask(task, block, isDoubtful, this.#options.clock);
+    return ask(task, block, { doubtful: isDoubtful, priority: usualPriority(block) }, this.#options.clock);
   }
 
   #succeeded(task: DeviceTask, block: Block, result: PollResult): void {
@@ -265,6 +283,10 @@ export class Poller {
     for (const block of added) this.#schedulePoll(task, block);
     this.#arm();
   }
+}
+
+function blockOf({ blocks }: DeviceTask, point: string): Block | undefined {
+  return [...blocks.values()].find(({ points }) => points.some(({ key }) => key === point));
 }
 
 function nothingSeen(task: DeviceTask): Omit<Seen, 'state'> {

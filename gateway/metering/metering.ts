@@ -8,8 +8,8 @@ import type { Store } from '../store/store.ts';
 import { Billing } from './billing/billing.ts';
 import { Handover } from './billing/handover.ts';
 import { Collection } from './collection/collection.ts';
-import { AwaitedReadings } from './desk/awaited.ts';
 import { Desk } from './desk/desk.ts';
+import type { ReadNowOptions } from './desk/read-now.ts';
 import { MeterWatch } from './watch/watch.ts';
 
 export interface MeteringOptions {
@@ -18,6 +18,7 @@ export interface MeteringOptions {
   readonly log: Logger;
   /** Asks for this point once more, as soon as its line is free. */
   readonly readAgain: (device: string, point: string) => void;
+  readonly readNow: ReadNowOptions['readNow'];
   /** Resolves when what was observed is in the store. */
   readonly flush: () => Promise<unknown>;
 }
@@ -25,14 +26,16 @@ export interface MeteringOptions {
 export type Metering = Awaited<ReturnType<typeof startMetering>>;
 
 /** Resolves when the registry in force is kept. */
-export async function startMetering(started: SiteConfig, { store, clock, log, readAgain, flush }: MeteringOptions) {
+export async function startMetering(
+  started: SiteConfig,
+  { store, clock, log, readAgain, readNow, flush }: MeteringOptions,
+) {
   let current = started;
   const config = () => current;
   const collection = new Collection(started, { store, clock, readAgain });
   const watch = new MeterWatch(started, { store });
-  const awaited = new AwaitedReadings();
   const settled = (meter: string): void => collection.settled(meter);
-  const desk = new Desk({ store, clock, config, readAgain, flush, awaited, settled });
+  const desk = new Desk({ store, clock, config, readAgain, readNow, flush, settled });
   const billing: Billing = new Billing({ store, clock, config, onClosed: () => handover.wake() });
   const handover = new Handover({ billing, store, config, log });
   await keepRegistry(started);
@@ -53,7 +56,6 @@ export async function startMetering(started: SiteConfig, { store, clock, log, re
   return {
     /** What was polled, with what it says of meters. */
     take(seen: Seen): Seen {
-      awaited.take(seen);
       return watch.take(collection.take(seen));
     },
     /** Billing runs, and the clerk's decisions about readings. */

@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Value } from '../../../drivers/contract.ts';
+import { DriverError } from '../../../drivers/errors.ts';
 import { createDecisions } from '../../alarms/decide.ts';
 import { createAlarmEngine } from '../../alarms/engine.ts';
 import { acceptCommand, type Commandable } from '../../commands/accept.ts';
 import { createSupply } from '../../commands/supply.ts';
 import { Billing } from '../../metering/billing/billing.ts';
-import { AwaitedReadings } from '../../metering/desk/awaited.ts';
 import { Desk } from '../../metering/desk/desk.ts';
 import type { NewEvent } from '../../store/rows.ts';
 import { Recorder } from '../../store/record.ts';
@@ -46,12 +46,12 @@ export async function createGateway(overrides: Partial<ApiDeps> = {}, options: A
     return device && profile && { enabled: device.enabled, profile };
   };
   const submit: ApiDeps['submitCommand'] = (request) => acceptCommand(store, commandable, request, time.now);
-  const awaited = new AwaitedReadings();
   const deps: ApiDeps = {
     billing: new Billing({ store, clock, config: () => config, onClosed: () => undefined }),
     desk: new Desk({
-      ...{ store, clock, awaited, config: () => config, patienceMs: 50 },
+      ...{ store, clock, config: () => config },
       readAgain: () => undefined,
+      readNow: () => Promise.resolve(new DriverError('timeout', 'no answer')),
       settled: () => undefined,
       flush: () => recorder.flush(),
     }),

@@ -8,7 +8,7 @@ import type { Meter, MeterReading } from '../model.ts';
 import { instantOf } from '../rules/zone.ts';
 import { misfit, valueOnDial, wrongTime } from './entered-value.ts';
 import { estimateFor } from './estimate-for.ts';
-import { readNow, type ReadNowOptions } from './read-now.ts';
+import { readMeterNow, type ReadNowOptions } from './read-now.ts';
 import { refuse, type DeskRefused } from './refusals.ts';
 import { decided, signed, type Decision } from './settle.ts';
 
@@ -16,6 +16,8 @@ export interface DeskOptions extends ReadNowOptions {
   readonly store: Store;
   readonly clock: Clock;
   readonly config: () => SiteConfig;
+  /** Asks for this point once more, as soon as its line is free. */
+  readonly readAgain: (device: string, point: string) => void;
   /** What is said of this meter next is judged by what people have decided now. */
   readonly settled: (meter: string) => void;
 }
@@ -123,7 +125,7 @@ export class Desk {
     if (!config().registry.meters.has(number)) return refuse('unknownMeter', { zh: number, en: number });
     const placed = this.#placed(number);
     if (!placed) return refuse('notRead');
-    const outcome = await readNow(placed, this.#options);
+    const outcome = await readMeterNow(placed, this.#options);
     const detail = outcome.ok ? { value: outcome.reading.value } : { outcome: outcome.refusal.en };
     await store.write('audit', this.#entry('meter.read', by, { meter: number, ...detail }));
     return outcome;

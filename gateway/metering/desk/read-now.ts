@@ -1,40 +1,37 @@
-/** A meter is asked now, through the ordinary way of its readings: judged, asked again where it is in doubt, and stored. */
+/** A meter is asked now: what it says is judged, asked for again where it is in doubt, and stored, as whatever is polled. */
+import type { Reading } from '../../../drivers/contract.ts';
+import { DriverError } from '../../../drivers/errors.ts';
 import type { Clock } from '../../clock.ts';
 import type { Store } from '../../store/store.ts';
 import type { PlacedRegister } from '../collection/registers.ts';
 import type { MeterReading } from '../model.ts';
-import type { AwaitedReadings } from './awaited.ts';
 import { refuse, type DeskRefused } from './refusals.ts';
 
 export interface ReadNowOptions {
-  readonly store: Pick<Store, 'meterReadings' | 'devices'>;
+  readonly store: Pick<Store, 'meterReadings'>;
   readonly clock: Clock;
-  readonly awaited: AwaitedReadings;
-  /** Asks for this point once more, as soon as its line is free. */
-  readonly readAgain: (device: string, point: string) => void;
+  /** Asks for a point at once, before all that waits for its line. Undefined where nothing reads it. */
+  readonly readNow: (device: string, point: string) => Promise<Reading | DriverError | undefined>;
   /** Resolves when what was observed is in the store. */
   readonly flush: () => Promise<unknown>;
-  /** How long one answer is waited for: a slow line with many meters takes its time. */
-  readonly patienceMs?: number;
 }
 
-const PATIENCE_MS = 30_000;
-/** The first answer, and the one that was asked for because that was not plausible. */
+/** The first answer, and the one that is asked for because that was not plausible. */
 const ANSWERS = 2;
 
 export type ReadNow = { readonly ok: true; readonly reading: MeterReading } | DeskRefused;
 
 /** The reading that is stored by it, good or suspect. */
-export async function readNow(placed: PlacedRegister, options: ReadNowOptions): Promise<ReadNow> {
-  const { store, clock, awaited, readAgain, flush, patienceMs = PATIENCE_MS } = options;
-  const { device, point, meter } = placed;
+export async function readMeterNow(
+  { device, point, meter }: PlacedRegister,
+  options: ReadNowOptions,
+): Promise<ReadNow> {
+  const { store, clock, readNow, flush } = options;
   const from = clock.now();
   for (let answers = 0; answers < ANSWERS; answers += 1) {
-    const next = awaited.next(device, point, patienceMs);
-    readAgain(device, point);
-    const seen = await next;
-    if (seen === null) return noAnswer(store.devices.get(device)?.reason ?? '');
-    if (seen.quality === 'bad') return noAnswer(seen.reason ?? '');
+    const seen = await readNow(device, point);
+    if (seen instanceof DriverError) return noAnswer(seen.message);
+    if (seen?.quality === 'bad') return noAnswer(seen.reason ?? '');
     await flush();
     const to = Math.max(from, clock.now());
     const [reading] = store.meterReadings.list({ meter: meter.number, from, to, limit: 1 });
