@@ -182,6 +182,7 @@ function surroundingsOf(
     devices: sure,
     profiles: profiles.profiles,
     drivers,
+    metering: file.metering,
     known: { ...known, devices: names },
   };
 }

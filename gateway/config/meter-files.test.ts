@@ -143,6 +143,13 @@ describe('what is loaded', () => {
     expect(devices[4]).not.toHaveProperty('unit');
   }); // prettier-ignore
 
+  it('meters on buses are read as often as the site says', async () => {
+    site.edit('site.yaml', 'homes:', 'metering: { electricityEveryS: 300, othersEveryS: 21600 }\nhomes:');
+    const { devices } = await load();
+    expect(devices[2]?.poll).toMatchObject({ normal: 300_000, slow: 300_000 });
+    expect(devices[4]?.poll).toMatchObject({ slow: 21_600_000 });
+  });
+
   it('a meter has its values on its own dial, its times in one form, and the place of its register', async () => {
     const { meters, homes } = (await load()).registry;
     expect([...meters.keys()]).toEqual(

@@ -164,6 +164,18 @@ export const siteSchema = z.strictObject({
     .describe("Cutting a home's supply, and giving it back"),
   metering: z
     .strictObject({
+      electricityEveryS: z
+        .int()
+        .min(1)
+        .max(86_400)
+        .default(900)
+        .describe('Seconds between readings of the electricity meters that the meter tables put on buses'),
+      othersEveryS: z
+        .int()
+        .min(1)
+        .max(86_400)
+        .default(3_600)
+        .describe('The same of all other meters: many run on batteries'),
       cutDay: z.int().min(1).max(28).default(1).describe('Day of the month on which a billing period begins'),
       cutTime: z
         .string()
@@ -179,6 +191,10 @@ export const siteSchema = z.strictObject({
       manualToleranceH: z.int().min(0).max(240).default(72).describe('The same of what people read'),
       estimates: z.boolean().default(false).describe('Whether a missing reading may be estimated from the usual use'),
       clockBeyondS: z.int().min(1).default(60).describe('A meter clock that is off by more than this is reported'),
+      setClocks: z
+        .boolean()
+        .default(false)
+        .describe('Meter clocks that are reported are set, where their protocol lets them be: docs/metering.md'),
       readingsDays: z
         .int()
         .min(40)

@@ -12,9 +12,6 @@ import { atCell } from './place-of-row.ts';
 import type { Source } from './source.ts';
 import type { Surroundings } from './surroundings.ts';
 
-const QUARTER_OF_AN_HOUR = 900_000;
-const HOUR = 3_600_000;
-
 export type OnLine = Extract<Source, { kind: 'line' }>;
 
 /** The meter's number, as far as an id can be it. */
@@ -40,7 +37,7 @@ export function meterDevice(
   const raw = {
     ...{ id: deviceIdOf(meter.number), bus: source.bus, profile: source.profile },
     ...(addressing.key === 'unit' ? { unit: Number(address.address) } : { address: address.address }),
-    ...(meter.utility && { nameZh: nameOf(meter, meter.utility), poll: periodsOf(meter.utility, profile) }),
+    ...(meter.utility && { nameZh: nameOf(meter, meter.utility), poll: periodsOf(meter.utility, profile, around) }),
     ...(typeof meter.location === 'string' && { location: meter.location }),
     ...serialOf(source),
   };
@@ -69,8 +66,12 @@ function nameOf({ home }: MeterRow, utility: Utility): string {
 /** What else a meter measures is read in passing. Alarms, and what it has kept, go by the periods of the site. */
 const OFTEN = ['fast', 'normal', 'slow'] as const satisfies readonly PollClass[];
 
-function periodsOf(utility: Utility, { points }: Profile): Partial<Record<PollClass, number>> {
-  const period = utility === 'electricity' ? QUARTER_OF_AN_HOUR : HOUR;
+function periodsOf(
+  utility: Utility,
+  { points }: Profile,
+  { metering: { electricityEveryS, othersEveryS } }: Surroundings,
+): Partial<Record<PollClass, number>> {
+  const period = 1_000 * (utility === 'electricity' ? electricityEveryS : othersEveryS);
   const used = OFTEN.filter((poll) => points.some((point) => point.poll === poll && point.access !== 'w'));
   return Object.fromEntries(used.map((poll) => [poll, period]));
 }
