@@ -167,6 +167,18 @@ export interface Session {
    * started …). Resolves with what the device refused, in words. Rejects with DriverError when it does not answer.
    */
   prepare(link: Link): Promise<readonly string[]>;
+  /** Undefined where it has no clock that can be set. */
+  readonly clock?: ClockSetting | undefined;
+}
+
+/** Setting a device's clock. `line`: one request sets the clocks of all that hear it, and nobody answers. */
+export interface ClockSetting {
+  readonly reach: 'line' | 'device';
+  /**
+   * Sends `local`, what the wall shows now (`2026-11-01T00:00:00`), once: that the device took it is for a read to prove. Rejects
+   * with DriverError.
+   */
+  set(local: string, link: Link): Promise<void>;
 }
 
 /** What a driver needs in order to open a session. `profile` has been checked by the driver's own schema. */

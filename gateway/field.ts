@@ -15,6 +15,7 @@ import { openSession } from './config/open-session.ts';
 import { serialRateOf } from './config/wire-time.ts';
 import type { Seen } from './ingest/device-task.ts';
 import { Poller } from './ingest/poll.ts';
+import type { SettableClock } from './metering/watch/clock-setter.ts';
 import type { BusStatistics } from './statistics.ts';
 import type { Store } from './store/store.ts';
 
@@ -107,6 +108,16 @@ export class Field {
       session,
       link: (permit) => createLink(bus, busConfig, config, this.#options.clock, { priority: 'command', permit }),
     };
+  }
+
+  /** How the clock of a device is set, and on which bus; undefined where it cannot be. */
+  settableClock(device: string): SettableClock | undefined {
+    const task = this.#poller.task(device);
+    const setting = task?.session.clock;
+    if (!task?.config.enabled || !setting) return undefined;
+    const { bus, busConfig, config } = task;
+    const link = createLink(bus, busConfig, config, this.#options.clock, { priority: 'command' });
+    return { bus: bus.id, reach: setting.reach, set: (local) => setting.set(local, link) };
   }
 
   #open(config: BusConfig): void {

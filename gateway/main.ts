@@ -110,6 +110,7 @@ async function fieldSide(core: Core, clock: Clock, started: SiteConfig, drivers:
   const metering = await startMetering(started, {
     ...{ store, clock, log, readAgain },
     readNow: (device, point) => field.readNow(device, point),
+    settableClock: (device) => field.settableClock(device),
     flush: () => core.recorder.flush(),
   });
   const field: Field = new Field(started, {

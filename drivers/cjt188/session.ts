@@ -1,6 +1,7 @@
 /** A meter that is being talked to. */
 import type {
   Block,
+  ClockSetting,
   CommandOutcome,
   DriverCommand,
   Knowledge,
@@ -12,6 +13,7 @@ import type {
 } from '../contract.ts';
 import { DriverError } from '../errors.ts';
 import { itemBlocks, mainItem, type ItemBlock } from './blocks.ts';
+import { setClock } from './clock.ts';
 import { hexWord } from './code-text.ts';
 import { MAKER_WRITE, WRITE_DATA } from './control-codes.ts';
 import { Master } from './master.ts';
@@ -42,6 +44,14 @@ export class Cjt188Session implements Session {
   #clock: { readonly text: string | null; readonly at: number } | null = null;
   #askedForDay = false;
   #last: Promise<unknown> = Promise.resolve();
+  /** In its turn among the polls, as they count the same numbers. */
+  readonly clock: ClockSetting = {
+    reach: 'device',
+    set: (local, link) =>
+      this.#inTurn(async () => {
+        await setClock(this.#master, link, local.replace('T', ' '));
+      }),
+  };
 
   constructor({ address, profile, knowledge }: SessionSetup<Cjt188Profile>) {
     const { type, wakeUps, diOrder, layout, stBitOrder, strictReplies } = profile.meter;
@@ -62,7 +72,11 @@ export class Cjt188Session implements Session {
 
   /** One poll at a time: what the first one finds out, the others need not. */
   poll(block: Block, link: Link): Promise<PollResult> {
-    const result = this.#last.then(() => this.#poll(block, link));
+    return this.#inTurn(() => this.#poll(block, link));
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#last.then(work);
     this.#last = result.catch(() => undefined);
     return result;
   }

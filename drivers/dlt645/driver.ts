@@ -14,6 +14,7 @@ import { DriverError } from '../errors.ts';
 import { lengthsOf } from './ask-length.ts';
 import type { Version } from './control-codes.ts';
 import { detectVersion } from './detect-version.ts';
+import { clockSetting } from './meter-clock.ts';
 import {
   afterAnswer,
   afterRefusal,
@@ -50,6 +51,7 @@ class Dlt645Session implements Session {
   readonly #setup: SessionSetup<Dlt645Profile>;
   readonly #asks = new Map<string, Ask>();
   readonly #settlementClock = new SettlementClock();
+  readonly clock = clockSetting;
   #known: MeterKnowledge;
   /** What has been handed out to be kept. */
   #kept: MeterKnowledge;

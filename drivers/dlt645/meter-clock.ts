@@ -1,5 +1,5 @@
 /** Reading and setting meters' clocks. They run in local time, and know no zone. */
-import type { Link } from '../contract.ts';
+import type { ClockSetting, Link } from '../contract.ts';
 import { DriverError } from '../errors.ts';
 import type { DecodedItem } from './decode-item.ts';
 import { tell } from './exchange.ts';
@@ -36,6 +36,18 @@ export async function readClock(link: Link, meter: Meter): Promise<ClockReading>
 /** Sets the clocks of all meters on the line, which do not answer. Resolves once it has left. Rejects with DriverError. */
 export async function broadcastTime(link: Link, time: LocalTime): Promise<void> {
   await tell(link, buildSetTime(time));
+}
+
+/** As a session offers it. */
+export const clockSetting: ClockSetting = {
+  reach: 'line',
+  set: (local, link) => broadcastTime(link, localTimeOf(local)),
+};
+
+/** Throws DriverError `config` where `local` is no `2026-11-01T00:00:00`. */
+function localTimeOf(local: string): LocalTime {
+  const [year = NaN, month = NaN, day = NaN, hour = NaN, minute = NaN, second = NaN] = local.split(/[-T:]/).map(Number);
+  return { year, month, day, hour, minute, second };
 }
 
 /** Sets the clock of one meter, which does not answer either: reading it shows whether the meter took it. */

@@ -10,6 +10,7 @@ import { Handover } from './billing/handover.ts';
 import { Collection } from './collection/collection.ts';
 import { Desk } from './desk/desk.ts';
 import type { ReadNowOptions } from './desk/read-now.ts';
+import { ClockSetter, type ClockSetterOptions } from './watch/clock-setter.ts';
 import { MeterWatch } from './watch/watch.ts';
 
 export interface MeteringOptions {
@@ -19,6 +20,7 @@ export interface MeteringOptions {
   /** Asks for this point once more, as soon as its line is free. */
   readonly readAgain: (device: string, point: string) => void;
   readonly readNow: ReadNowOptions['readNow'];
+  readonly settableClock: ClockSetterOptions['settableClock'];
   /** Resolves when what was observed is in the store. */
   readonly flush: () => Promise<unknown>;
 }
@@ -28,12 +30,13 @@ export type Metering = Awaited<ReturnType<typeof startMetering>>;
 /** Resolves when the registry in force is kept. */
 export async function startMetering(
   started: SiteConfig,
-  { store, clock, log, readAgain, readNow, flush }: MeteringOptions,
+  { store, clock, log, readAgain, readNow, settableClock, flush }: MeteringOptions,
 ) {
   let current = started;
   const config = () => current;
   const collection = new Collection(started, { store, clock, readAgain });
-  const watch = new MeterWatch(started, { store });
+  const clockSetter = new ClockSetter({ store, clock, log, config, readNow, settableClock });
+  const watch = new MeterWatch(started, { store, onClock: (read) => clockSetter.seen(read) });
   const settled = (meter: string): void => collection.settled(meter);
   const desk = new Desk({ store, clock, config, readAgain, readNow, flush, settled });
   const billing: Billing = new Billing({ store, clock, config, onClosed: () => handover.wake() });
@@ -69,6 +72,9 @@ export async function startMetering(
       handover.wake();
     },
     /** Resolves when nothing of it is under way. */
-    stop: (): Promise<void> => handover.stop(),
+    stop: async (): Promise<void> => {
+      clockSetter.stop();
+      await handover.stop();
+    },
   };
 }

@@ -9,6 +9,8 @@ import { loadConfiguration } from '../config/load.ts';
 import { startGateway, type Gateway } from '../main.ts';
 
 export interface SiteSketch {
+  /** Instead of the usual one. */
+  readonly site?: Readonly<Record<string, unknown>>;
   readonly buses: readonly Readonly<Record<string, unknown>>[];
   readonly devices: readonly Readonly<Record<string, unknown>>[];
   readonly equipment?: readonly Readonly<Record<string, unknown>>[];

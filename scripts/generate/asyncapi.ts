@@ -20,6 +20,7 @@ const CHANNELS: readonly Channel[] = [
   { name: 'status', address: topics.status, payload: payloads.status, summary: 'The gateway itself; also its last will', retained: true, direction: 'out' },
   { name: 'deviceStatus', address: topics.device('{device}'), payload: payloads.deviceStatus, summary: 'Whether a device answers, and if not why, in words', retained: true, direction: 'out' },
   { name: 'point', address: topics.point('{device}', '{point}'), payload: payloads.pointValue, summary: 'The current value of a point', retained: true, direction: 'out' },
+  { name: 'reading', address: topics.reading('{device}'), payload: payloads.reading, summary: 'What a meter answered: its registers, exactly', direction: 'out' },
   { name: 'event', address: topics.event('{domain}', '{type}'), payload: payloads.event, summary: 'Something happened (CloudEvents 1.0)', direction: 'out' },
   { name: 'alarmState', address: topics.alarmState('{alarm}'), payload: payloads.alarmState, summary: 'The state of an alarm', retained: true, direction: 'out' },
   { name: 'alarmEvent', address: topics.alarmEvent, payload: payloads.alarmEvent, summary: 'One transition of an alarm (CloudEvents 1.0)', direction: 'out' },

@@ -31,7 +31,7 @@ function watching({ openings, clockAlarm = false, commands = [] }: Kept = {}) {
     alarms: { get: () => (clockAlarm ? ({ active: true } as AlarmRow) : undefined) },
     commands: { list: () => commands as CommandRow[] },
   };
-  const watch = new MeterWatch(CONFIG, { store });
+  const watch = new MeterWatch(CONFIG, { store, onClock: () => undefined });
   return (point: string, value: Reading['value'], more: Partial<Reading> = {}) => {
     const reading: Reading = { point, value, quality: 'good', at: at('11-15 12:00'), ...more };
     const { seen, observation } = watch.take({

@@ -7,6 +7,7 @@ import type { Store } from '../../store/store.ts';
 import type { Words } from '../rules/words.ts';
 import { clockRulesOf } from '../settings.ts';
 import { judgeClock, type ClockJudgement } from '../rules/meter-clock.ts';
+import type { ClockRead } from './clock-setter.ts';
 import { judged, judgedAlarm, judgementOf, type Judgement } from './judgements.ts';
 import { isCutOff, isCutOffByUs } from './supply.ts';
 
@@ -16,6 +17,7 @@ export interface WatchOptions {
     readonly alarms: Pick<Store['alarms'], 'get'>;
     readonly commands: Pick<Store['commands'], 'list'>;
   };
+  readonly onClock: (clock: ClockRead) => void;
 }
 
 interface Found {
@@ -95,13 +97,14 @@ export class MeterWatch {
 
   #clockRead(device: string, { point, meterTime, at }: Reading): Found | null {
     if (meterTime === undefined) return null;
-    const { store } = this.#options;
+    const { store, onClock } = this.#options;
     const judgement = judgeClock({ meterTime, at }, clockRulesOf(this.#config));
     const key = keyOf(device, point);
     const wasOff =
       this.#clocksOff.get(key) ?? store.alarms.get(judgedAlarm(device, 'clockOff', point))?.active === true;
     const isOff = judgement.kind === 'off';
     this.#clocksOff.set(key, isOff);
+    onClock({ device, point, offS: isOff ? judgement.offS : 0 });
     if (isOff === wasOff) return { isSo: isOff };
     const { offS } = judgement;
     const event = { type: isOff ? 'clockOff' : 'clockRight', data: { point, meterTime, offS, ...wordsOf(judgement) } };

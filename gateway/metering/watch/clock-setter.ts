@@ -1,0 +1,140 @@
+/** Sets meters' clocks that are off, where the site allows it: once a day for each line or meter, away from midnight and the cut. */
+import type { Logger } from 'pino';
+import { DriverError } from '../../../drivers/errors.ts';
+import type { Clock } from '../../clock.ts';
+import type { SiteConfig } from '../../config/site-config.ts';
+import { mayPass } from '../../store/errors.ts';
+import type { Store } from '../../store/store.ts';
+import type { ReadNowOptions } from '../desk/read-now.ts';
+import { mayBeSet, type ClockReach } from '../rules/clock-setting.ts';
+import { localOf } from '../rules/zone.ts';
+import { cutOf } from '../settings.ts';
+
+/** `offS` 0: it is right. Null: it shows no time. */
+export interface ClockRead {
+  readonly device: string;
+  readonly point: string;
+  readonly offS: number | null;
+}
+
+export interface SettableClock {
+  readonly bus: string;
+  readonly reach: ClockReach;
+  /** `local`: what the wall shows now. Rejects with DriverError. */
+  readonly set: (local: string) => Promise<void>;
+}
+
+export interface ClockSetterOptions {
+  readonly store: Pick<Store, 'write' | 'audit'>;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly config: () => SiteConfig;
+  readonly readNow: ReadNowOptions['readNow'];
+  /** Undefined where it cannot be set. */
+  readonly settableClock: (device: string) => SettableClock | undefined;
+}
+
+const AUDITED = 'meter.setClocks';
+/** Nobody but the program itself asks for it. */
+const WHO = 'gateway';
+/** Clocks that may not be set just now are looked at again. */
+const LOOK_AGAIN_MS = 600_000;
+const DAY_MS = 86_400_000;
+/** Of the audit, to find what was sent today before a restart. */
+const LOOK_BACK_ROWS = 10_000;
+
+export class ClockSetter {
+  readonly #options: ClockSetterOptions;
+  /** Those that are off, by device. */
+  readonly #off = new Map<string, ClockRead>();
+  /** When one was sent last, by what was set. */
+  #setAt: Map<string, number> | undefined;
+  readonly #underWay = new Set<string>();
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(options: ClockSetterOptions) {
+    this.#options = options;
+    this.#timer = setInterval(() => this.#lookAgain(), LOOK_AGAIN_MS).unref();
+  }
+
+  /** A clock was read. */
+  seen(read: ClockRead): void {
+    if (read.offS === 0) this.#off.delete(read.device);
+    else {
+      this.#off.set(read.device, read);
+      this.#consider(read);
+    }
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+    this.#off.clear();
+  }
+
+  #lookAgain(): void {
+    for (const read of this.#off.values()) this.#consider(read);
+  }
+
+  #consider(read: ClockRead): void {
+    const { clock, config, settableClock } = this.#options;
+    if (!config().metering.setClocks) return;
+    const target = settableClock(read.device);
+    if (!target) return;
+    const key = target.reach === 'line' ? `bus ${target.bus}` : `device ${read.device}`;
+    this.#setAt ??= this.#sentBefore();
+    const now = clock.now();
+    if (this.#underWay.has(key)) return;
+    if (mayBeSet(target.reach, read.offS, this.#setAt.get(key) ?? null, now, cutOf(config())) !== 'now') return;
+    this.#underWay.add(key);
+    void this.#set(key, target, read).finally(() => this.#underWay.delete(key));
+  }
+
+  async #set(key: string, target: SettableClock, read: ClockRead): Promise<void> {
+    const { clock, config } = this.#options;
+    const now = clock.now();
+    const local = localOf(now, config().site.timezone);
+    this.#setAt?.set(key, now);
+    const about = { key, reach: target.reach, local, because: read.device, offS: read.offS };
+    try {
+      await target.set(local);
+    } catch (error) {
+      if (!(error instanceof DriverError)) throw error;
+      // What never left may leave in the next look.
+      if (error.code === 'unsent') this.#setAt?.delete(key);
+      await this.#audit({ ...about, error: error.message });
+      return;
+    }
+    await this.#audit(about);
+    await this.#prove(key, target);
+  }
+
+  /** The clocks that were off are read again: whether they are right now is told as whatever their clocks show. */
+  async #prove(key: string, { bus, reach }: SettableClock): Promise<void> {
+    const { readNow, settableClock } = this.#options;
+    const concerned = [...this.#off.values()].filter(({ device }) =>
+      reach === 'line' ? settableClock(device)?.bus === bus : key === `device ${device}`,
+    );
+    for (const { device, point } of concerned) await readNow(device, point);
+    const still = concerned.flatMap(({ device }) => this.#off.get(device) ?? []);
+    await this.#audit({ key, read: concerned.length, stillOff: still.map(({ device, offS }) => ({ device, offS })) });
+  }
+
+  /** Of the last day, before this program was started. */
+  #sentBefore(): Map<string, number> {
+    const { store, clock } = this.#options;
+    const rows = store.audit
+      .list(Number.MAX_SAFE_INTEGER, LOOK_BACK_ROWS)
+      .filter(({ what, at, detail }) => what === AUDITED && at > clock.now() - DAY_MS && 'local' in detail);
+    return new Map(rows.reverse().map(({ detail, at }) => [String(detail['key']), at]));
+  }
+
+  async #audit(detail: Readonly<Record<string, unknown>>): Promise<void> {
+    const { store, clock, log } = this.#options;
+    try {
+      await store.write('audit', { at: clock.now(), who: WHO, what: AUDITED, detail });
+    } catch (error) {
+      if (!mayPass(error)) throw error;
+      log.error({ detail, error }, 'what was done to clocks could not be written to the audit');
+    }
+  }
+}
