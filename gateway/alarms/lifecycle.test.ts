@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { letterOf, normalRow } from './lifecycle.ts';
+import { letterOf } from './letters.ts';
+import { normalRow } from './lifecycle.ts';
 import { ack, changed, clear, effect, FLAGS, OCCURRENCE, raise, reset, rowWith } from './testing/rows.ts';
 
 describe('the table of docs/alarms.md', () => {

@@ -2,11 +2,13 @@
  * The alarm lifecycle of ISA-18.2 / IEC 62682 as the table of docs/alarms.md: a row and an event give the row after it,
  * nothing, or a refusal. Steps set flags; letters follow from the flags and are never set.
  */
-import type { AlarmChange, AlarmEventType, AlarmFlags, AlarmLetter, AlarmRow } from '../store/rows.ts';
+import type { AlarmChange, AlarmEventType, AlarmRow } from '../store/rows.ts';
+import { isHidden, letterOf, underlying, type Visible } from './letters.ts';
+import { suppressionEffect, type SuppressionEvent, type SuppressionRefusal } from './suppression.ts';
 
 interface Decision {
-  /** What the person saw when deciding; anything newer makes the decision stale. */
-  readonly occurrenceId: string;
+  /** What the person saw when deciding; anything newer makes the decision stale. Null: it was never raised. */
+  readonly occurrenceId: string | null;
   readonly rev: number;
   readonly by: string;
   readonly note: string | null;
@@ -19,7 +21,13 @@ export type AlarmEvent =
   /** The condition is gone and its off-delay is met. */
   | { readonly type: 'clear'; readonly at: number; readonly note?: string }
   | ({ readonly type: 'ack'; readonly at: number } & Decision)
-  | ({ readonly type: 'reset'; readonly at: number } & Decision);
+  | ({ readonly type: 'reset'; readonly at: number } & Decision)
+  /** Acknowledged, and still active after the type's time. */
+  | { readonly type: 'reAlarm'; readonly at: number }
+  /** Unacknowledged for as long as the next level allows. */
+  | { readonly type: 'escalate'; readonly at: number }
+  | Exclude<SuppressionEvent, { type: 'shelve' | 'removeFromService' }>
+  | (Extract<SuppressionEvent, { type: 'shelve' | 'removeFromService' }> & Decision);
 
 export const REFUSALS = {
   stale: 'the alarm has changed since: look at it again',
@@ -30,7 +38,14 @@ export const REFUSALS = {
   notLatched: 'the alarm does not latch: acknowledging closes it',
   noteRequired: 'a reset needs a note: what was found and done on site',
   suppressed: 'the alarm is shelved, suppressed or out of service',
-} as const;
+  priorityOne: 'an alarm of priority 1 cannot be shelved',
+  notShelvable: 'alarms of this type cannot be shelved',
+  reasonRequired: 'it needs a reason, for whoever is on duty next',
+  tooLong: 'that is longer than the type allows',
+  notFuture: 'it must end, and in the future',
+  notPermitted: 'alarms of this type are announced during maintenance too',
+  notHidden: 'the alarm is not hidden in this way',
+} as const satisfies Record<SuppressionRefusal, string> & Record<string, string>;
 export type RefusalCode = keyof typeof REFUSALS;
 
 export type Transition =
@@ -39,10 +54,11 @@ export type Transition =
   | { readonly kind: 'none' }
   | { readonly kind: 'refused'; readonly code: RefusalCode };
 
-type Visible = 'A' | 'B' | 'C' | 'D' | 'E' | 'F';
 type EventOf<T extends AlarmEvent['type']> = Extract<AlarmEvent, { type: T }>;
 type Effect = { readonly as: AlarmEventType; readonly set: Partial<AlarmRow> } | RefusalCode | null;
 type Step<T extends AlarmEvent['type']> = (row: AlarmRow, event: EventOf<T>) => Effect;
+/** What depends on the letter underneath alone. */
+type Tabled = 'raise' | 'clear' | 'ack' | 'reset' | 'reAlarm' | 'escalate';
 
 const nothing = (): Effect => null;
 const refuse = (code: RefusalCode) => (): Effect => code;
@@ -66,13 +82,20 @@ const gone: Step<'clear'> = (_, event) => ({ as: 'clear', set: { active: false, 
 
 const acknowledge: Step<'ack'> = (_, event) => ({
   as: 'ack',
-  set: { acked: true, ackedAt: event.at, ackedBy: event.by },
+  set: { acked: true, ackedAt: event.at, ackedBy: event.by, raisedWhileSuppressed: false },
 });
 
 const release: Step<'reset'> = (_, event) =>
   event.note === null || event.note.trim() === '' ? 'noteRequired' : { as: 'reset', set: { latched: false } };
 
-const TABLE: { readonly [T in AlarmEvent['type']]: Readonly<Record<Visible, Step<T>>> } = {
+const announceStillActive: Step<'reAlarm'> = (_, event) => ({
+  as: 'reAlarm',
+  set: { acked: false, ackedAt: null, ackedBy: null, escalation: 0, announcedAt: event.at },
+});
+
+const nextLevel: Step<'escalate'> = (row) => ({ as: 'escalate', set: { escalation: row.escalation + 1 } });
+
+const TABLE: { readonly [T in Tabled]: Readonly<Record<Visible, Step<T>>> } = {
   raise: { A: begin, B: countAgain, C: countAgain, D: announceAgain, E: announceAgain, F: announceAgain },
   clear: { A: nothing, B: gone, C: gone, D: nothing, E: nothing, F: nothing },
   ack: {
@@ -91,15 +114,10 @@ const TABLE: { readonly [T in AlarmEvent['type']]: Readonly<Record<Visible, Step
     E: refuse('acknowledgeFirst'),
     F: release,
   },
+  reAlarm: { A: nothing, B: nothing, C: announceStillActive, D: nothing, E: nothing, F: nothing },
+  // A button that was pressed for a moment is as urgent as one that is held: whatever nobody has acknowledged escalates.
+  escalate: { A: nothing, B: nextLevel, C: nothing, D: nextLevel, E: nextLevel, F: nothing },
 };
-
-/** The letter that is shown: out of service over suppressed by design over shelved over the rest. */
-export function letterOf(flags: AlarmFlags): AlarmLetter {
-  if (flags.outOfService) return 'I';
-  if (flags.suppressed) return 'H';
-  if (flags.shelved) return 'G';
-  return underlying(flags);
-}
 
 /** The row of an alarm that has never been raised. `acked`: there is nothing to acknowledge (OPC UA Part 9). */
 export function normalRow(
@@ -110,7 +128,7 @@ export function normalRow(
     ...{ active: false, acked: true, latched: false, shelved: false, suppressed: false, outOfService: false },
     ...{ raisedWhileSuppressed: false, letter: 'A', occurrenceId: null, rev: 0, count: 0, escalation: 0 },
     ...{ detectedAfterOutage: false, drill: false, raisedAt: null, ackedAt: null, ackedBy: null, clearedAt: null },
-    changedAt: 0,
+    ...{ announcedAt: null, shelving: null, suppressedBy: [], permit: null, changedAt: 0 },
   };
 }
 
@@ -120,19 +138,23 @@ export function transition(row: AlarmRow, event: AlarmEvent): Transition {
   if (effect === null) return { kind: 'none' };
   if (typeof effect === 'string') return { kind: 'refused', code: effect };
   const flags = { ...row, ...effect.set, changedAt: event.at };
-  const hidden = letterOf(row) !== underlying(row);
-  const after = hidden && event.type === 'raise' ? { ...flags, raisedWhileSuppressed: true } : flags;
+  const after = isHidden(row) && event.type === 'raise' ? { ...flags, raisedWhileSuppressed: true } : flags;
   return {
     kind: 'change',
     change: {
       type: effect.as,
       from: row.letter,
       by: 'by' in event ? event.by : null,
-      note: event.type === 'raise' ? null : (event.note ?? null),
+      note: noteOf(event),
       at: event.at,
       after: { ...after, letter: letterOf(after) },
     },
   };
+}
+
+function noteOf(event: AlarmEvent): string | null {
+  if ('cause' in event) return event.cause;
+  return 'note' in event ? (event.note ?? null) : null;
 }
 
 function effectOf(row: AlarmRow, event: AlarmEvent): Effect {
@@ -146,24 +168,34 @@ function effectOf(row: AlarmRow, event: AlarmEvent): Effect {
       return refusedBefore(row, event) ?? TABLE.ack[from](row, event);
     case 'reset':
       return refusedBefore(row, event) ?? TABLE.reset[from](row, event);
+    case 'reAlarm':
+      return isHidden(row) ? null : TABLE.reAlarm[from](row, event);
+    case 'escalate':
+      return isHidden(row) ? null : TABLE.escalate[from](row, event);
+    case 'shelve':
+    case 'removeFromService':
+      return isStale(row, event) ? 'stale' : suppressionEffect(row, event);
+    case 'unshelve':
+    case 'suppress':
+    case 'unsuppress':
+    case 'placeInService':
+      return suppressionEffect(row, event);
   }
 }
 
 function refusedBefore(row: AlarmRow, decision: Decision): RefusalCode | null {
-  if (decision.occurrenceId !== row.occurrenceId || decision.rev !== row.rev) return 'stale';
-  return letterOf(row) === underlying(row) ? null : 'suppressed';
+  if (isStale(row, decision)) return 'stale';
+  return isHidden(row) ? 'suppressed' : null;
 }
 
-function underlying({ active, acked, latched }: AlarmFlags): Visible {
-  if (active) return acked ? 'C' : 'B';
-  if (latched) return acked ? 'F' : 'E';
-  return acked ? 'A' : 'D';
+function isStale(row: AlarmRow, { occurrenceId, rev }: Decision): boolean {
+  return occurrenceId !== row.occurrenceId || rev !== row.rev;
 }
 
 function unacknowledged(event: EventOf<'raise'>) {
   return {
     ...{ active: true, acked: false, latched: event.latching, escalation: 0, detectedAfterOutage: event.afterOutage },
-    ...{ ackedAt: null, ackedBy: null, clearedAt: null },
+    ...{ announcedAt: event.at, ackedAt: null, ackedBy: null, clearedAt: null },
   };
 }
 

@@ -62,6 +62,13 @@ const OF_DECISIONS = {
   stillActive: { status: 409, meaning: 'the condition is still there' },
   notLatched: { status: 409, meaning: 'the alarm does not latch: acknowledging closes it' },
   suppressed: { status: 409, meaning: 'the alarm is shelved, suppressed or out of service' },
+  priorityOne: { status: 422, meaning: 'an alarm of priority 1 cannot be shelved' },
+  notShelvable: { status: 422, meaning: 'alarms of this type cannot be shelved' },
+  reasonRequired: { status: 422, meaning: 'to hide an alarm needs a reason, for whoever is on duty next' },
+  tooLong: { status: 422, meaning: 'alarms of this type cannot be shelved for so long' },
+  notFuture: { status: 422, meaning: 'shelving must end, and in the future' },
+  notPermitted: { status: 422, meaning: 'alarms of this type are announced during maintenance too' },
+  notHidden: { status: 409, meaning: 'the alarm is not shelved, or not out of service' },
   noteRequired: { status: 422, meaning: 'a note is needed: of a reset what was found and done on site, of a bill why' },
   unstored: { status: 503, meaning: 'the alarm has changed, and the store cannot be written' },
 } as const satisfies Record<DecisionRefusal, ErrorKind>;

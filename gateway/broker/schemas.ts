@@ -89,6 +89,10 @@ export const alarmState = z.strictObject({
   ackedAt: time.nullable(),
   ackedBy: z.string().nullable(),
   clearedAt: time.nullable(),
+  announcedAt: time.nullable(),
+  shelving: z.strictObject({ until: time.nullable(), by: z.string(), reason: z.string() }).nullable(),
+  suppressedBy: z.array(z.string()),
+  permit: z.strictObject({ by: z.string(), text: z.string(), since: time.nullable() }).nullable(),
   changedAt: time,
 });
 
@@ -118,12 +122,17 @@ const cloudEvent = {
 
 export const event = z.strictObject({ ...cloudEvent, data: z.record(z.string(), z.unknown()) });
 
+export const alarmEventType = z.enum([
+  ...(['raise', 'raiseAgain', 'ack', 'clear', 'reset', 'reAlarm', 'escalate', 'shelve', 'unshelve'] as const),
+  ...(['suppress', 'unsuppress', 'removeFromService', 'placeInService'] as const),
+]);
+
 export const alarmTransition = z.looseObject({
   /** Seq of the alarm event before this one, of any alarm; 0 for the first. */
   prevSeq: seq,
   alarm: z.string().min(1),
   occurrenceId: z.string().nullable(),
-  type: z.enum(['raise', 'raiseAgain', 'ack', 'clear', 'reset', 'reAlarm', 'escalate']),
+  type: alarmEventType,
   from: letter,
   to: letter,
   by: z.string().nullable(),

@@ -48,7 +48,17 @@ describe('formatEvent of alarms', () => {
     ['reAlarm', {}, 'still active: announced again'],
     ['standing', { to: 'B', raisedAt: AT - 3_600_000 }, 'stands since 2026-01-02 21:03:12; to be acknowledged'],
     ['standing', { to: 'D', raisedAt: null }, 'stands; to be acknowledged'],
-    ['escalate', {}, 'nobody has acknowledged it: escalated'],
+    ['escalate', { escalation: 2 }, 'nobody has acknowledged it: level 2'],
+    ['shelve', { by: 'duty-1', note: 'valve on order' }, 'shelved by duty-1: valve on order'],
+    ['unshelve', { to: 'B' }, 'shown again'],
+    ['suppress', { note: 'line-1--bus-offline' }, 'hidden: line-1--bus-offline explains it'],
+    [
+      'unsuppress',
+      { note: 'line-1--bus-offline', to: 'D' },
+      'shown again: line-1--bus-offline is over; to be acknowledged',
+    ],
+    ['removeFromService', { by: 'wang', note: 'permit 12' }, 'taken out of service by wang: permit 12'],
+    ['placeInService', { by: 'wang', to: 'A' }, 'shown again by wang'],
   ])('words %s with %j', (type, data, words) => {
     expect(alarm(type, data)?.split('  ').at(-1)).toBe(words);
   });

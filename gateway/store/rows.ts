@@ -86,10 +86,31 @@ export interface AlarmRow extends AlarmFlags {
   readonly ackedAt: number | null;
   readonly ackedBy: string | null;
   readonly clearedAt: number | null;
+  /** The latest time at which people were told that they have to deal with it: escalation counts from here. */
+  readonly announcedAt: number | null;
+  readonly shelving: { readonly until: number; readonly by: string; readonly reason: string } | null;
+  /** Keys of the alarms that explain it, in order. */
+  readonly suppressedBy: readonly string[];
+  /** For work on its source, while it is out of service. */
+  readonly permit: { readonly by: string; readonly text: string; readonly since: number } | null;
   readonly changedAt: number;
 }
 
-export type AlarmEventType = 'raise' | 'raiseAgain' | 'ack' | 'clear' | 'reset' | 'reAlarm' | 'escalate';
+/** Those that hide and show are the methods of OPC UA Part 9. */
+export type AlarmEventType =
+  | 'raise'
+  | 'raiseAgain'
+  | 'ack'
+  | 'clear'
+  | 'reset'
+  | 'reAlarm'
+  | 'escalate'
+  | 'shelve'
+  | 'unshelve'
+  | 'suppress'
+  | 'unsuppress'
+  | 'removeFromService'
+  | 'placeInService';
 
 /** One transition, as the lifecycle makes it: the store adds seq, prevSeq and rev. */
 export interface AlarmChange {

@@ -1,5 +1,6 @@
 /** Rows and events for the tests of the lifecycle. */
-import { letterOf, normalRow, transition, type AlarmEvent } from '../lifecycle.ts';
+import { letterOf } from '../letters.ts';
+import { normalRow, transition, type AlarmEvent } from '../lifecycle.ts';
 import type { AlarmChange, AlarmFlags, AlarmLetter, AlarmRow } from '../../store/rows.ts';
 
 export const OCCURRENCE = 'lift-3-2--lift-carAlarm-1000';

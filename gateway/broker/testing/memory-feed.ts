@@ -131,5 +131,6 @@ export function normalAlarm(alarm: string): AlarmRow {
   const times = { raisedAt: null, ackedAt: null, ackedBy: null, clearedAt: null, changedAt: 0 };
   const about = { alarm, source: 'lift1', device: 'd1', type: 'lift.fault', channel: null, priority: 3 };
   const counts = { occurrenceId: null, rev: 0, count: 1, escalation: 0, detectedAfterOutage: false, drill: false };
-  return { ...flags, raisedWhileSuppressed: false, ...times, ...about, letter: 'A', ...counts };
+  const hiding = { raisedWhileSuppressed: false, announcedAt: null, shelving: null, suppressedBy: [], permit: null };
+  return { ...flags, ...hiding, ...times, ...about, letter: 'A', ...counts };
 }

@@ -46,7 +46,7 @@ function transitionWords(event: LiveEvent, timeZone: string | undefined): Transi
     case 'reAlarm':
       return { symbol: '▲', happened: 'still active: announced again', calms: false };
     case 'escalate':
-      return { symbol: '▲', happened: 'nobody has acknowledged it: escalated', calms: false };
+      return { symbol: '▲', happened: `nobody has acknowledged it: level ${numberIn(event, 'escalation') ?? '?'}`, calms: false };
     case 'standing':
       return {
         symbol: '▲',
@@ -59,6 +59,17 @@ function transitionWords(event: LiveEvent, timeZone: string | undefined): Transi
       return { symbol: '✓', happened: `acknowledged${person}${remains(event)}`, calms: true };
     case 'reset':
       return { symbol: '✓', happened: `reset${person}`, calms: true };
+    case 'shelve':
+      return { symbol: '·', happened: `shelved${person}`, calms: true };
+    case 'suppress':
+      return { symbol: '·', happened: `hidden: ${note} explains it`, calms: true };
+    case 'removeFromService':
+      return { symbol: '·', happened: `taken out of service${person}`, calms: true };
+    case 'unshelve':
+    case 'placeInService':
+      return { symbol: '·', happened: `shown again${person}${remains(event)}`, calms: false };
+    case 'unsuppress':
+      return { symbol: '·', happened: `shown again: ${note} is over${remains(event)}`, calms: false };
     default:
       return { symbol: '·', happened: event.type, calms: false };
   }

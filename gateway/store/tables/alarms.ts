@@ -2,6 +2,9 @@
 import type { Db } from '../open.ts';
 import type { AlarmRow } from '../rows.ts';
 
+/** What rows of older versions do not say. */
+const NEWER = { announcedAt: null, shelving: null, suppressedBy: [], permit: null };
+
 export function writeAlarms(db: Db) {
   const upsert = db.prepare(
     `INSERT INTO alarms (alarm, letter, priority, type, source, rev, changed_at, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
@@ -24,7 +27,7 @@ export function readAlarms(db: Db) {
     .prepare("SELECT state FROM alarms WHERE letter <> 'A' ORDER BY priority, changed_at DESC")
     .pluck();
   const one = db.prepare('SELECT state FROM alarms WHERE alarm = ?').pluck();
-  const parse = (state: unknown): AlarmRow => JSON.parse(String(state)) as AlarmRow;
+  const parse = (state: unknown): AlarmRow => ({ ...NEWER, ...(JSON.parse(String(state)) as AlarmRow) });
 
   return {
     /** Most urgent first, then newest first. */

@@ -77,6 +77,10 @@ const NORMAL: AlarmRow = {
   ackedAt: null,
   ackedBy: null,
   clearedAt: null,
+  announcedAt: null,
+  shelving: null,
+  suppressedBy: [],
+  permit: null,
   changedAt: NOW,
 };
 

@@ -25,8 +25,8 @@ function writeAlarm({ events, alarms }: WriteTables, change: AlarmChange, now: n
 }
 
 function alarmEvent({ type, from, by, note, at, after }: AlarmChange, prevSeq: number) {
-  const { alarm, source, occurrenceId, letter: to, priority, count, drill, detectedAfterOutage } = after;
+  const { alarm, source, occurrenceId, letter: to, priority, count, escalation, drill, detectedAfterOutage } = after;
   const about = { prevSeq, alarm, alarmType: after.type, occurrenceId, type, from, to };
-  const data = { ...about, by, note, priority, count, drill, detectedAfterOutage };
+  const data = { ...about, by, note, priority, count, escalation, drill, detectedAfterOutage };
   return { domain: 'alarm', type, source, at, data };
 }
