@@ -9,7 +9,8 @@ export interface Simulators {
 }
 
 const MAIN = fileURLToPath(new URL('../../../simulators/main.ts', import.meta.url));
-const READY_WITHIN_MS = 20_000;
+/** A small box needs a while to read it all from its card for the first time. */
+const READY_WITHIN_S = 90;
 
 /**
  * Resolves when all simulated lines are there. It ends with this process, however that ends. `said` is told what they say
@@ -22,18 +23,20 @@ export async function startSimulators(said: (line: string) => void): Promise<Sim
   });
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const lines = createInterface({ input: child.stdout });
-  const ready = new Promise<boolean>((resolve) => {
+  const started = await new Promise<'ready' | 'ended' | 'late'>((resolve) => {
     lines.on('line', (line) => {
-      if (line.startsWith('{')) resolve(true);
+      if (line.startsWith('{')) resolve('ready');
     });
-    void exited.then(() => resolve(false));
-    setTimeout(() => resolve(false), READY_WITHIN_MS).unref();
+    void exited.then(() => resolve('ended'));
+    setTimeout(() => resolve('late'), READY_WITHIN_S * 1000).unref();
   });
-  const isReady = await ready;
   lines.on('line', said);
-  if (!isReady) {
-    child.kill('SIGKILL');
+  if (started === 'ended') {
     throw new CliError('the simulated community did not start', 'its messages are above; is another one running?');
+  }
+  if (started === 'late') {
+    child.kill('SIGKILL');
+    throw new CliError(`the simulated community is not there after ${READY_WITHIN_S} s`, 'is this machine very busy?');
   }
   return {
     stop: async () => {
