@@ -121,7 +121,7 @@ describe('a billing run', () => {
     const carrying = written.map((row, n) => ({ ...row, carried: n === 0 ? '{"meters":["e1"]}' : null }));
     await store.write('appendLines', 'electricity-2026-01', carrying);
     const row = { run: 'electricity-2026-01', chain: 'e1', carried: '{"meters":["e1"]}' };
-    expect(store.billing.carried('electricity-2026-01')).toEqual([row]);
+    expect([...store.billing.carried('electricity-2026-01')]).toEqual([[row.chain, row.carried]]);
     expect(store.billing.carriedOfChain('e1')).toEqual([row]);
     expect(store.billing.runsWithout(['$.findings'])).toEqual([run('draft')]);
   });

@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { Command } from 'commander';
 import type { Benchmark } from './benchmark.ts';
+import { billingRun } from './figures/billing-run.ts';
 import { commandLatency } from './figures/command-latency.ts';
 import { contactEdge } from './figures/contact-edge.ts';
 import { deadDevices } from './figures/dead-devices.ts';
@@ -22,6 +23,7 @@ const ALL: readonly Benchmark[] = [
   contactEdge,
   start,
   tenThousandPoints,
+  billingRun,
 ];
 const PAGE = 'docs/benchmarks.md';
 

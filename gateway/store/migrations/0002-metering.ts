@@ -1,5 +1,7 @@
 /** Meter registry, meter readings, billing runs. Values of registers are TEXT: no binary fraction touches them. */
 export const metering = `
+-- WITHOUT ROWID is for short rows: of such a table each row above a kilobyte has a page of its own for the rest, and all of a row is
+-- read to compare a key.
 -- The tables of the registry as they came, each version once: a closed run names the one that it was computed from.
 CREATE TABLE registry_versions (
   version TEXT NOT NULL,
@@ -9,7 +11,7 @@ CREATE TABLE registry_versions (
   bytes   BLOB NOT NULL,
   at      INTEGER NOT NULL, -- when it was first in force
   PRIMARY KEY (version, n)
-) WITHOUT ROWID;
+);
 
 CREATE TABLE meters (
   id     INTEGER PRIMARY KEY,
@@ -38,7 +40,6 @@ CREATE TABLE meter_counters (
 CREATE INDEX meter_readings_by_time ON meter_readings (meter_id, at);
 CREATE INDEX meter_readings_suspect ON meter_readings (meter_id, at) WHERE standing = 1;
 
--- Not without rowid: the tree of such a table reads a whole run, megabytes of findings, to compare a key.
 CREATE TABLE billing_runs (
   id       TEXT PRIMARY KEY NOT NULL,
   utility  TEXT NOT NULL,
@@ -57,7 +58,7 @@ CREATE TABLE billing_lines (
   home  TEXT,
   line  TEXT NOT NULL,
   PRIMARY KEY (run, n)
-) WITHOUT ROWID;
+);
 CREATE INDEX billing_lines_by_chain ON billing_lines (chain, run);
 
 -- What was exported, byte for byte: exporting again gives these.
@@ -67,7 +68,7 @@ CREATE TABLE billing_exports (
   sha256 TEXT NOT NULL,
   bytes  BLOB NOT NULL,
   PRIMARY KEY (run, file)
-) WITHOUT ROWID;
+);
 
 -- Somebody asks for a home's supply to be cut or given back; somebody else confirms it, and it becomes a command.
 CREATE TABLE supply_requests (

@@ -58,7 +58,8 @@ const LINES_PER_BITE = 500;
 export function readBilling(db: Db) {
   const one = db.prepare('SELECT * FROM billing_runs WHERE id = ?');
   const all = db.prepare('SELECT * FROM billing_runs ORDER BY from_at DESC, utility, revision');
-  const carried = db.prepare('SELECT run, chain, carried FROM billing_lines WHERE run = ? AND carried IS NOT NULL');
+  // Rows as arrays: there are a hundred thousand in a year, and an object for each takes as long as finding it.
+  const carried = db.prepare('SELECT chain, carried FROM billing_lines WHERE run = ? AND carried IS NOT NULL').raw();
   const carriedBy = db.prepare('SELECT run, chain, carried FROM billing_lines WHERE chain = ? AND carried IS NOT NULL');
   const lines = db.prepare('SELECT * FROM billing_lines WHERE run = ? AND n > ? ORDER BY n LIMIT ?');
   const ofChain = db.prepare('SELECT * FROM billing_lines WHERE chain = ? AND run = ?');
@@ -79,8 +80,9 @@ export function readBilling(db: Db) {
         FROM billing_runs ORDER BY from_at DESC, utility, revision`;
       return (db.prepare(sql).all(...paths) as RunColumns[]).map(runOf);
     },
-    /** What the lines of a run carry forward; of a chain, those of all runs. In no order. */
-    carried: (run: string): CarriedRow[] => carried.all(run) as CarriedRow[],
+    /** What the lines of a run carry forward, one by one and in no order. */
+    carried: (run: string) => carried.iterate(run) as IterableIterator<[chain: string, carried: string]>,
+    /** The same of a chain, of all runs. */
     carriedOfChain: (chain: string): CarriedRow[] => carriedBy.all(chain) as CarriedRow[],
     /** In their order; `after`: exclusive, -1 from the beginning. */
     lines: (run: string, after: number, limit: number): BillingLineRow[] =>

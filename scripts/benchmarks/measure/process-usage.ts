@@ -1,6 +1,6 @@
 /** What another process has used, from /proc: it knows nothing of being measured. */
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { sharedNow } from './time.ts';
 
 export interface Usage {
@@ -9,7 +9,7 @@ export interface Usage {
   /** Shared monotonic milliseconds. */
   readonly at: number;
   readonly residentMB: number;
-  /** The most that was ever resident. */
+  /** The most that was ever resident, or since `forgetPeak`. */
   readonly peakMB: number;
 }
 
@@ -30,6 +30,11 @@ export function usageOf(pid: number): Usage {
     residentMB: megabytes('VmRSS'),
     peakMB: megabytes('VmHWM'),
   };
+}
+
+/** From now on the peak is that of what comes. See proc(5): clear_refs. */
+export function forgetPeak(pid: number): void {
+  writeFileSync(`/proc/${pid}/clear_refs`, '5');
 }
 
 /** Share of one core used between two looks. */

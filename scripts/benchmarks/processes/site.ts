@@ -14,6 +14,15 @@ export interface SiteSketch {
   readonly poll?: Readonly<Record<string, number>>;
   /** Besides the project's own. */
   readonly profiles?: readonly (Fields & { readonly id: string })[];
+  readonly tables?: SiteTables;
+  /** Soft cap of the store's file. */
+  readonly storeMegabytes?: number;
+}
+
+/** The registry: CSV, as an office keeps it. */
+export interface SiteTables {
+  readonly meters: string;
+  readonly homes: string;
 }
 
 export interface BenchSite {
@@ -42,13 +51,22 @@ export async function createFolder(store: Medium = 'disk') {
   return { site, sections };
 }
 
-export async function createSite({ profiles = [], ...sketch }: SiteSketch, store?: Medium): Promise<BenchSite> {
-  const { site, sections } = await createFolder(store);
+export async function createSite(
+  { profiles = [], tables, storeMegabytes, ...sketch }: SiteSketch,
+  medium?: Medium,
+): Promise<BenchSite> {
+  const { site, sections } = await createFolder(medium);
   const { folder, siteFile } = site;
   cpSync('config/profiles', join(folder, 'profiles'), { recursive: true });
   cpSync('config/alarms.yaml', join(folder, 'alarms.yaml'));
   for (const profile of profiles)
     writeFileSync(join(folder, 'profiles', `${profile.id}.json`), JSON.stringify(profile));
-  writeFileSync(siteFile, stringify({ ...sections, profiles: ['profiles'], ...sketch }));
+  const store = { ...sections.store, ...(storeMegabytes !== undefined && { maxMegabytes: storeMegabytes }) };
+  const registry = tables && { meters: ['meters.csv'], homes: 'homes.csv' };
+  if (tables) {
+    writeFileSync(join(folder, 'meters.csv'), tables.meters);
+    writeFileSync(join(folder, 'homes.csv'), tables.homes);
+  }
+  writeFileSync(siteFile, stringify({ ...sections, store, profiles: ['profiles'], ...registry, ...sketch }));
   return site;
 }

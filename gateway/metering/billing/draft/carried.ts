@@ -10,14 +10,31 @@ export interface Carried {
   readonly meters: readonly string[];
 }
 
-export function carriedOf(line: BillLine): Carried {
-  return { billedTo: line.billedTo, use: pastUseOf(line), meters: line.meters };
-}
+type Fields<T, K extends readonly (keyof T)[]> = { readonly [I in keyof K]: T[K[I]] };
+type BoundaryText = Fields<Boundary, ['meter', 'value', 'at', 'quality', 'source', 'reading']>;
+type UseText = Fields<PastUse, ['consumption', 'from', 'to', 'isEstimated']>;
+/** By place instead of by name: a third of the bytes, and of the time that it takes to read them. */
+type Text = readonly [billedTo: BoundaryText | null, use: UseText | null, meters: readonly string[]];
 
 export function carriedText(line: BillLine): string {
-  return JSON.stringify(carriedOf(line));
+  const [end, use] = [line.billedTo, pastUseOf(line)];
+  const text: Text = [
+    end && [end.meter, end.value, end.at, end.quality, end.source, end.reading],
+    use && [use.consumption, use.from, use.to, use.isEstimated],
+    line.meters,
+  ];
+  return JSON.stringify(text);
 }
 
 export function parseCarried(text: string): Carried {
-  return JSON.parse(text) as Carried;
+  const [end, past, meters] = JSON.parse(text) as Text;
+  return { billedTo: end && boundaryOf(end), use: past && useOf(past), meters };
+}
+
+function boundaryOf([meter, value, at, quality, source, reading]: BoundaryText): Boundary {
+  return { meter, value, at, quality, source, reading };
+}
+
+function useOf([consumption, from, to, isEstimated]: UseText): PastUse {
+  return { consumption, from, to, isEstimated };
 }

@@ -41,7 +41,7 @@ class BilledPeriod {
 
   constructor(tables: BillingTables, runs: readonly Run[]) {
     for (const { id } of [...runs].sort((a, b) => a.revision - b.revision)) {
-      for (const { chain, carried } of tables.carried(id)) this.#texts.set(chain, carried);
+      for (const [chain, carried] of tables.carried(id)) this.#texts.set(chain, carried);
     }
   }
 

@@ -1,16 +1,17 @@
 /** A table that a Chinese Excel opens right by a double click: UTF-8 with a byte order mark, CRLF, text that stays text. */
 import { stringify } from 'csv-stringify/sync';
 import { COLUMNS, type Cell } from './columns.ts';
+import { GrowingFile } from './growing-file.ts';
 import type { Rendering } from './rendering.ts';
 
 /** So many rows are text at once. */
 const ROWS_AT_ONCE = 500;
 
 export function csvRendering(): Rendering {
-  const parts: Buffer[] = [];
+  const file = new GrowingFile();
   let rows = [COLUMNS.map(({ title }) => title)];
   const write = (): void => {
-    parts.push(Buffer.from(stringify(rows, { bom: parts.length === 0, record_delimiter: 'windows' }), 'utf8'));
+    file.write(stringify(rows, { bom: file.length === 0, record_delimiter: 'windows' }));
     rows = [];
   };
   return {
@@ -20,7 +21,7 @@ export function csvRendering(): Rendering {
     },
     end: () => {
       if (rows.length > 0) write();
-      return Buffer.concat(parts);
+      return file.bytes();
     },
   };
 }

@@ -2,14 +2,14 @@
 import type { Boundary } from '../../rules/boundary.ts';
 import type { Run } from '../../rules/run.ts';
 import type { LineShown } from './columns.ts';
+import { GrowingFile } from './growing-file.ts';
 import type { Rendering } from './rendering.ts';
 
 export function ndjsonRendering(run: Run): Rendering {
-  // Bytes, because text with Chinese in it takes twice as many.
-  const lines: Buffer[] = [];
+  const file = new GrowingFile();
   return {
-    add: (shown) => lines.push(Buffer.from(`${JSON.stringify(recordOf(run, shown))}\n`, 'utf8')),
-    end: () => Buffer.concat(lines),
+    add: (shown) => file.write(`${JSON.stringify(recordOf(run, shown))}\n`),
+    end: () => file.bytes(),
   };
 }
 

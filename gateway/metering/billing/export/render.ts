@@ -15,11 +15,11 @@ import { xlsxRendering } from './xlsx.ts';
 const PAGE = 1_000;
 
 /** `take` gets each file that is not kept yet, the manifest last: it names the others by their hashes. */
-export async function renderAll(
+export function renderAll(
   { billing, registry }: Pick<Store, 'billing' | 'registry'>,
   asked: RenderAsked,
   take: (rendered: Rendered) => void,
-): Promise<void> {
+): void {
   const hashes = new Map(asked.kept);
   const named = () =>
     [...hashes].map(([file, sha256]) => ({ file, sha256 })).sort((a, b) => (a.file < b.file ? -1 : 1));
@@ -32,7 +32,7 @@ export async function renderAll(
   // Each is let go before the next one is put together.
   for (let next = renderings.shift(); next !== undefined; next = renderings.shift()) {
     const file = fileNameOf(asked.run, next.kind);
-    const bytes = await next.rendering.end();
+    const bytes = next.rendering.end();
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     hashes.set(file, sha256);
     take({ file, bytes, sha256 });

@@ -4,5 +4,5 @@ import type { Cell, LineShown } from './columns.ts';
 export interface Rendering {
   /** `cells`: what the columns show of the line, in their order. */
   readonly add: (shown: LineShown, cells: readonly Cell[]) => unknown;
-  readonly end: () => Buffer | Promise<Buffer>;
+  readonly end: () => Uint8Array;
 }

@@ -1,19 +1,27 @@
-/** What the billing thread and the rest of the process say to each other. Types only. */
+/** What the billing threads and the rest of the process say to each other. Types only. */
 import type { DraftAsked, DraftChunk, DraftEnd } from '../draft/ask.ts';
 import type { RenderAsked, Rendered } from '../export/ask.ts';
 
-/** `workerData` of the thread: one task, and it ends. */
-export interface BillingTask {
+/** `workerData` of a thread: one task, and it ends. */
+export interface Task<A> {
   /** The store's file: the thread reads it by a connection of its own. */
   readonly file: string;
-  readonly task:
-    { readonly kind: 'draft'; readonly asked: DraftAsked } | { readonly kind: 'render'; readonly asked: RenderAsked };
+  readonly asked: A;
 }
 
-export type FromBilling =
+export type DraftTask = Task<DraftAsked>;
+export type RenderTask = Task<RenderAsked>;
+
+export type FromDraft =
   | { readonly kind: 'lines'; readonly lines: DraftChunk }
   | { readonly kind: 'drafted'; readonly end: DraftEnd }
-  | { readonly kind: 'rendered'; readonly file: Rendered }
-  | { readonly kind: 'renderedAll' }
-  /** The store cannot be read now. `code`: SQLite's. */
-  | { readonly kind: 'failed'; readonly code: string; readonly message: string };
+  | Failed;
+
+export type FromRender = { readonly kind: 'rendered'; readonly file: Rendered } | Failed;
+
+/** The store cannot be read now. `code`: SQLite's. */
+export interface Failed {
+  readonly kind: 'failed';
+  readonly code: string;
+  readonly message: string;
+}

@@ -1,9 +1,9 @@
-/** The rest of the process's side of the billing thread. */
+/** The rest of the process's side of the billing threads. */
 import { Worker } from 'node:worker_threads';
 import { WriteError } from '../../../store/errors.ts';
 import type { DraftAsked, DraftChunk, DraftEnd } from '../draft/ask.ts';
 import type { RenderAsked, Rendered } from '../export/ask.ts';
-import type { BillingTask, FromBilling } from './protocol.ts';
+import type { DraftTask, Failed, FromDraft, FromRender, RenderTask } from './protocol.ts';
 
 /** What lives in it is a year of earlier bills; without a limit it would take what it can get. */
 const OLD_MB = 160;
@@ -18,9 +18,10 @@ export async function draftInThread(
   take: (lines: DraftChunk) => Promise<unknown>,
 ): Promise<DraftEnd> {
   let end: DraftEnd | undefined;
-  for await (const message of messagesOf({ file, task: { kind: 'draft', asked } })) {
+  const task: DraftTask = { file, asked };
+  for await (const message of messagesOf<FromDraft>('draft', task)) {
     if (message.kind === 'lines') await take(message.lines);
-    if (message.kind === 'drafted') end = message.end;
+    else end = message.end;
   }
   if (!end) throw new Error('the billing thread ended without a draft');
   return end;
@@ -32,35 +33,41 @@ export async function renderInThread(
   asked: RenderAsked,
   take: (rendered: Rendered) => Promise<unknown>,
 ): Promise<void> {
-  for await (const message of messagesOf({ file, task: { kind: 'render', asked } })) {
-    if (message.kind === 'rendered') await take(message.file);
-  }
+  const task: RenderTask = { file, asked };
+  for await (const message of messagesOf<FromRender>('render', task)) await take(message.file);
 }
 
 /** Until the thread has ended. */
-async function* messagesOf(workerData: BillingTask): AsyncGenerator<FromBilling> {
-  const worker = new Worker(new URL('./thread.ts', import.meta.url), {
+async function* messagesOf<M extends { readonly kind: string }>(
+  name: 'draft' | 'render',
+  workerData: DraftTask | RenderTask,
+): AsyncGenerator<Exclude<M, Failed>> {
+  const worker = new Worker(new URL(`./${name}.ts`, import.meta.url), {
     workerData,
     resourceLimits: { maxOldGenerationSizeMb: OLD_MB },
   });
-  const heard = hear(worker);
+  const heard = hear<M | Failed>(worker);
   try {
     for (;;) {
       const message = await heard.next();
       if (message === null) return;
-      if (message.kind === 'failed') throw new WriteError(message.code, message.message);
-      yield message;
+      if (isFailed(message)) throw new WriteError(message.code, message.message);
+      yield message as Exclude<M, Failed>;
     }
   } finally {
     await worker.terminate();
   }
 }
 
+function isFailed(message: { readonly kind: string }): message is Failed {
+  return message.kind === 'failed';
+}
+
 /** What it says, in order; null once it has ended. Rejects with what it ended by. */
-function hear(worker: Worker): { readonly next: () => Promise<FromBilling | null> } {
-  const waiting: (FromBilling | Error | null)[] = [];
+function hear<M>(worker: Worker): { readonly next: () => Promise<M | null> } {
+  const waiting: (M | Error | null)[] = [];
   let wake = (): void => undefined;
-  const put = (message: FromBilling | Error | null): void => {
+  const put = (message: M | Error | null): void => {
     waiting.push(message);
     wake();
   };
