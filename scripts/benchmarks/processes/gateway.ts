@@ -18,12 +18,14 @@ export interface SpawnOptions {
   readonly scheduling?: Scheduling;
   /** Where Node keeps what it has compiled, as `scripts/gatehouse` has it do; without it, nowhere. */
   readonly compileCache?: string;
+  /** More of them, for `run`. */
+  readonly arguments?: readonly string[];
 }
 
 /** Returns at once: how long a start takes is one of the figures. */
 export function spawnGateway({ siteFile, folder }: BenchSite, options: SpawnOptions = {}): GatewayProcess {
   const { scheduling = 'ordinary', compileCache = '' } = options;
-  const run = [...CLI, 'run', siteFile, '--quiet', '--log', join(folder, 'log.json')];
+  const run = [...CLI, 'run', siteFile, '--quiet', '--log', join(folder, 'log.json'), ...(options.arguments ?? [])];
   const environment = [`NODE_COMPILE_CACHE=${compileCache}`, 'MALLOC_ARENA_MAX=1'];
   const gateway = [...environment, process.execPath, ...run];
   const { child, output, stop } = startProgram(...scheduled(scheduling, 'env', gateway), 'util-linux');

@@ -1,0 +1,42 @@
+/** What a trial of a month is asked for on its command line. */
+import { Command, InvalidArgumentError } from 'commander';
+
+export interface TrialOptions {
+  readonly homes: number;
+  readonly homesPerLine: number;
+  /** Simulated seconds a second. */
+  readonly rate: number;
+  /** `2026-11`: the month that is billed. */
+  readonly period: string;
+  /** Where site, store, logs and bills stay. */
+  readonly folder: string;
+  /** Added to every port. */
+  readonly portOffset: number;
+  /** Days from the end of the month to the clerk's work: what meters have kept is asked for meanwhile. */
+  readonly daysAfter: number;
+}
+
+export function parseOptions(): TrialOptions {
+  const command = new Command('month')
+    .description('Read simulated homes for a month in minutes, bill them, and hold every line against the dials')
+    .argument('[folder]', 'where site, store, logs and bills stay', 'var/month')
+    .option('--homes <n>', 'electricity, water, gas each', whole, 20)
+    .option('--homes-per-line <n>', 'the fewer, the more often each meter is read', whole, 1)
+    .option('--rate <n>', 'simulated seconds a second: at 720 a month takes an hour', whole, 4_320)
+    .option('--period <month>', 'the month to bill', month, '2026-11')
+    .option('--days-after <n>', "simulated days from the month's end to the clerk's work", whole, 4)
+    .option('--port-offset <n>', 'added to every port', whole, 30_000)
+    .parse();
+  return { ...command.opts<Omit<TrialOptions, 'folder'>>(), folder: command.processedArgs[0] as string };
+}
+
+function whole(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value > 0) return value;
+  throw new InvalidArgumentError('a whole number above 0');
+}
+
+function month(text: string): string {
+  if (/^\d{4}-(0[1-9]|1[0-2])$/.test(text)) return text;
+  throw new InvalidArgumentError('a month such as 2026-11');
+}
