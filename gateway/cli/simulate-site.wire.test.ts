@@ -25,12 +25,12 @@ afterAll(async () => {
   await simulators.ended;
 });
 
-it('has every meter of every home, and no mistakes; one that counts in GJ is read, and not billed', async () => {
+it('has every meter of every home, and no mistakes; one that counts in GJ is billed in GJ', async () => {
   const { code, stdout } = await runCli(['simulate', 'site', folder, ...CONTROL]);
   expect([code, stdout]).toEqual([0, expect.stringContaining('24 meters. Next: scripts/gatehouse run')]);
-  expect(readFileSync(join(folder, 'meters.csv'), 'utf8').trim().split('\n')).toHaveLength(1 + 23);
+  expect(readFileSync(join(folder, 'meters.csv'), 'utf8').trim().split('\n')).toHaveLength(1 + 24);
   const check = await runCli(['check', join(folder, 'site.yaml')]);
-  expect(check.stdout).toContain('23 meters of 4 homes');
+  expect(check.stdout).toContain('24 meters of 4 homes');
   expect(check.code).toBe(0);
 });
 

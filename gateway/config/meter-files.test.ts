@@ -156,7 +156,15 @@ describe('what is loaded', () => {
       ['E-1201', 'E-1202', 'E-1202-B', 'W-1201', 'W-1202', 'G-1201', 'PUMP', '000000000042'],
     ); // prettier-ignore
     expect(meters.get('E-1202')).toEqual({
-      ...{ number: 'E-1202', home: '3-1-1202', utility: 'electricity', multiplier: '1', digits: 6, decimals: 2 },
+      ...{
+        number: 'E-1202',
+        home: '3-1-1202',
+        utility: 'electricity',
+        unit: 'kWh',
+        multiplier: '1',
+        digits: 6,
+        decimals: 2,
+      },
       place: { device: 'E-1202', point: 'importEnergy', pulseWeight: null },
       ...{ installedAt: '2024-05-01T08:00:00', initial: '12.50', removedAt: '2026-03-10T09:30:00', final: '4711.25' },
       ...{ replaces: null, maxPerHour: null, location: null },

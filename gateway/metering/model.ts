@@ -1,9 +1,12 @@
 /**
- * What is billed, and what it is billed from. Types only. A value is a decimal string in the utility's unit with the decimals of
+ * What is billed, and what it is billed from. Types only. A value is a decimal string in the meter's unit with the decimals of
  * the meter's register, as its dial shows it: it is multiplied where consumption is computed, and nowhere else.
  */
 
 export type Utility = 'electricity' | 'coldWater' | 'hotWater' | 'reclaimedWater' | 'gas' | 'heat';
+
+/** What a register counts in, and its home is billed in. */
+export type BilledUnit = 'kWh' | 'm3' | 'GJ';
 
 /** A decimal number as text, such as `00123.40`'s value `123.40`; never a binary fraction. */
 export type DecimalText = string;
@@ -26,6 +29,8 @@ export interface Meter {
   /** Null for a public area. */
   readonly home: string | null;
   readonly utility: Utility;
+  /** As its dial shows it. */
+  readonly unit: BilledUnit;
   /** Null where people read it. */
   readonly place: RegisterPlace | null;
   /** CT × PT (倍率). */

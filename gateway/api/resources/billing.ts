@@ -65,7 +65,7 @@ export function runView({ registry, run: { run, drafted, dropped } }: StoredRun)
   return {
     ...{ run: id, utility, period, from: iso(from), to: iso(to), revision, state, draft, registry, manifest },
     ...{ drafted: signed(drafted), closed: signed(closed), acknowledged: signed(acknowledged), dropped: iso(dropped) },
-    figures: drafted && { ...drafted.figures, unit: UTILITIES[utility].unit },
+    figures: drafted && { ...drafted.figures, unit: drafted.figures.unit ?? UTILITIES[utility].unit },
     corrections: corrections.map(({ chain, replaces, why }) => ({ chain, replaces, why })),
     files: kinds.map((kind) => ({ kind, file: fileNameOf(run, kind) })),
   };

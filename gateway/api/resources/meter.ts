@@ -2,7 +2,6 @@
 import { z } from 'zod';
 import { iso } from '../../broker/messages.ts';
 import type { Home, Meter, MeterReading } from '../../metering/model.ts';
-import { UTILITIES } from '../../metering/rules/utilities.ts';
 import { time } from '../schema/fields.ts';
 import { utilityName } from './billing.ts';
 
@@ -45,8 +44,8 @@ export const homeSchema = z.object({
   extension: z.string().nullable(),
 });
 
-export function meterView({ number, utility, maxPerHour: _, ...meter }: Meter): z.input<typeof meterSchema> {
-  return { ...meter, meter: number, utility, unit: UTILITIES[utility].unit };
+export function meterView({ number, maxPerHour: _, ...meter }: Meter): z.input<typeof meterSchema> {
+  return { ...meter, meter: number };
 }
 
 export function readingView(reading: MeterReading): z.input<typeof readingSchema> {

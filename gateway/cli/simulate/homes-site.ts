@@ -27,15 +27,13 @@ const PROFILES: Readonly<Record<string, string>> = {
   'cjt188 heat': 'cjt188-heat-2004',
   'cjt188-2018 heat': 'cjt188-heat-2018',
   'mbus heat': 'mbus-heat',
+  'mbus heat GJ': 'mbus-heat-gj',
   'mbus hotWater': 'mbus-hot-water',
 };
-/** A heat meter that counts in GJ is read and shown. It is not billed: no decimal number of kWh stands for a GJ. */
-const GIGAJOULES_PROFILE = 'mbus-heat-gj';
 
 export function homesSite({ lines, meters, configFolder }: HomesSite): SiteFiles {
   const protocols = new Map(meters.map(({ line, protocol }) => [line, protocol]));
   const buses = lines.flatMap((line) => busOf(line, protocols.get(line.id)) ?? []);
-  const [inGigajoules, billed] = [meters.filter(countsGigajoules), meters.filter((meter) => !countsGigajoules(meter))];
   const site = {
     site: { id: 'homes', nameZh: '抄表示例小区' },
     store: { file: 'store.sqlite' },
@@ -45,12 +43,11 @@ export function homesSite({ lines, meters, configFolder }: HomesSite): SiteFiles
     meters: ['meters.csv'],
     homes: 'homes.csv',
     buses,
-    ...(inGigajoules.length > 0 && { devices: inGigajoules.map(deviceOf) }),
   };
   const homes = [...new Set(meters.flatMap(({ home }) => home ?? []))];
   return {
     'site.yaml': yaml(site),
-    'meters.csv': stringify(billed.map(meterRow), { header: true }),
+    'meters.csv': stringify(meters.map(meterRow), { header: true }),
     'homes.csv': stringify(homes.map(homeRow), { header: true }),
   };
 }
@@ -66,21 +63,15 @@ function busOf({ id, host, port }: Line, protocol: string | undefined) {
   return { id, type: 'tcp-serial', host, port, ...timing };
 }
 
-function countsGigajoules({ unit }: SimulatedMeter): boolean {
-  return unit === 'GJ';
-}
-
-function deviceOf({ id, home, line, address }: SimulatedMeter) {
-  return { id, nameZh: `${home ?? '公共'} 热量表`, bus: line, address, profile: GIGAJOULES_PROFILE };
-}
-
 function meterRow(meter: SimulatedMeter) {
-  const { id, home, utility, protocol, address, line, digits, decimals, initial, installedAt } = meter;
-  const profile = PROFILES[protocol] ?? PROFILES[`${protocol} ${utility}`] ?? '';
+  const { id, home, utility, unit, protocol, address, line, digits, decimals, initial, installedAt } = meter;
+  const isGJ = unit === 'GJ';
+  const profile = PROFILES[protocol] ?? PROFILES[`${protocol} ${utility}${isGJ ? ' GJ' : ''}`] ?? '';
   return {
     number: id,
     home: home ?? '',
     utility,
+    unit: isGJ ? unit : '',
     bus: line,
     address,
     profile,

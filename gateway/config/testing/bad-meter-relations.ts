@@ -53,7 +53,7 @@ export const BAD_RELATIONS: readonly BadEdit[] = [
     'billed.csv',
     [['hotWater,west,000000000042,plate-meter', 'heat,west,000000000042,plate-heat']],
     [
-      'billed.csv:9:46: error: energy of the profile plate-heat is in GJ, which no decimal number of kWh stands for exactly (heat is billed in kWh: set the meter to it, and take that profile)',
+      'billed.csv:9:46: error: energy of the profile plate-heat is in GJ, which no decimal number of kWh stands for exactly (bill it in its own unit: enter "unit": GJ)',
     ],
   ],
   [

@@ -51,6 +51,25 @@ describe('a run', () => {
     expect(site.store.audit.firstBroken()).toBeNull();
   });
 
+  it('bills heat in the unit that each meter shows, and sums up what is in both in GJ', async () => {
+    const heat = { utility: 'heat', digits: 6 } as const;
+    const site = await billingSite([
+      meter('H1', heat),
+      meter('H2', { ...heat, home: '1-2-3', unit: 'GJ', decimals: 3 }),
+    ]);
+    await site.add(
+      ...[read('H1', '11-01 00:00', '100.00'), read('H1', '12-01 00:00', '1100.50')],
+      ...[read('H2', '11-01 00:00', '10.000'), read('H2', '12-01 00:00', '12.345')],
+    );
+    const { row } = done(await site.billing.draftPeriod('heat', '2026-11', 'li'));
+    expect(lines(site, 'heat-2026-11').map(({ chain, consumption, unit }) => [chain, consumption, unit])).toEqual([
+      ['H1', '1000.50', 'kWh'],
+      ['H2', '2.345', 'GJ'],
+    ]);
+    // 1000.50 kWh are 3.6018 GJ.
+    expect(row.run.drafted?.figures).toMatchObject({ consumption: '5.9468', unit: 'GJ' });
+  });
+
   it('names the registry that it was drafted from, which is kept', async () => {
     const site = await twoFlats();
     const { row } = done(await site.billing.draftPeriod('electricity', '2026-11', 'li'));

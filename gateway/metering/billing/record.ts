@@ -1,6 +1,6 @@
 /** A billing run as it is kept: the run of the rules, and what the gateway adds to it. */
 import type { BillingRunRow } from '../../store/rows.ts';
-import type { DecimalText } from '../model.ts';
+import type { BilledUnit, DecimalText } from '../model.ts';
 import type { Finding } from '../rules/checks.ts';
 import type { LineQuality } from '../rules/line.ts';
 import { isClosed, type Run, type Signature } from '../rules/run.ts';
@@ -27,6 +27,8 @@ export interface Figures {
   readonly withoutConsumption: number;
   /** The sum of all consumption, exact. */
   readonly consumption: DecimalText;
+  /** Of the sum; null where nothing was used. */
+  readonly unit: BilledUnit | null;
 }
 
 export type StoredRun = BillingRunRow<RunRecord>;

@@ -1,8 +1,7 @@
-/** What a reading of a point says of the dial: a decimal string in the utility's unit, with the register's decimals. */
+/** What a reading of a point says of the dial: a decimal string in the meter's unit, with the register's decimals. */
 import type { Reading } from '../../../drivers/contract.ts';
 import { decimalOf, parseDecimal, toPaddedText, toText, type Decimal } from '../../../drivers/bytes/decimal.ts';
 import { shiftUnit } from '../../../drivers/unit-shift.ts';
-import { UTILITIES } from '../rules/utilities.ts';
 import type { PlacedRegister } from './registers.ts';
 
 export type DialReading =
@@ -11,8 +10,7 @@ export type DialReading =
 /** `reading` is not bad. Digits beyond those of the register are dropped, as its dial does not show them. */
 export function dialOf({ meter, unit }: PlacedRegister, { value, exact }: Reading): DialReading {
   const text = exact ?? (typeof value === 'number' ? toText(decimalOf(value)) : String(value));
-  const { unit: billed } = UTILITIES[meter.utility];
-  const shifted = shiftUnit(text, unit ?? billed, billed);
+  const shifted = shiftUnit(text, unit ?? meter.unit, meter.unit);
   if (!shifted.ok) return shifted;
   const decimal = parseDecimal(shifted.value);
   return decimal === null

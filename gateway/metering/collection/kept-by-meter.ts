@@ -2,7 +2,7 @@
 import type { Frozen, Reading } from '../../../drivers/contract.ts';
 import type { NewMeterReading } from '../../store/rows.ts';
 import type { Store } from '../../store/store.ts';
-import { frozenWanted } from '../rules/frozen-wanted.ts';
+import { frozenWanted, NEAR, type Wanted } from '../rules/frozen-wanted.ts';
 import { fillFrom } from '../rules/gap-filling.ts';
 import type { Cut } from '../rules/period.ts';
 import { instantOf } from '../rules/zone.ts';
@@ -17,7 +17,8 @@ export interface FrozenSurroundings {
   readonly now: number;
 }
 
-const MOST_ROWS = 10_000;
+/** A reading a second is more than any meter gives. */
+const MOST_NEAR = (2 * NEAR) / 1_000;
 
 /** The row that it makes; null where it is not wanted, or not of the time that it would have to be of. */
 export function frozenSeen(
@@ -28,10 +29,13 @@ export function frozenSeen(
 ): NewMeterReading | null {
   const { meter } = placed;
   const installedAt = instantOf(meter.installedAt, cut.zone);
-  const query = { meter: meter.number, from: installedAt, to: now, limit: MOST_ROWS };
   // What is missing since the meter was put up is filled, however it came to be missing.
-  const facts = { offered: [frozen], readings: readings.list(query), installedAt, lastAnswer: installedAt, now };
-  const [wanted] = frozenWanted(facts, cut);
+  const facts = { offered: [frozen], installedAt, lastAnswer: installedAt, now };
+  const stored = ({ at }: Wanted) =>
+    readings.list({ meter: meter.number, from: at - NEAR, to: at + NEAR + 1, limit: MOST_NEAR });
+  const [wanted] = frozenWanted({ ...facts, readings: [] }, cut).filter(
+    (one) => frozenWanted({ ...facts, readings: stored(one) }, cut).length > 0,
+  );
   const dial = dialOf(placed, reading);
   if (!wanted || !dial.ok) return null;
   const neighbours = {

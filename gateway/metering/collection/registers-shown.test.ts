@@ -15,7 +15,15 @@ const POINTS: readonly Point[] = [
   },
 ];
 const METER: Meter = {
-  ...{ number: '000012345678', home: '1-1-101', utility: 'electricity', multiplier: '1', digits: 6, decimals: 2 },
+  ...{
+    number: '000012345678',
+    home: '1-1-101',
+    utility: 'electricity',
+    unit: 'kWh',
+    multiplier: '1',
+    digits: 6,
+    decimals: 2,
+  },
   ...{ installedAt: '2026-01-01T00:00:00', initial: '0.00', removedAt: null, final: null, replaces: null },
   ...{ maxPerHour: null, location: null, place: { device: 'm1', point: 'importEnergy', pulseWeight: null } },
 };

@@ -34,17 +34,17 @@ export function registersShown(
   });
 }
 
-/** As it is stored, and billed: in the utility's unit. */
+/** As it is stored, and billed: in the meter's unit. */
 function billedRegister(
   { meter }: PlacedRegister,
   point: Point | undefined,
   reading: Reading,
   { value, standing }: NewMeterReading,
 ): RegisterShown {
-  const { obis, unit } = UTILITIES[meter.utility];
+  const { obis } = UTILITIES[meter.utility];
   return {
     ...told(reading),
-    ...{ obis: point?.obis ?? obis, value, unit, meter: meter.number, frozen: null },
+    ...{ obis: point?.obis ?? obis, value, unit: meter.unit, meter: meter.number, frozen: null },
     standing: standing === 'good' ? 'good' : 'suspect',
   };
 }

@@ -38,6 +38,11 @@ function checkLink(meter: MeterRow, old: MeterRow): Mistake[] {
     const message = `it replaces ${where}, which counts ${old.utility ?? ''}, and counts ${meter.utility ?? ''}`;
     mistakes.push(atCell(meter, 'utility', message, 'mend "utility" or "replaces"'));
   }
+  if (meter.utility === old.utility && differ(meter.unit, old.unit)) {
+    const message = `it replaces ${where}, which counts in ${old.unit ?? ''}, and counts in ${meter.unit ?? ''}`;
+    const hint = 'each is billed in its own unit: leave "replaces" empty, the home then has two lines in that month';
+    mistakes.push(atCell(meter, 'unit', message, hint));
+  }
   if (old.removedAt === null) {
     const message = `${meter.number} (${lineOf(meter, old)}) took its place, and nobody says when it was removed`;
     mistakes.push(atCell(old, 'removedAt', message, 'enter "removedAt", and what it showed then as "final"'));

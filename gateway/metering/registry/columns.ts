@@ -5,6 +5,7 @@ export const METER_COLUMNS = {
   home: 'The home that pays, an id of the homes; empty: a public area',
   utility:
     '`electricity` 电, `coldWater` 冷水 or 水, `hotWater` 热水, `reclaimedWater` 中水, `gas` 燃气 or 气, `heat` 热',
+  unit: 'Of a heat meter, what its dial shows and its home is billed in: `kWh`, `GJ`; empty: kWh. Others have none',
   bus: 'With `address` and `profile`: the meter is a device that is polled. The bus that it hangs on',
   address: 'Its address on this bus, as its protocol writes it',
   profile: 'Its model: the id of a profile',

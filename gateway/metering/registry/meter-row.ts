@@ -1,12 +1,13 @@
 /** One line of a table of meters, cell by cell. */
 import type { TableRow } from '../../config/files/table.ts';
 import type { Spot } from '../../config/mistakes/mistake.ts';
-import type { DecimalText, Utility } from '../model.ts';
+import type { BilledUnit, DecimalText, Utility } from '../model.ts';
+import { UTILITIES } from '../rules/utilities.ts';
 import type { MeterColumn } from './columns.ts';
 import { readDial, type Dial } from './dial-cells.ts';
 import { parseCode, parseWords } from './parse-code.ts';
 import { parsePositive } from './parse-number.ts';
-import { parseUtility } from './parse-utility.ts';
+import { parseUnit, parseUtility } from './parse-utility.ts';
 import { orElse, readCells, type Known, type RowReader } from './read-cells.ts';
 import { readSource, type Source } from './source.ts';
 
@@ -17,6 +18,7 @@ export interface MeterRow extends Dial {
   readonly number: string;
   readonly home: Known<string>;
   readonly utility: Utility | undefined;
+  readonly unit: BilledUnit | undefined;
   /** Null: people read it. */
   readonly source: Known<Source>;
   readonly multiplier: DecimalText | undefined;
@@ -36,9 +38,10 @@ export function readMeterRow(
   const number = required('number', parseCode);
   const source = readSource(row, reader);
   checkNumber(reader, number, source);
+  const utility = required('utility', parseUtility);
   const fields = {
     home: optional('home', parseCode),
-    utility: required('utility', parseUtility),
+    ...{ utility, unit: readUnit(reader, utility) },
     source,
     multiplier: orElse(optional('multiplier', parsePositive), '1'),
     ...readDial(reader, source?.kind === 'point' ? source.pulseWeight : null),
@@ -47,6 +50,14 @@ export function readMeterRow(
     location: optional('location', parseWords),
   };
   return { value: number === undefined ? null : { row, file, number, ...fields }, spots: reader.spots };
+}
+
+function readUnit({ optional }: RowReader<MeterColumn>, utility: Utility | undefined): BilledUnit | undefined {
+  if (utility === undefined) return undefined;
+  return orElse(
+    optional('unit', (text) => parseUnit(text, utility)),
+    UTILITIES[utility].unit,
+  );
 }
 
 /** Of more digits a spreadsheet keeps the first fifteen, and writes zeros for the others. */

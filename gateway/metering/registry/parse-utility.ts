@@ -1,7 +1,8 @@
 /** A utility by every name that a table may give it. */
 import { halfWidth } from '../../config/files/half-width.ts';
 import { suggest } from '../../config/mistakes/suggest.ts';
-import type { Utility } from '../model.ts';
+import type { BilledUnit, Utility } from '../model.ts';
+import { unitsOf } from '../rules/utilities.ts';
 import { parsed, refused, type Parsed } from './parsed.ts';
 
 const NAMES_ZH: Readonly<Record<Utility, readonly string[]>> = {
@@ -22,4 +23,11 @@ const BY_NAME: ReadonlyMap<string, Utility> = new Map(
 export function parseUtility(text: string): Parsed<Utility> {
   const utility = BY_NAME.get(halfWidth(text).toLowerCase());
   return utility === undefined ? refused(text, 'must be a utility', suggest(text, NAMES)) : parsed(utility);
+}
+
+/** What a register of `utility` may count in, whatever the case of its letters. */
+export function parseUnit(text: string, utility: Utility): Parsed<BilledUnit> {
+  const units = unitsOf(utility);
+  const unit = units.find((known) => known.toLowerCase() === halfWidth(text).toLowerCase());
+  return unit === undefined ? refused(text, `must be a unit of ${utility}`, units.join(' or ')) : parsed(unit);
 }

@@ -4,7 +4,7 @@ import { nearNames } from './near-names.ts';
 import { parseCode } from './parse-code.ts';
 import { onDial, parsePositive, parseWhole } from './parse-number.ts';
 import { parseLocalTime } from './parse-time.ts';
-import { parseUtility } from './parse-utility.ts';
+import { parseUnit, parseUtility } from './parse-utility.ts';
 import type { Parsed } from './parsed.ts';
 
 function valueOf<T>(result: Parsed<T>): T | null {
@@ -105,5 +105,18 @@ describe('a name that there is not', () => {
     const hint = nearNames(['meter-000'], 'otherwise');
     const hints = Array.from({ length: 30 }, (_, n) => hint(`meter-0${n + 10}`));
     expect(hints.filter((said) => said !== 'otherwise')).toHaveLength(20);
+  });
+});
+
+describe('a unit', () => {
+  it.each([
+    ['kWh', 'heat', 'kWh'],
+    ['gj', 'heat', 'GJ'],
+    ['ＧＪ', 'heat', 'GJ'],
+    ['m3', 'gas', 'm3'],
+    ['GJ', 'electricity', null],
+    ['MWh', 'heat', null],
+  ] as const)('%s of %s', (cell, utility, unit) => {
+    expect(valueOf(parseUnit(cell, utility))).toBe(unit);
   });
 });

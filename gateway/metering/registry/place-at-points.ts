@@ -65,8 +65,9 @@ function find(meter: MeterRow, source: Extract<Source, { kind: 'point' }>, among
     return { place: null, mistakes: [atCell(meter, 'device', message, among.hint(source.device))] };
   }
   const profile = among.around.profiles.get(device.profile);
-  if (!profile || meter.utility === undefined) return { place: null, mistakes: [] };
-  const point = registerPoint({ profile, utility: meter.utility, point: source.point, pulseWeight });
+  const { utility, unit } = meter;
+  if (!profile || utility === undefined || unit === undefined) return { place: null, mistakes: [] };
+  const point = registerPoint({ profile, utility, unit, point: source.point, pulseWeight });
   if (!point.ok) return { place: null, mistakes: [atCell(meter, 'point', point.message, point.hint)] };
   const place = { device: device.id, point: point.value, pulseWeight };
   return { place, mistakes: [...sayOwned(meter, place, among), ...sayIdle(meter, device)] };

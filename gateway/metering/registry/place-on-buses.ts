@@ -52,8 +52,9 @@ function findRegister(
   { profiles }: Surroundings,
 ): { readonly place: RegisterPlace | null; readonly mistakes: readonly Mistake[] } {
   const profile = profiles.get(source.profile);
-  if (!profile || meter.utility === undefined) return { place: null, mistakes: [] };
-  const point = registerPoint({ profile, utility: meter.utility, point: source.point, pulseWeight: null });
+  const { utility, unit } = meter;
+  if (!profile || utility === undefined || unit === undefined) return { place: null, mistakes: [] };
+  const point = registerPoint({ profile, utility, unit, point: source.point, pulseWeight: null });
   if (point.ok) {
     return { place: { device: deviceIdOf(meter.number), point: point.value, pulseWeight: null }, mistakes: [] };
   }

@@ -35,6 +35,20 @@ describe('a chain', () => {
   });
 });
 
+describe('a chain of heat meters', () => {
+  it('counts in one unit, since each is billed in its own', () => {
+    const text = [
+      'number,home,utility,unit,installedAt,initial,removedAt,final,replaces',
+      'a,,heat,,2020-01-01,0,2021-01-01,5,',
+      'b,,heat,GJ,2021-01-01,0,,,a',
+    ].join('\n');
+    const { mistakes } = readRegistry({ meters: [{ file: 'm', text }], homes: null, protocolOf: () => 'modbus' });
+    expect(mistakes).toMatchObject([
+      { line: 3, message: 'it replaces a (line 2), which counts in kWh, and counts in GJ' },
+    ]);
+  });
+});
+
 describe('a place', () => {
   it('goes from one meter to another at one moment, without a chain', () => {
     expect(complaints(A, B.replace(/a$/, ''))).toEqual([]);

@@ -5,7 +5,7 @@ import { pastUseOf, type BillLine } from './line.ts';
 import type { ReasonCode } from './reasons.ts';
 import { decimal, ZERO } from './register.ts';
 import { dailyUse, usualDailyUse } from './usual-use.ts';
-import { UTILITIES } from './utilities.ts';
+import { limitsOf } from './utilities.ts';
 import type { Words } from './words.ts';
 
 /**
@@ -91,7 +91,8 @@ function ofUse(line: BillLine, { history }: CheckFacts): Finding[] {
   if (compare(consumption, ZERO) === 0)
     return [finding(line, 'zeroUse', { zh: '本期用量为零', en: 'nothing was used' })];
   const [daily, usual] = [dailyUse(use), usualDailyUse(history)];
-  const { noticeable, unit } = UTILITIES[line.utility];
+  const { unit } = line;
+  const { noticeable } = limitsOf(line.utility, unit);
   if (daily === null || usual === null || compare(consumption, decimal(noticeable)) < 0) return [];
   if (compare(daily, multiply(usual, MANY_TIMES)) < 0) return [];
   const [now, before] = [toText(daily), toText(usual)];

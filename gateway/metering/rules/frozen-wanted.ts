@@ -24,7 +24,7 @@ export interface Wanted {
 }
 
 /** So near to a midnight a reading of the gateway does as well. */
-const NEAR = 2 * 3_600_000;
+export const NEAR = 2 * 3_600_000;
 
 /**
  * The value of the last cut, until it is stored: billing prefers it to all others. After an outage those of the cuts and of the

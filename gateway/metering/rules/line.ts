@@ -1,5 +1,5 @@
 /** One line of a bill: a chain of meters and a period. Pure: the same registry and readings give the same line. */
-import type { DecimalText, MeterReading, ReadingQuality, Utility } from '../model.ts';
+import type { BilledUnit, DecimalText, MeterReading, ReadingQuality, Utility } from '../model.ts';
 import { boundaryOfReading, type Boundary } from './boundary.ts';
 import { inTimeOrder, type Tolerances } from './closing.ts';
 import { measure, sumOf, type Segment } from './consumption.ts';
@@ -18,7 +18,7 @@ export interface BillLine {
   readonly home: string | null;
   readonly utility: Utility;
   readonly obis: string;
-  readonly unit: 'kWh' | 'm3';
+  readonly unit: BilledUnit;
   /** Such as `2026-11`. */
   readonly period: string;
   /** The numbers of the meters that are billed, in order. */
@@ -67,7 +67,7 @@ export function draftLine(known: ChainFacts, rules: LineRules): BillLine | null 
   const facts = factsOf({ spans, segments, moves }, known.readings, rules);
   return {
     ...{ chain: known.chain.id, home: meter.home, utility: meter.utility, period: period.name },
-    ...{ obis: UTILITIES[meter.utility].obis, unit: UTILITIES[meter.utility].unit },
+    ...{ obis: UTILITIES[meter.utility].obis, unit: meter.unit },
     meters: spans.map((span) => span.meter.number),
     ...{ opening, closing, openingQuality: qualityOf(opening), closingQuality: qualityOf(closing) },
     ...{ segments, consumption, multiplier: meter.multiplier },

@@ -4,8 +4,8 @@ import { judge, type Problem } from './plausible.ts';
 import { passage, type Register } from './register.ts';
 
 const HOUR = 3_600_000;
-const electricity: Register = { utility: 'electricity', digits: 6, decimals: 2, maxPerHour: null };
-const water: Register = { utility: 'coldWater', digits: 5, decimals: 2, maxPerHour: null };
+const electricity: Register = { utility: 'electricity', unit: 'kWh', digits: 6, decimals: 2, maxPerHour: null };
+const water: Register = { utility: 'coldWater', unit: 'm3', digits: 5, decimals: 2, maxPerHour: null };
 
 /** One hour after the last good value. */
 function after(register: Register, good: string, value: string, hours = 1, doubtful: string | null = null) {
@@ -106,4 +106,13 @@ describe('passage', () => {
       }),
     );
   });
+});
+
+it('takes for the most that can pass a heat meter the same heat, whichever unit it shows', () => {
+  const good = { value: '100.00', at: 0 };
+  const heat = { utility: 'heat', digits: 6, decimals: 2, maxPerHour: null } as const;
+  const seen = { value: '101.00', at: HOUR };
+  // 1 GJ in an hour is 278 kW; 175 kW are 0.63 GJ.
+  expect(judge({ ...heat, unit: 'GJ' }, { good, doubtful: null }, seen)).toMatchObject({ problem: 'jump' });
+  expect(judge({ ...heat, unit: 'kWh' }, { good, doubtful: null }, seen)).toEqual({ outcome: 'good' });
 });

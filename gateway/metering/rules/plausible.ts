@@ -1,7 +1,6 @@
 /** Judges a meter's new value against its last good one, before anybody is billed by it. */
 import { compare, parseDecimal, toText } from '../../../drivers/bytes/decimal.ts';
 import { asOnDial, capacity, mostWithin, passage, ZERO, type Register, type Sighting } from './register.ts';
-import { UTILITIES } from './utilities.ts';
 import type { Words } from './words.ts';
 
 export interface Known {
@@ -75,7 +74,7 @@ function wentBack(register: Register, earlier: Sighting, later: Sighting, by: st
 }
 
 function jumped(register: Register, earlier: Sighting, later: Sighting, most: string): Doubt {
-  const { unit } = UTILITIES[register.utility];
+  const { unit } = register;
   const minutes = Math.round((later.at - earlier.at) / 60_000);
   return doubt(
     'jump',

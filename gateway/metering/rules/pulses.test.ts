@@ -5,7 +5,7 @@ import { countPulses, startCounting, type PulseRegister, type PulseState } from 
 const HOUR = 3_600_000;
 /** Ten litres a pulse, on a 16-bit counter. */
 const water: PulseRegister = {
-  ...{ utility: 'coldWater', digits: 4, decimals: 2, maxPerHour: null },
+  ...{ utility: 'coldWater', unit: 'm3', digits: 4, decimals: 2, maxPerHour: null },
   ...{ weight: '0.01', range: 65_536 },
 };
 const at = (count: number, value: string): PulseState => ({ value, count, at: 0 });

@@ -10,9 +10,9 @@ import {
   type Decimal,
 } from '../../../drivers/bytes/decimal.ts';
 import type { DecimalText, Meter } from '../model.ts';
-import { UTILITIES } from './utilities.ts';
+import { limitsOf } from './utilities.ts';
 
-export type Register = Pick<Meter, 'digits' | 'decimals' | 'maxPerHour' | 'utility'>;
+export type Register = Pick<Meter, 'digits' | 'decimals' | 'maxPerHour' | 'utility' | 'unit'>;
 
 /** A value of the register and when it stood so, Unix milliseconds. */
 export interface Sighting {
@@ -58,7 +58,7 @@ export function milliseconds(duration: number): Decimal {
 
 /** The most that can pass in so many milliseconds. One step of the last digit is always possible: it was about to turn. */
 export function mostWithin(register: Register, duration: number): Decimal {
-  const perHour = decimal(register.maxPerHour ?? UTILITIES[register.utility].maxPerHour);
+  const perHour = decimal(register.maxPerHour ?? limitsOf(register.utility, register.unit).maxPerHour);
   const passed = quotient(multiply(perHour, milliseconds(duration)), HOUR, register.decimals);
   return add(passed, { digits: 1n, exponent: -register.decimals });
 }

@@ -1,11 +1,13 @@
 /** What holds for every meter of a utility, unless the registry says otherwise of one. */
-import type { DecimalText, Utility } from '../model.ts';
+import { multiply, parseDecimal, toText } from '../../../drivers/bytes/decimal.ts';
+import type { BilledUnit, DecimalText, Utility } from '../model.ts';
 import type { Words } from './words.ts';
 
 export interface UtilityFacts {
   /** The total that is billed, by IEC 62056-6-1. Reclaimed water is cold water to it: the utility tells them apart. */
   readonly obis: string;
-  readonly unit: 'kWh' | 'm3';
+  /** What its registers usually count in; the limits below are in it. */
+  readonly unit: Exclude<BilledUnit, 'GJ'>;
   /** More than this cannot pass the register in an hour; before the multiplier, as the register counts what is behind the CT. */
   readonly maxPerHour: DecimalText;
   /** Less than this in a period is never found to be ten times the usual: who comes home after a month away uses that. */
@@ -37,4 +39,25 @@ function facts(
   en: string,
 ): UtilityFacts {
   return { obis, unit, maxPerHour, noticeable, name: { zh, en } };
+}
+
+/** 1 kWh = 3.6 MJ. A GJ is no decimal number of kWh: what is in both is summed up in GJ, and nobody is billed by such a sum. */
+export const GJ_PER_KWH = { digits: 36n, exponent: -4 };
+
+/** What the registers of a utility may count in, the usual unit first. Heat meters show either (GB/T 32224: J, Wh and their multiples). */
+export function unitsOf(utility: Utility): readonly BilledUnit[] {
+  const { unit } = UTILITIES[utility];
+  return utility === 'heat' ? [unit, 'GJ'] : [unit];
+}
+
+/** In the unit of the register. */
+export function limitsOf(utility: Utility, unit: BilledUnit): Pick<UtilityFacts, 'maxPerHour' | 'noticeable'> {
+  const { maxPerHour, noticeable } = UTILITIES[utility];
+  return unit === 'GJ' ? { maxPerHour: inGJ(maxPerHour), noticeable: inGJ(noticeable) } : { maxPerHour, noticeable };
+}
+
+function inGJ(kWh: DecimalText): DecimalText {
+  const value = parseDecimal(kWh);
+  if (value === null) throw new RangeError(`${kWh} is no decimal number`);
+  return toText(multiply(value, GJ_PER_KWH));
 }

@@ -22,11 +22,11 @@ export function manifestRendering(asked: RenderAsked, files: () => readonly File
       if (line.consumption === null) withoutConsumption.push(lacking(line));
     },
     end: () => {
-      const { consumption, ...counts } = sums.figures;
+      const { consumption, unit, ...counts } = sums.figures;
       const manifest = {
         ...headOf(asked),
         counts,
-        totals: { [asked.run.utility]: { consumption, unit: UTILITIES[asked.run.utility].unit } },
+        totals: { [asked.run.utility]: { consumption, unit: unit ?? UTILITIES[asked.run.utility].unit } },
         withoutConsumption,
         accepted: acceptedIn(asked.run),
         files: files(),

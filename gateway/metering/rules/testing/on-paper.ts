@@ -7,6 +7,7 @@ import { USUAL_TOLERANCES } from '../closing.ts';
 import type { PastUse } from '../estimate.ts';
 import { draftLine, type BillLine, type LineRules } from '../line.ts';
 import { midnightOnTheFirst, periodNamed } from '../period.ts';
+import { UTILITIES } from '../utilities.ts';
 import { instantOf, localOf } from '../zone.ts';
 
 export const ZONE = 'Asia/Shanghai';
@@ -30,6 +31,7 @@ export function timeOf(instant: number): string {
 export function meter(number: string, differs: Partial<Meter> = {}): Meter {
   return {
     ...{ number, home: '3-1-1201', utility: 'electricity', place: null, multiplier: '1', digits: 6, decimals: 2 },
+    unit: UTILITIES[differs.utility ?? 'electricity'].unit,
     ...{ installedAt: '2024-05-01T00:00:00', initial: '0', removedAt: null, final: null, replaces: null },
     ...{ maxPerHour: null, location: null, ...differs },
   };
