@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Exchange, Link } from '../contract.ts';
+import { findByAddress, REQUESTS_AN_ADDRESS } from './find-by-address.ts';
 import { identifyMeter } from './identify-meter.ts';
 import { searchMeters, type TypeStep } from './search-meters.ts';
 import { scriptedLine } from './testing/scripted-line.ts';
@@ -114,6 +115,28 @@ describe('searchMeters', () => {
     const reply = sealed(`68 10 aaaaaaaaaaaaaa 83 0a 81 0a 00 ${WIRE_ADDRESS}`);
     const line = lineOf([], (request) => (request === 1 ? reply : null));
     expect(foundIn(await search(line))).toEqual(['10 00201510270588']);
+  });
+});
+
+describe('findByAddress', () => {
+  const other = { ...WATER, address: '00201510270577' };
+
+  it('finds each of several of one type, which none can be told from by the wildcard', async () => {
+    const { link } = lineOf([WATER, { ...other, diOrder: 'low' }]);
+    expect(await findByAddress(link, WATER.address)).toEqual({ meterType: 0x10, address: WATER.address });
+    expect(await findByAddress(link, other.address)).toEqual({ meterType: 0x10, address: other.address });
+  });
+
+  it('asks as each type before it gives one up', async () => {
+    const { link, asked } = lineOf([WATER]);
+    expect(await findByAddress(link, other.address)).toBeNull();
+    expect(asked).toHaveLength(REQUESTS_AN_ADDRESS);
+    expect(new Set(asked.map((request) => request.slice(2, 4))).size).toBe(9);
+  });
+
+  it('takes an answer of another address for nobody', async () => {
+    const { link } = lineOf([], () => sealed(`68 10 ${wire(WATER.address)} 81 04 901f 00 00`));
+    expect(await findByAddress(link, other.address)).toBeNull();
   });
 });
 

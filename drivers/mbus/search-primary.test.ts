@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { searchPrimary } from './search-primary.ts';
+import { isAnybodyThere, searchPrimary } from './search-primary.ts';
 import { slaveBus } from './testing/slave-bus.ts';
 import type { SimulatedSlave } from './testing/slaves.ts';
 
@@ -38,5 +38,21 @@ describe('searchPrimary', () => {
   it('keeps who acknowledges and sends no data', async () => {
     const bus = slaveBus([{ primary: 3, id: '12345678', telegrams: [] }]);
     expect(await searchPrimary(bus, { from: 3, to: 3 })).toEqual([{ address: 3, kind: 'unnamed' }]);
+  });
+});
+
+describe('isAnybodyThere', () => {
+  it.each([
+    ['one slave, whatever its address', [at(9, '33333333')]],
+    ['several at once', [at(9, '33333333'), at(0, '44444444')]],
+  ])('hears %s', async (_, slaves) => {
+    expect(await isAnybodyThere(slaveBus(slaves))).toBe(true);
+  });
+
+  it('asks more than once before nobody is there', async () => {
+    const deaf = slaveBus([at(9, '33333333')], { lost: (request) => request < 2 });
+    expect(await isAnybodyThere(deaf)).toBe(true);
+    expect(await isAnybodyThere(slaveBus([]))).toBe(false);
+    expect(await isAnybodyThere(slaveBus([{ ...at(9, '33333333'), mute: true }]))).toBe(false);
   });
 });

@@ -1,7 +1,7 @@
 /** Finds the slaves of a line by their primary addresses. EN 13757-2, link layer. */
 import type { Link } from '../contract.ts';
 import { listen } from './ask.ts';
-import { HIGHEST_PRIMARY } from './frame-control.ts';
+import { ALL_ANSWER, HIGHEST_PRIMARY } from './frame-control.ts';
 import { buildDataRequest, buildLinkReset } from './requests.ts';
 import { whoAcknowledges, whoSendsData, type FoundSlave } from './who-answers.ts';
 
@@ -18,6 +18,22 @@ export interface PrimarySearchOptions {
   readonly to?: number;
   /** Told before each address. */
   readonly onProbe?: (address: number, found: number) => void;
+}
+
+/** How often everybody is asked before nobody is there. */
+const ATTEMPTS = 3;
+
+/**
+ * Whether anything is heard after a question to FE, which every slave answers to whatever its own address (EN 13757-2, link
+ * layer addresses): silence spares the question to each of 251 addresses. Several answers at once, and noise, are somebody.
+ * Rejects with DriverError where the line fails.
+ */
+export async function isAnybodyThere(link: Link): Promise<boolean> {
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const heard = await listen(link, buildLinkReset(ALL_ANSWER));
+    if (heard.length > 0) return true;
+  }
+  return false;
 }
 
 /** Rejects with DriverError where the line fails. */

@@ -1,5 +1,6 @@
 /** `gatehouse scan`: which devices and meters answer on a bus. */
 import { Command, Option } from 'commander';
+import { HIGHEST_PRIMARY } from '../../drivers/mbus/frame-control.ts';
 import { serialFormat } from '../config/schema.ts';
 import { numberRanges, oneOfEach, wholeNumber } from './options/numbers.ts';
 import { ONE_MASTER } from './options/one-master.ts';
@@ -51,6 +52,8 @@ export function scanCommand(): Command {
         .default([3, 4], '3,4'),
     )
     .option('--timeout <ms>', 'how long to wait for each reply; by default what is usual', wholeNumber(10, 60_000))
+    .addOption(listOption())
+    .addOption(primaryOption())
     .option('--profile <id>', 'Modbus: the model to write into the device list')
     .addOption(profileFolderOption())
     .option('--json', 'one JSON object instead of text')
@@ -59,4 +62,18 @@ export function scanCommand(): Command {
       const { runScan } = await import('./scan/run-scan.ts');
       await runScan(options);
     });
+}
+
+function listOption(): Option {
+  return new Option(
+    '--meters <file>',
+    'CJ/T 188: ask each of these too, a table as meters.csv or addresses, one a line; several of one type are found no other way',
+  );
+}
+
+function primaryOption(): Option {
+  return new Option(
+    '--primary <list>',
+    'M-Bus: which primary addresses to ask, as 1-20; by default 0-250 at the rates at which anybody is there',
+  ).argParser(numberRanges(0, HIGHEST_PRIMARY));
 }

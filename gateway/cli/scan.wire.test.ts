@@ -1,5 +1,5 @@
 /** `scan` against simulated lines with what goes wrong on them, and against libmodbus's own server. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import type { Line } from '../../simulators/wire/line.ts';
 import { startSerialLine } from '../../simulators/wire/serial-line.ts';
 import { startTcpServer } from '../../simulators/wire/tcp-server.ts';
 import { freePort, serialPair, startLibmodbusServer, until } from '../testing/programs.ts';
-import { runCli, startCli } from './testing/run-cli.ts';
+import { ROOT, runCli, startCli } from './testing/run-cli.ts';
 
 interface ScanJson {
   readonly found: readonly {
@@ -91,6 +91,22 @@ describe('gatehouse scan', () => {
       `- { id: bus-1, type: serial, path: "${join(folder, 'line')}", baud: 9600, format: '8N1' }`,
     );
     expect(stdout).toContain('id,bus,unit,profile\nbus-1-2,bus-1,2,eastron-sdm120\nbus-1-4,bus-1,4,eastron-sdm120\n');
+    expect(code).toBe(0);
+  });
+
+  it('calls who stands in the site by its name there, and lists the others', async () => {
+    const siteFile = join(folder, 'site.yaml');
+    const site = {
+      site: { id: 'scanned', nameZh: '测试小区' },
+      profiles: [join(ROOT, 'config/profiles')],
+      alarmRules: join(ROOT, 'config/alarms.yaml'),
+      buses: [{ id: 'cellar', type: 'serial', path: join(folder, 'line') }],
+      devices: [{ id: 'lobby', nameZh: '大堂电表', bus: 'cellar', unit: 2, profile: 'eastron-sdm120' }],
+    };
+    writeFileSync(siteFile, JSON.stringify(site));
+    const { code, stdout } = await runCli(['scan', '--bus', 'cellar', '--site', siteFile, '--units', '2,4', ...QUICK]);
+    expect(stdout).toMatch(/^ +2 .* lobby$/m);
+    expect(stdout).toMatch(/id,bus,unit,profile\ncellar-4,cellar,4,\n$/);
     expect(code).toBe(0);
   });
 

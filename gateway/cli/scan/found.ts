@@ -16,6 +16,8 @@ export interface FoundDevice {
   /** From the request to the end of the first answer, in milliseconds. Null: it was only heard late. */
   readonly latencyMs: number | null;
   readonly answers: readonly Answer[];
+  /** The device of the site that it is, where it is one. */
+  readonly known?: string;
 }
 
 /** Bytes came from somewhere when these units were asked, and no frame was among them. */

@@ -19,6 +19,10 @@ export interface ScanOptions {
   readonly ask: readonly ReadFunction[];
   /** Milliseconds. Undefined: what is usual for each protocol. */
   readonly timeout?: number;
+  /** CJ/T 188: a file with addresses to ask besides. */
+  readonly meters?: string;
+  /** M-Bus: the primary addresses to ask. Undefined: all where anybody is there. */
+  readonly primary?: readonly number[];
   readonly profileFolder: string;
   /** Undefined: for a person to fill in. */
   readonly profile?: string;

@@ -46,13 +46,15 @@ function foundLines(found: readonly FoundDevice[], ask: readonly ReadFunction[],
     { title: 'format' },
     { title: 'answers in', align: 'right' },
     ...ask.map((fc) => ({ title: `function ${fc}, ${TABLES[fc]} 0` })),
+    { title: 'known as' },
   ];
-  const rows = found.map(({ unit, rate, latencyMs, answers }) => [
+  const rows = found.map(({ unit, rate, latencyMs, answers, known }) => [
     colours.name(String(unit)),
     rate ? String(rate.baud) : '',
     rate?.format ?? '',
     latencyMs === null ? 'late' : `${latencyMs.toFixed(0)} ms`,
     ...ask.map((fc) => inWords(answers.find((answer) => answer.fc === fc))),
+    known ?? '',
   ]);
   return table(columns, rows, colours);
 }
@@ -102,13 +104,14 @@ function listLines(
   { bus, configured, profile }: ScanReport,
   colours: Palette,
 ): string[] {
-  if (found.length === 0) return [];
+  const fresh = found.filter(({ known }) => known === undefined);
+  if (fresh.length === 0) return [];
   const usual = configured ? serialRateOf(bus) : usualRate(bus, found);
   const missing = profile === '' ? '; the profile is yours to fill in, `scripts/gatehouse profiles` lists them' : '';
   return [
     '',
     ...(configured ? [] : [colours.faint('the bus, for the site file:'), busLine(bus, usual)]),
     colours.faint(`for a device list${missing}:`),
-    ...deviceListLines(bus, found, { usual, profile }),
+    ...deviceListLines(bus, fresh, { usual, profile }),
   ];
 }

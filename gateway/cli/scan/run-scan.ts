@@ -1,4 +1,5 @@
 /** Opens the bus, scans it, and prints what was found. */
+import { drivers } from '../../../drivers/index.ts';
 import { EXIT, usageError } from '../exit.ts';
 import { interruption } from '../interruption.ts';
 import { BUS_EXAMPLES } from '../line/bus-url.ts';
@@ -9,7 +10,9 @@ import { loadProfiles } from '../options/load-profiles.ts';
 import { paletteFor } from '../text/palette.ts';
 import type { ScanResult } from './found.ts';
 import { linkOn, type Spoken } from './link-on.ts';
-import type { MeterScanResult } from './meters/found-meter.ts';
+import { knownMeter, knownUnit, type KnownBus } from './known.ts';
+import type { FoundMeter, MeterScanResult } from './meters/found-meter.ts';
+import { readAddresses } from './meters/read-addresses.ts';
 import { meterReportLines } from './meters/meter-report.ts';
 import { passesOf } from './meters/pass.ts';
 import { idleMs, scanMeters } from './meters/scan-meters.ts';
@@ -38,9 +41,10 @@ export async function runScan(options: ScanOptions): Promise<void> {
 
 /** Everything that can be wrong with the command line is said before the line is opened. */
 async function planOf({ bus, site }: FoundBus, options: ScanOptions): Promise<() => Promise<Scanned>> {
-  const { protocol, units, ask, timeout: timeoutMs = MODBUS_MS } = options;
+  const { protocol, units, ask, timeout: timeoutMs = MODBUS_MS, primary } = options;
   const settings = protocol === 'modbus' || protocol === 'all' ? settingsOf(bus, options) : [];
   const passes = passesOf(bus, options, site !== null);
+  const listed = options.meters === undefined ? [] : await readAddresses(options.meters);
   const loaded = passes.length === 0 ? null : (site?.profiles ?? (await loadProfiles(options.profileFolder)));
   const profiles = [...(loaded?.values() ?? [])];
   const modbusMs = settings.length * units.length * ask.length * timeoutMs;
@@ -55,16 +59,30 @@ async function planOf({ bus, site }: FoundBus, options: ScanOptions): Promise<()
       const meters =
         passes.length === 0
           ? null
-          : await scanMeters({ line, linkTo, passes, profiles, signal, progress: beforeModbus });
+          : await scanMeters({ line, linkTo, passes, profiles, primary, listed, signal, progress: beforeModbus });
       const found =
         settings.length === 0
           ? null
           : await scanLine({ line, linkTo, settings, units, ask, timeoutMs, signal, progress: update });
-      return { units: found, meters };
+      return marked({ units: found, meters }, { bus, site });
     } finally {
       progress.stop();
       await line.close();
     }
+  };
+}
+
+/** Whoever stands in the site is called by its name there. */
+function marked({ units, meters }: Scanned, bus: KnownBus): Scanned {
+  const named = <T extends object>(found: T, known: string | null) => (known === null ? found : { ...found, known });
+  const driverOf = (protocol: string) => drivers.find(({ name }) => name === protocol);
+  const nameOf = (meter: FoundMeter): string | null => {
+    const driver = driverOf(meter.protocol);
+    return driver === undefined ? null : knownMeter(bus, driver, meter);
+  };
+  return {
+    units: units && { ...units, found: units.found.map((device) => named(device, knownUnit(bus, device.unit))) },
+    meters: meters && { ...meters, meters: meters.meters.map((meter) => named(meter, nameOf(meter))) },
   };
 }
 

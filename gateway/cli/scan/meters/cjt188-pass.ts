@@ -1,4 +1,6 @@
 /** One pass over a line for CJ/T 188 meters of all types. Only reads. */
+import { findByAddress, REQUESTS_AN_ADDRESS } from '../../../../drivers/cjt188/find-by-address.ts';
+import { ANY_TYPE } from '../../../../drivers/cjt188/frame.ts';
 import { identifyMeter } from '../../../../drivers/cjt188/identify-meter.ts';
 import { meterTypeName } from '../../../../drivers/cjt188/meter-types.ts';
 import { searchMeters, SEARCHED_TYPES } from '../../../../drivers/cjt188/search-meters.ts';
@@ -9,6 +11,11 @@ import type { PassContext } from './pass-context.ts';
 
 /** Rejects with DriverError when the line fails. */
 export async function scanCjt188(context: PassContext): Promise<void> {
+  await byWildcard(context);
+  await byList(context);
+}
+
+async function byWildcard(context: PassContext): Promise<void> {
   try {
     for await (const { meterType, suffix, found, unresolved, pending } of searchMeters(context.link)) {
       const typesLeft = SEARCHED_TYPES.length - 1 - SEARCHED_TYPES.indexOf(meterType);
@@ -22,6 +29,23 @@ export async function scanCjt188(context: PassContext): Promise<void> {
   } catch (error) {
     if (!(error instanceof DriverError) || error.code !== 'checksum') throw error;
     context.unresolved('CJ/T 188', error.message);
+  }
+}
+
+/** A line's meters mostly answer to the same question: that which the last one has answered to comes first. */
+async function byList(context: PassContext): Promise<void> {
+  const wanted = context.listed.filter((address) => !context.isKnown(address));
+  let types = SEARCHED_TYPES;
+  for (const [index, address] of wanted.entries()) {
+    context.pending((wanted.length - index) * REQUESTS_AN_ADDRESS);
+    const heard = await findByAddress(context.link, address, types);
+    if (heard === null) continue;
+    types = [
+      ANY_TYPE,
+      heard.meterType,
+      ...SEARCHED_TYPES.filter((type) => type !== ANY_TYPE && type !== heard.meterType),
+    ];
+    await identify(context, heard);
   }
 }
 

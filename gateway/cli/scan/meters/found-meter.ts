@@ -18,6 +18,8 @@ export interface MeterSeen {
   readonly profile: ProfileGuess;
   /** M-Bus: what tells it from others of the same number. */
   readonly secondary?: string;
+  /** M-Bus: 0 is a slave that has not been given an address. */
+  readonly primary?: number;
 }
 
 export interface ProfileGuess {
@@ -31,6 +33,8 @@ export interface FoundMeter extends MeterSeen {
   readonly protocol: MeterProtocol;
   /** The setting with which it answered. */
   readonly rate: SerialRate | null;
+  /** The device of the site that it is, where it is one. */
+  readonly known?: string;
 }
 
 /** Somebody, or something, that the scan could make no meter of. */
@@ -45,6 +49,8 @@ export interface Unresolved {
 export interface MeterScanResult {
   readonly meters: readonly FoundMeter[];
   readonly unresolved: readonly Unresolved[];
+  /** Addresses of the list that was given, of which nobody was heard. */
+  readonly absent: readonly string[];
   /** False: it was broken off. */
   readonly complete: boolean;
 }

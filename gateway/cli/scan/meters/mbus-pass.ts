@@ -3,26 +3,34 @@ import type { Link, Profile } from '../../../../drivers/contract.ts';
 import { DriverError } from '../../../../drivers/errors.ts';
 import { pointReadings } from '../../../../drivers/mbus/point-readings.ts';
 import { readMeter, type MeterAddress, type MeterReadout } from '../../../../drivers/mbus/read-meter.ts';
-import { searchPrimary, type PrimaryFound } from '../../../../drivers/mbus/search-primary.ts';
+import { isAnybodyThere, searchPrimary, type PrimaryFound } from '../../../../drivers/mbus/search-primary.ts';
 import { searchSecondary } from '../../../../drivers/mbus/search-secondary.ts';
 import { parseSecondaryAddress } from '../../../../drivers/mbus/secondary-address.ts';
 import type { FoundSlave } from '../../../../drivers/mbus/who-answers.ts';
 import type { ProfileGuess } from './found-meter.ts';
 import { guessMbus, mbusCandidates, utilityOfMedium } from './guess.ts';
 import type { PassContext } from './pass-context.ts';
-
-const HIGHEST_PRIMARY = 250;
+import { PRIMARY_ADDRESSES } from './pass.ts';
 
 /** Rejects with DriverError when the line fails. */
 export async function scanMbus(context: PassContext): Promise<void> {
   const selected: FoundSlave[] = [];
-  context.pending(HIGHEST_PRIMARY + 1);
   await bySecondary(context, selected);
-  for (let address = 0; address <= HIGHEST_PRIMARY; address++) {
-    context.pending(HIGHEST_PRIMARY + 1 - address);
+  const addresses = await primaryAddresses(context, selected);
+  for (const [index, address] of addresses.entries()) {
+    context.pending(addresses.length - index);
     const [here] = await searchPrimary(context.link, { from: address, to: address });
     if (here !== undefined) await atPrimary(context, here, selected);
   }
+}
+
+/** Those that were named; else all, unless nobody is there at all. */
+async function primaryAddresses(
+  { primary, link }: PassContext,
+  selected: readonly FoundSlave[],
+): Promise<readonly number[]> {
+  if (primary !== undefined) return primary;
+  return selected.length > 0 || (await isAnybodyThere(link)) ? PRIMARY_ADDRESSES : [];
 }
 
 /** A slave is told of at once, for the search may be broken off; by its readout, which takes its time, again later. */
@@ -91,6 +99,7 @@ function announce(context: PassContext, slave: FoundSlave, address: string, read
     utility: utilityOfMedium(medium),
     profile: profileOf(context.profiles, slave, readout, context.link.now()),
     secondary,
+    primary: slave.primary,
   });
 }
 

@@ -66,7 +66,7 @@ describe('meterReportLines', () => {
   const report = { bus, configured: false };
   const text = (meters: readonly FoundMeter[], reason?: string): string => {
     const unresolved = reason === undefined ? [] : [{ protocol: 'cjt188', rate: SLOW, where: 'here', reason } as const];
-    return meterReportLines({ meters, unresolved, complete: true }, report, palette(false)).join('\n');
+    return meterReportLines({ meters, unresolved, absent: [], complete: true }, report, palette(false)).join('\n');
   };
 
   it('calls a guess a guess, and says what it rests on', () => {

@@ -23,10 +23,11 @@ const COLUMNS: readonly Column[] = [
   { title: 'utility' },
   { title: 'profile, a guess' },
   { title: 'because' },
+  { title: 'known as' },
 ];
 
 export function meterReportLines(
-  { meters, unresolved, complete }: MeterScanResult,
+  { meters, unresolved, absent, complete }: MeterScanResult,
   report: MeterReport,
   colours: Palette,
 ): string[] {
@@ -40,15 +41,18 @@ export function meterReportLines(
       '',
       colours.warning(`${where}, at ${rateText(rate)}: ${reason}`),
       ...(reason.startsWith('several')
-        ? ['    hint: connect one at a time, or take their numbers from their plates']
+        ? [
+            '    hint: connect one at a time, or take their numbers from their plates; CJ/T 188: give them with --meters',
+          ]
         : []),
     ]),
+    ...(absent.length === 0 ? [] : ['', colours.warning(`of the list, not heard: ${absent.join(', ')}`)]),
     ...listLines(meters, report, colours),
   ];
 }
 
 function foundLines(meters: readonly FoundMeter[], colours: Palette): string[] {
-  const rows = meters.map(({ protocol, address, rate, says, utility, profile }) => [
+  const rows = meters.map(({ protocol, address, rate, says, utility, profile, known }) => [
     protocol,
     colours.name(address),
     rateText(rate),
@@ -56,6 +60,7 @@ function foundLines(meters: readonly FoundMeter[], colours: Palette): string[] {
     utility ?? '?',
     profile.id ?? '?',
     profile.because,
+    known ?? '',
   ]);
   return table(COLUMNS, rows, colours);
 }
@@ -66,12 +71,13 @@ function whereToLook({ type }: BusConfig): string[] {
 }
 
 function listLines(meters: readonly FoundMeter[], { bus, configured }: MeterReport, colours: Palette): string[] {
-  if (meters.length === 0) return [];
+  const fresh = meters.filter(({ known }) => known === undefined);
+  if (fresh.length === 0) return [];
   const usual = configured ? serialRateOf(bus) : usualMeterRate(bus, meters);
   return [
     '',
     ...(configured ? [] : [colours.faint('the bus, for the site file:'), busLine(bus, usual)]),
     colours.faint('for meters.csv; what each showed when it was installed, and when that was, is yours to fill in:'),
-    ...meterListLines(bus, meters, usual),
+    ...meterListLines(bus, fresh, usual),
   ];
 }

@@ -3,6 +3,7 @@ import type { BusConfig, SerialFormat } from '../../../config/schema.ts';
 import { byteMs, serialRateOf, type SerialRate } from '../../../config/wire-time.ts';
 import { usageError } from '../../exit.ts';
 import type { ScanOptions } from '../options.ts';
+import { HIGHEST_PRIMARY } from '../../../../drivers/mbus/frame-control.ts';
 import { METER_PROTOCOLS, type MeterProtocol } from './found-meter.ts';
 
 export interface Pass {
@@ -27,8 +28,13 @@ const USUAL: Readonly<Record<MeterProtocol, readonly SerialRate[]>> = {
   mbus: [2_400, 9_600, 300].map((baud) => ({ baud, format: '8E1' })),
 };
 
-/** Wildcards in both versions; nine types with four questions each; 251 primary addresses and all secondary ones. */
-const REQUESTS: Readonly<Record<MeterProtocol, number>> = { dlt645: 6, cjt188: 36, mbus: 258 };
+/** Wildcards in both versions; nine types with four questions each; secondary wildcards and the address of everybody. */
+const REQUESTS: Readonly<Record<MeterProtocol, number>> = { dlt645: 6, cjt188: 36, mbus: 7 };
+/** M-Bus: 0 are slaves that have not been given an address. */
+export const PRIMARY_ADDRESSES: readonly number[] = Array.from(
+  { length: HIGHEST_PRIMARY + 1 },
+  (_, address) => address,
+);
 /** Of a request, wake-up bytes included. */
 const REQUEST_BYTES: Readonly<Record<MeterProtocol, number>> = { dlt645: 18, cjt188: 20, mbus: 6 };
 /** A device server, a converter and their drivers. */
@@ -48,7 +54,7 @@ export function meterProtocols(protocol: ScanOptions['protocol']): readonly Mete
 /** Throws CliError where the line has no meters, or its rate cannot be chosen from here. */
 export function passesOf(
   bus: BusConfig,
-  options: Pick<ScanOptions, 'protocol' | 'rates' | 'formats' | 'timeout'>,
+  options: Pick<ScanOptions, 'protocol' | 'rates' | 'formats' | 'timeout' | 'primary'>,
   configured: boolean,
 ): readonly Pass[] {
   const protocols = meterProtocols(options.protocol);
@@ -56,7 +62,7 @@ export function passesOf(
     throw usageError('meters are on serial lines', 'serial:///dev/ttyUSB0, or tcp-serial://10.0.0.6:4001');
   }
   return protocols.flatMap((protocol) =>
-    ratesFor(protocol, bus, options, configured).map((rate) => passOf(protocol, rate, options.timeout)),
+    ratesFor(protocol, bus, options, configured).map((rate) => passOf(protocol, rate, options)),
   );
 }
 
@@ -96,9 +102,14 @@ function distinct(rates: readonly SerialRate[]): readonly SerialRate[] {
   return [...new Map(rates.map((rate) => [`${rate.baud} ${rate.format}`, rate])).values()];
 }
 
-function passOf(protocol: MeterProtocol, rate: SerialRate, timeout: number | undefined): Pass {
+function passOf(
+  protocol: MeterProtocol,
+  rate: SerialRate,
+  { timeout, primary = [] }: Pick<ScanOptions, 'timeout' | 'primary'>,
+): Pass {
   const answerMs = protocol === 'mbus' ? MBUS_MS + (MBUS_BITS * 1_000) / rate.baud : ANSWER_MS;
   const timeoutMs = timeout ?? Math.ceil(answerMs + SLACK_MS);
   const requestMs = timeoutMs + REQUEST_BYTES[protocol] * byteMs(rate.baud, rate.format);
-  return { protocol, rate, timeoutMs, requests: REQUESTS[protocol], requestMs };
+  const requests = REQUESTS[protocol] + (protocol === 'mbus' ? primary.length : 0);
+  return { protocol, rate, timeoutMs, requests, requestMs };
 }

@@ -19,6 +19,8 @@ export interface MeterScan {
   readonly linkTo: (pass: Pass) => Link;
   readonly passes: readonly Pass[];
   readonly profiles: readonly Profile[];
+  readonly primary: readonly number[] | undefined;
+  readonly listed: readonly string[];
   readonly signal: AbortSignal;
   readonly progress: (state: ProgressState) => void;
 }
@@ -53,6 +55,8 @@ export async function scanMeters(scan: MeterScan): Promise<MeterScanResult> {
     const context: PassContext = {
       link: watchedLink(scan.linkTo(pass), { line: scan.line, signal: scan.signal, asked: onAsked }),
       profiles: scan.profiles,
+      primary: scan.primary,
+      listed: scan.listed,
       isKnown: (address) => meters.has(keyOf(address)),
       found: (meter) => meters.set(keyOf(meter.secondary ?? meter.address), { protocol, ...meter, rate }),
       unresolved: (where, reason) => unresolved.push({ protocol, rate, where, reason }),
@@ -64,7 +68,8 @@ export async function scanMeters(scan: MeterScan): Promise<MeterScanResult> {
     if (!(await overEnd(SCANS[protocol](context)))) break;
   }
   const complete = !scan.signal.aborted;
-  return { meters: distinctAddresses([...meters.values()]), unresolved, complete };
+  const absent = scan.listed.filter((address) => !meters.has(`cjt188 ${address}`));
+  return { meters: distinctAddresses([...meters.values()]), unresolved, absent, complete };
 }
 
 /** How long passes take over a line on which nobody answers, in milliseconds. */
