@@ -123,7 +123,7 @@ export interface Link {
   now(): number;
 }
 
-/** One request of a driver's plan: polled as a unit, one exchange, one result. */
+/** One part of a driver's plan: polled as a unit, with one result; mostly one exchange. */
 export interface Block {
   /** Stable while the plan is: names the block in schedules and statistics. */
   readonly id: string;
@@ -132,6 +132,10 @@ export interface Block {
   /** Bytes on the wire, request and reply, for the line's budget. */
   readonly requestLength: number;
   readonly replyLength: number;
+  /** Where it takes several exchanges, when all goes well: how many. The lengths are the sums of theirs. */
+  readonly exchanges?: number;
+  /** Of several replies: the longest. */
+  readonly longestReply?: number;
 }
 
 /** What a device asks its driver to keep across restarts, such as learned holes. Plain JSON. */

@@ -8,22 +8,18 @@ import { dailyFreezeTime } from './kept-when.ts';
 import { CLOCK_ITEMS } from './meter-clock.ts';
 import type { What } from './plan-asks.ts';
 
-type Lengths = Pick<Block, 'requestLength' | 'replyLength'>;
+type Lengths = Pick<Block, 'requestLength' | 'replyLength' | 'exchanges' | 'longestReply'>;
 
 const FRAME = WAKE_UP_BYTES + ENVELOPE;
 
 /** When all goes well; a settlement's clock is read for many blocks together. */
 export function lengthsOf(what: What, version: Version): Lengths {
-  return itemsOf(what, version)
-    .map((di) => {
-      const identifier = di.length / 2;
-      const reply = expectedData(itemOf(di, version), identifier);
-      return { requestLength: FRAME + identifier, replyLength: FRAME + reply };
-    })
-    .reduce((sum, one) => ({
-      requestLength: sum.requestLength + one.requestLength,
-      replyLength: sum.replyLength + one.replyLength,
-    }));
+  const items = itemsOf(what, version);
+  const replies = items.map((di) => FRAME + expectedData(itemOf(di, version), di.length / 2));
+  const requestLength = items.reduce((sum, di) => sum + FRAME + di.length / 2, 0);
+  const replyLength = replies.reduce((sum, length) => sum + length, 0);
+  if (items.length === 1) return { requestLength, replyLength };
+  return { requestLength, replyLength, exchanges: items.length, longestReply: Math.max(...replies) };
 }
 
 function itemsOf(what: What, version: Version): string[] {

@@ -1,5 +1,6 @@
 /** What a readout takes on the wire, for the line's budget. How long it is, a meter tells by its first one. */
 import { z } from 'zod';
+import type { Block } from '../contract.ts';
 import { LONG_ENVELOPE, SHORT_LENGTH, LEAST_COUNTED } from './frame.ts';
 import { LONGEST_REPLY } from './frame-reply.ts';
 import type { MeterAddress, MeterReadout } from './read-meter.ts';
@@ -37,7 +38,12 @@ export function longer(known: ReadoutSize, seen: ReadoutSize | null): ReadoutSiz
 export function readoutLengths(
   address: MeterAddress,
   { telegrams, bytes }: ReadoutSize,
-): { readonly requestLength: number; readonly replyLength: number } {
+): Required<Pick<Block, 'requestLength' | 'replyLength' | 'exchanges' | 'longestReply'>> {
   const first = address.kind === 'primary' ? SHORT_LENGTH : SELECTION;
-  return { requestLength: first + telegrams * SHORT_LENGTH, replyLength: ACKNOWLEDGEMENT + bytes };
+  return {
+    requestLength: first + telegrams * SHORT_LENGTH,
+    replyLength: ACKNOWLEDGEMENT + bytes,
+    exchanges: 1 + telegrams,
+    longestReply: Math.min(bytes, LONGEST_REPLY),
+  };
 }

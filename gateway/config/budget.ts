@@ -4,7 +4,7 @@ import { POLL_CLASSES } from '../../drivers/poll-classes.ts';
 import { openIfAddressed } from './open-session.ts';
 import type { BusConfig, DeviceConfig } from './schema.ts';
 import { periodsOf, type SiteConfig } from './site-config.ts';
-import { exchangeMs, lineCost } from './wire-time.ts';
+import { exchangeMs, lineCost, pollMs } from './wire-time.ts';
 
 /** What one class of one device's points asks of its bus. */
 export interface Load {
@@ -43,7 +43,8 @@ export function busBudget(bus: BusConfig, config: SiteConfig, drivers: readonly 
   const loads = planned
     .flatMap(({ device, blocks, cost }) => loadsOf(device, blocks, cost, periodsOf(config.poll, device)))
     .sort((a, b) => b.utilisation - a.utilisation);
-  const longestReply = (blocks: readonly Block[]): number => Math.max(0, ...blocks.map((block) => block.replyLength));
+  const longestReply = (blocks: readonly Block[]): number =>
+    Math.max(0, ...blocks.map(({ replyLength, longestReply: longest = replyLength }) => longest));
   const exchanges = planned.flatMap(({ blocks, cost }) => blocks.map((block) => exchangeMs(cost, block)));
   return {
     bus: bus.id,
@@ -69,9 +70,10 @@ function loadsOf(
   return POLL_CLASSES.flatMap((poll) => {
     const ofClass = blocks.filter((block) => block.poll === poll);
     if (ofClass.length === 0) return [];
-    const wireMs = ofClass.reduce((sum, block) => sum + exchangeMs(cost, block), 0);
+    const wireMs = ofClass.reduce((sum, block) => sum + pollMs(cost, block), 0);
+    const exchanges = ofClass.reduce((sum, block) => sum + (block.exchanges ?? 1), 0);
     const periodMs = periods[poll];
-    return [{ device: device.id, poll, periodMs, exchanges: ofClass.length, wireMs, utilisation: wireMs / periodMs }];
+    return [{ device: device.id, poll, periodMs, exchanges, wireMs, utilisation: wireMs / periodMs }];
   });
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { busSchema } from './schema.ts';
-import { bitsPerByte, byteMs, exchangeMs, gapMs, lineCost, mediumOf, requestGapMs } from './wire-time.ts';
+import { bitsPerByte, byteMs, exchangeMs, gapMs, lineCost, mediumOf, pollMs, requestGapMs } from './wire-time.ts';
 
 const serial = busSchema.parse({ id: 'a', type: 'serial', path: '/dev/ttyS0', baud: 9600, turnaroundMs: 20 });
 const ip = busSchema.parse({ id: 'b', type: 'modbus-tcp', host: '192.0.2.1', turnaroundMs: 5 });
@@ -42,6 +42,12 @@ describe('the cost of an exchange', () => {
   it('is gap, request, turnaround and reply', () => {
     // 10 registers at 9600 8N1: 3.65 ms of silence, 8 and 25 bytes of 1.0417 ms, and 20 ms to answer.
     expect(exchangeMs(lineCost(serial), { requestLength: 8, replyLength: 25 })).toBeCloseTo(58.02, 2);
+  });
+
+  it('has its silence and its turnaround anew for each exchange of a poll', () => {
+    const daily = { requestLength: 24, replyLength: 75, exchanges: 3, longestReply: 40 };
+    expect(pollMs(lineCost(serial), daily)).toBeCloseTo(3 * 23.65 + 99 * 1.0417, 1);
+    expect(exchangeMs(lineCost(serial), daily)).toBeCloseTo(23.65 + (8 + 40) * 1.0417, 1);
   });
 
   it('counts no bytes on Ethernet', () => {

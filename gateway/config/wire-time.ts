@@ -55,7 +55,15 @@ export function lineCost(bus: BusConfig, device?: Pick<DeviceConfig, 'serial'>):
   };
 }
 
-/** How long one exchange of `block` occupies its line when all goes well, in milliseconds. */
-export function exchangeMs(cost: LineCost, block: Pick<Block, 'requestLength' | 'replyLength'>): number {
-  return cost.overheadMs + (block.requestLength + block.replyLength) * cost.byteMs;
+type Lengths = Pick<Block, 'requestLength' | 'replyLength' | 'exchanges' | 'longestReply'>;
+
+/** How long a poll of `block` occupies its line when all goes well, in milliseconds. */
+export function pollMs(cost: LineCost, { requestLength, replyLength, exchanges = 1 }: Lengths): number {
+  return exchanges * cost.overheadMs + (requestLength + replyLength) * cost.byteMs;
+}
+
+/** How long its longest exchange does. Its requests are of about one length. */
+export function exchangeMs(cost: LineCost, block: Lengths): number {
+  const { requestLength, replyLength, exchanges = 1, longestReply = replyLength } = block;
+  return cost.overheadMs + (requestLength / exchanges + longestReply) * cost.byteMs;
 }
