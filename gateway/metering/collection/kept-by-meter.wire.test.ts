@@ -1,0 +1,47 @@
+/** What a meter kept, beside what a real store has of it already. */
+import { expect, it, onTestFinished } from 'vitest';
+import type { NewMeterReading } from '../../store/rows.ts';
+import { openTestStore, storeFile } from '../../store/testing/fixtures.ts';
+import { midnightOnTheFirst } from '../rules/period.ts';
+import { at, meter, read, ZONE } from '../rules/testing/on-paper.ts';
+import { frozenSeen } from './kept-by-meter.ts';
+import type { PlacedRegister } from './registers.ts';
+
+const METER = meter('1', { installedAt: '2026-01-01T00:00:00', initial: '0.00' });
+const PLACED: PlacedRegister = {
+  ...{ meter: METER, device: '1', point: 'importEnergy', unit: 'kWh', pulses: null, frozen: new Map() },
+  ...{ clock: null, points: [] },
+};
+const SETTLEMENT = { kind: 'settlement', ago: 1 } as const;
+/** The gateway's clock, and what the meter says that it kept of midnight. */
+const NOW = at('11-20 12:00');
+const KEPT = { point: 'kept', value: 100, exact: '100.00', quality: 'good', at: NOW } as const;
+const SEEN = { ...KEPT, meterTime: '2026-11-01T00:00:00' };
+
+async function storeWith(rows: readonly NewMeterReading[]) {
+  const store = await openTestStore(storeFile());
+  onTestFinished(() => store.close());
+  await store.write('addMeterReadings', rows, { at: NOW, who: 'test', what: 'test', detail: {} });
+  return { readings: store.meterReadings, cut: midnightOnTheFirst(ZONE), now: NOW };
+}
+
+it('is kept once, however many readings have come since', async () => {
+  const since = Array.from({ length: 12_000 }, (_, i): NewMeterReading => ({
+    ...read('1', '11-01 03:00', '100.00'),
+    at: at('11-01 03:00') + i * 120_000,
+  }));
+  const before = await storeWith(since);
+  const row = frozenSeen(PLACED, SETTLEMENT, SEEN, before);
+  expect(row).toMatchObject({ meter: '1', value: '100.00', quality: 'frozen', at: at('11-01 00:00') });
+  if (row === null) return;
+  expect(frozenSeen(PLACED, SETTLEMENT, SEEN, await storeWith([row, ...since]))).toBeNull();
+});
+
+it('of a midnight is not kept beside a reading that is near', async () => {
+  const daily = { kind: 'daily', ago: 1 } as const;
+  const ofToday = { ...SEEN, meterTime: '2026-11-20T00:00:00' };
+  const near = await storeWith([read('1', '11-19 22:00', '99.00')]);
+  expect(frozenSeen(PLACED, daily, ofToday, near)).toBeNull();
+  const far = await storeWith([read('1', '11-19 21:59', '99.00')]);
+  expect(frozenSeen(PLACED, daily, ofToday, far)).toMatchObject({ at: at('11-20 00:00'), quality: 'frozen' });
+});
