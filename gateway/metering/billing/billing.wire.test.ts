@@ -180,6 +180,27 @@ describe('a draft that was broken off', () => {
 });
 
 describe('findings', () => {
+  it('tell that the clock of a meter was off when it was last read, and by how much', async () => {
+    const place = { device: 'm1', point: 'importEnergy', pulseWeight: null };
+    const site = await billingSite([meter('E1', { place }), meter('E2', { home: '1-2-3' })]);
+    await site.add(
+      ...[read('E1', '11-01 00:00', '100.00'), read('E1', '12-01 00:00', '150.50')],
+      ...[read('E2', '11-01 00:00', '10.00'), read('E2', '12-01 00:00', '12.50')],
+    );
+    const shows = (value: string, seen: string) => {
+      const clock = { point: 'meterClock', value, unit: null, quality: 'good', reason: null, archive: true } as const;
+      return site.store.write('observe', [{ device: 'm1', readings: [{ ...clock, at: at(seen) }] }], at(seen));
+    };
+    await shows('2026-12-05T07:30:30', '12-05 08:30');
+    const off = done(await site.billing.draftPeriod('electricity', '2026-11', 'li'));
+    expect(off.row.run.drafted?.found).toMatchObject([
+      { key: 'E1:clockOff', weight: 'warns', en: expect.stringContaining('3570 s behind') as string },
+    ]);
+    await shows('2026-12-05T08:45:10', '12-05 08:45');
+    const right = done(await site.billing.draft({ id: NOVEMBER, by: 'li' }));
+    expect(right.row.run.drafted?.found).toEqual([]);
+  });
+
   it('hold the run until they are settled, or accepted with a note', async () => {
     const site = await billingSite([meter('E1'), meter('E2')]);
     await site.add(

@@ -1,5 +1,6 @@
 /** Billing on a real store: a registry as it came in tables, readings as they were stored, a clock that is moved by hand. */
 import { onTestFinished } from 'vitest';
+import type { Profile } from '../../../../drivers/contract.ts';
 import { siteSchema } from '../../../config/schema.ts';
 import type { SiteConfig } from '../../../config/site-config.ts';
 import type { NewMeterReading } from '../../../store/rows.ts';
@@ -16,6 +17,15 @@ const HOMES: readonly Home[] = [
   { id: '3-1-1201', building: '3号楼', unit: '1单元', room: '1201', extension: null },
   { id: '1-2-3', building: '=cmd|calc', unit: '2', room: '3', extension: null },
 ];
+
+/** Of the meters that are read from a device. */
+const WITH_CLOCK: Profile = {
+  ...{ id: 'with-clock', driver: 'dlt645', maker: 'none', model: 'meter', nameZh: '电表', commands: [] },
+  points: [
+    { key: 'importEnergy', nameZh: '电能', unit: 'kWh', poll: 'slow', obis: '1-0:1.8.0' },
+    { key: 'meterClock', nameZh: '时钟', poll: 'rare', obis: '0-0:1.0.0' },
+  ],
+};
 
 const HOMES_CSV = [
   'id,building,unit,room',
@@ -65,13 +75,17 @@ export function configOf(meters: readonly Meter[], metering: Readonly<Record<str
   const { devices, ...file } = siteSchema.parse({
     site: { id: 'east-garden', nameZh: '东苑', timezone: 'Asia/Shanghai' },
     buses: [{ id: 'b', type: 'modbus-tcp', host: '192.0.2.10' }],
+    devices: meters.flatMap(({ place }) =>
+      place ? [{ id: place.device, bus: 'b', unit: 1, profile: WITH_CLOCK.id }] : [],
+    ),
     metering,
   });
   const files = [
     registryFile('meters', 'meters.csv', Buffer.from(JSON.stringify(meters))),
     registryFile('homes', 'homes.csv', Buffer.from(HOMES_CSV.join('\n'))),
   ];
-  return { ...file, devices, profiles: new Map(), alarms: [], registry: createRegistry(meters, HOMES, files) };
+  const profiles = new Map([[WITH_CLOCK.id, WITH_CLOCK]]);
+  return { ...file, devices, profiles, alarms: [], registry: createRegistry(meters, HOMES, files) };
 }
 
 /** What a step that must be done gives. */

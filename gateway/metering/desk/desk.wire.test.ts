@@ -1,0 +1,43 @@
+/** A clerk decides about a reading in doubt, on a real store with bills of earlier months. */
+import { expect, it } from 'vitest';
+import { close, billingSite, configOf, done, meter, read, at } from '../billing/testing/billing-site.ts';
+import { Desk } from './desk.ts';
+
+const METERS = [meter('E1')];
+
+async function deskAfterOctober() {
+  const site = await billingSite(METERS);
+  // October: 31 kWh in 31 days.
+  await site.add(read('E1', '10-01 00:00', '100.00'), read('E1', '11-01 00:00', '131.00'));
+  done(await site.billing.draftPeriod('electricity', '2026-10', 'li'));
+  await close(site.billing, 'electricity-2026-10');
+  const settled: string[] = [];
+  const desk = new Desk({
+    ...{ store: site.store, clock: { now: () => site.time.now, monotonic: () => 0 } },
+    config: () => configOf(METERS),
+    readAgain: () => undefined,
+    readNow: () => Promise.resolve(undefined),
+    flush: () => Promise.resolve(),
+    settled: (number) => settled.push(number),
+  });
+  return { ...site, desk, settled };
+}
+
+it('puts an estimate in the place of a reading in doubt: as much a day as in the last month that was measured', async () => {
+  const { store, add, desk, settled } = await deskAfterOctober();
+  const [id = 0] = await add(read('E1', '11-11 00:00', '42.00', { standing: 'suspect', notes: ['went back'] }));
+  done(await desk.settle({ id, decision: 'estimate', by: 'wang', note: 'the module was wet' }));
+  expect(store.meterReadings.get(id)).toMatchObject({ standing: 'rejected' });
+  const [estimate] = store.meterReadings.list({
+    meter: 'E1',
+    from: at('11-11 00:00'),
+    to: at('11-11 00:00'),
+    limit: 1,
+  });
+  expect(estimate).toMatchObject({ value: '141.00', quality: 'estimated', standing: 'good' });
+  expect(estimate?.notes.join()).toContain('replaced by an estimate by wang: the module was wet');
+  expect(settled).toEqual(['E1']);
+  expect(store.audit.list(Number.MAX_SAFE_INTEGER, 1)).toMatchObject([
+    { who: 'wang', what: 'meter.settle', detail: { reading: id, decision: 'estimate', value: '141.00' } },
+  ]);
+});
