@@ -46,6 +46,8 @@ export async function startRun(siteFile: string, flags: RunFlags): Promise<void>
     await simulators?.stop();
     return refuseStart(error);
   });
+  // Before the banner says that Ctrl-C ends it: without a listener, that would cut it off.
+  const asked = askedToEnd();
   const readyMs = performance.now() - startedAt;
   console.log(bannerLines(gateway, { flags, siteFile, readyMs }, palette).join('\n'));
   if (simulatedTime) log.warn(`the time is not the time: it is ${simulatedTime.words()}`);
@@ -54,7 +56,7 @@ export async function startRun(siteFile: string, flags: RunFlags): Promise<void>
   // Now, not only at a clean end: most boxes end with the power, and what is not found compiled costs memory and time.
   flushCompileCache();
   process.on('SIGHUP', () => void gateway.reload());
-  await ended();
+  await asked;
   console.log('\nending: writing what waits …');
   await gateway.stop();
   simulatedTime?.stop();
@@ -79,7 +81,7 @@ async function load(siteFile: string): Promise<Extract<Loaded, { ok: true }>> {
   );
 }
 
-function ended(): Promise<void> {
+function askedToEnd(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
   });
