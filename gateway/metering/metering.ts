@@ -8,7 +8,7 @@ import type { Store } from '../store/store.ts';
 import { Billing } from './billing/billing.ts';
 import { Handover } from './billing/handover.ts';
 import { Collection } from './collection/collection.ts';
-import { Desk } from './desk/desk.ts';
+import { Desk, type DeskOptions } from './desk/desk.ts';
 import type { ReadNowOptions } from './desk/read-now.ts';
 import { ClockSetter, type ClockSetterOptions } from './watch/clock-setter.ts';
 import { MeterWatch } from './watch/watch.ts';
@@ -37,7 +37,7 @@ export async function startMetering(
   const collection = new Collection(started, { store, clock, readAgain });
   const clockSetter = new ClockSetter({ store, clock, log, config, readNow, settableClock });
   const watch = new MeterWatch(started, { store, onClock: (read) => clockSetter.seen(read) });
-  const settled = (meter: string): void => collection.settled(meter);
+  const settled: DeskOptions['settled'] = (meter, dial) => collection.settled(meter, dial);
   const desk = new Desk({ store, clock, config, readAgain, readNow, flush, settled });
   const billing: Billing = new Billing({ store, clock, config, onClosed: () => handover.wake() });
   const handover = new Handover({ billing, store, config, log });

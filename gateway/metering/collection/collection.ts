@@ -8,6 +8,7 @@ import type { SiteConfig } from '../../config/site-config.ts';
 import type { Seen } from '../../ingest/device-task.ts';
 import type { NewEvent, NewMeterReading } from '../../store/rows.ts';
 import type { Store } from '../../store/store.ts';
+import type { Sighting } from '../rules/register.ts';
 import { instantOf } from '../rules/zone.ts';
 import { cutOf } from '../settings.ts';
 import { judged } from '../watch/judgements.ts';
@@ -73,9 +74,13 @@ export class Collection {
     this.#known.clear();
   }
 
-  /** A person has settled readings of this meter, or noted what it shows: what it says next is judged by that. */
-  settled(meter: string): void {
-    this.#known.delete(meter);
+  /**
+   * A person has settled readings of this meter, or noted what it shows: what it says next is judged by that. `dial`: what it shows
+   * now, from which pulses are counted on.
+   */
+  settled(meter: string, dial?: Sighting): void {
+    if (dial) this.#known.set(meter, { good: dial, doubtful: null, isHeld: false, pulses: null });
+    else this.#known.delete(meter);
   }
 
   #takeOne(placed: PlacedRegister, seen: readonly Reading[]): Taken[] {

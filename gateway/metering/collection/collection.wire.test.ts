@@ -88,6 +88,23 @@ it('keeps the register of a counter, from the dial that a person read', async ()
   await until(() => last(gateway, '88001')?.value === '12.370', 'three pulses of ten litres');
 });
 
+it('goes on counting from what a person has read on the dial', async () => {
+  const { gateway, pulses } = await start();
+  await until(() => last(gateway, '88001')?.value === '12.340', 'counting to begin');
+  pulses.contacts.press(0, 150, performance.now());
+  await until(() => last(gateway, '88001')?.value === '12.350', 'a pulse of ten litres');
+  const body = { value: '20.005', by: 'Li', note: 'the module was off for a day', confirmed: true };
+  const entered = await fetch(`${gateway.apiUrl}/api/v1/meters/88001/readings`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  expect(entered.status).toBe(200);
+  await until(() => events(gateway, 'countingBegun').length === 2, 'counting to begin anew');
+  pulses.contacts.press(0, 150, performance.now());
+  await until(() => last(gateway, '88001')?.value === '20.015', 'the next pulse of ten litres');
+});
+
 it('tells on MQTT what a meter answered', async () => {
   const { gateway, pulses } = await start();
   const { url, prefix } = gateway.mqtt.description();

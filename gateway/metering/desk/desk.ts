@@ -5,6 +5,7 @@ import type { Store } from '../../store/store.ts';
 import type { AuditEntry } from '../../store/tables/audit.ts';
 import { registersOf, type PlacedRegister } from '../collection/registers.ts';
 import type { Meter, MeterReading } from '../model.ts';
+import type { Sighting } from '../rules/register.ts';
 import { instantOf } from '../rules/zone.ts';
 import { misfit, valueOnDial, wrongTime } from './entered-value.ts';
 import { estimateFor } from './estimate-for.ts';
@@ -18,8 +19,8 @@ export interface DeskOptions extends ReadNowOptions {
   readonly config: () => SiteConfig;
   /** Asks for this point once more, as soon as its line is free. */
   readonly readAgain: (device: string, point: string) => void;
-  /** What is said of this meter next is judged by what people have decided now. */
-  readonly settled: (meter: string) => void;
+  /** What is said of this meter next is judged by what people have decided now; `dial`: by this that somebody has just read. */
+  readonly settled: (meter: string, dial?: Sighting) => void;
 }
 
 export type ReadingOutcome = { readonly ok: true; readonly reading: MeterReading } | DeskRefused;
@@ -114,8 +115,9 @@ export class Desk {
       note,
     });
     const [id = 0] = await store.write('addMeterReadings', [{ ...row, notes: [words] }], entry);
-    await this.#countAnew(meter, time);
-    settled(number);
+    // Polls went on meanwhile, and said what was counted from another dial.
+    await this.#countAnew(meter, at ?? Infinity);
+    settled(number, at === undefined && quality === 'manual' ? { value: seen.value, at: time } : undefined);
     return { ok: true, reading: { ...row, id, notes: [words] } } satisfies ReadingOutcome;
   }
 
