@@ -31,6 +31,8 @@ export function phaseOf(key: string): number {
 }
 
 const SOONEST_AGAIN_MS = 60_000;
+/** Of a period. Deadlines are sums of fractions: one that was the third may come out as a hair less than the third. */
+const ROUNDING = 1e-6;
 
 /** A binary heap of blocks by deadline. */
 export class Schedule {
@@ -94,7 +96,7 @@ export class Schedule {
     if (!slot?.outstanding) return 0;
     slot.outstanding = false;
     const { base, periodMs, dueAt } = slot;
-    const before = Math.floor((dueAt - base) / periodMs);
+    const before = Math.floor((dueAt - base) / periodMs + ROUNDING);
     const next = Math.max(before + 1, Math.ceil((now - base) / periodMs));
     const regular = base + next * periodMs;
     slot.dueAt = failed ? Math.min(regular, now + Math.max(SOONEST_AGAIN_MS, periodMs / 16)) : regular;

@@ -6,10 +6,13 @@ import { billingRun } from './figures/billing-run.ts';
 import { commandLatency } from './figures/command-latency.ts';
 import { contactEdge } from './figures/contact-edge.ts';
 import { deadDevices } from './figures/dead-devices.ts';
+import { meters2400 } from './figures/meters-2400.ts';
 import { modbusTcp } from './figures/modbus-tcp.ts';
 import { pacedLine } from './figures/paced-line.ts';
 import { start } from './figures/start.ts';
 import { tenThousandPoints } from './figures/ten-thousand-points.ts';
+import { tenThousandMeters } from './figures/ten-thousand-meters.ts';
+import { yearOfReadings } from './figures/year-of-readings.ts';
 import { probeDisk } from './measure/disk.ts';
 import { loadAverage } from './measure/machine.ts';
 import { figureLines } from './report/figures.ts';
@@ -23,7 +26,10 @@ const ALL: readonly Benchmark[] = [
   contactEdge,
   start,
   tenThousandPoints,
+  meters2400,
+  tenThousandMeters,
   billingRun,
+  yearOfReadings,
 ];
 const PAGE = 'docs/benchmarks.md';
 

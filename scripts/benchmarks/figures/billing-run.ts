@@ -67,7 +67,9 @@ function measure({ quick, say }: RunOptions, compileCache: string): Promise<Bill
   return scoped(async (own) => {
     const { period, stretches } = month();
     const site = await communityOf(quick ? HOMES / 10 : HOMES, own);
-    const store = own(await startPeer<MeteredStoreProgram>('metered-store', { siteFile: site.siteFile }));
+    const store = own(
+      await startPeer<MeteredStoreProgram>('metered-store', { siteFile: site.siteFile }, 'undisturbed'),
+    );
     const { readings, seconds } = await store.ask({ stretches, earlierBills: 12 });
     await store.stop();
     say(`${readings} readings and a year of bills, stored in ${seconds.toFixed(0)} s`);

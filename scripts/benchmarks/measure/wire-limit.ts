@@ -34,3 +34,14 @@ function silenceMs(baud: number): number {
   if (baud > 19_200) throw new RangeError('above 19,200 baud the silence is 1.75 ms, which no benchmark needs');
   return 3.5 * byteMs(baud);
 }
+
+/** 8E1: start bit, eight data bits, parity, stop bit. */
+const BITS_PER_BYTE_8E1 = 11;
+/** Wake-up bytes, frame, identifier; the reply has four bytes of BCD besides. DL/T 645-2007, 5.2, 7.1. */
+const DLT645_REQUEST_BYTES = 4 + 12 + 4;
+const DLT645_REPLY_BYTES = DLT645_REQUEST_BYTES + 4;
+
+/** A read of one energy, from the request's first byte to the reply's last, in milliseconds. */
+export function dlt645ReadMs(baud: number, replyDelayMs: number): number {
+  return ((DLT645_REQUEST_BYTES + DLT645_REPLY_BYTES) * BITS_PER_BYTE_8E1 * 1000) / baud + replyDelayMs;
+}

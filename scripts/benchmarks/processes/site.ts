@@ -12,6 +12,7 @@ export interface SiteSketch {
   readonly devices: readonly Fields[];
   readonly equipment?: readonly Fields[];
   readonly poll?: Readonly<Record<string, number>>;
+  readonly metering?: Fields;
   /** Besides the project's own. */
   readonly profiles?: readonly (Fields & { readonly id: string })[];
   readonly tables?: SiteTables;

@@ -27,7 +27,7 @@ export function* readingsIn(
 ): Generator<NewMeterReading, undefined> {
   const numbered = meters.map(({ number }, i) => ({ number, i, share: i / meters.length }));
   for (const [n, { from, to, everyMs }] of stretches.entries()) {
-    const isLatest = n === stretches.length - 1;
+    const isLatest = n > 0 && n === stretches.length - 1;
     for (let at = from; at < to; at += everyMs) {
       for (const { number, i, share } of numbered) {
         if (isLatest && i % SILENT === 1) continue;

@@ -1,0 +1,59 @@
+/** How much of a slow line of meters the gateway uses when every meter is always due. */
+import type { Benchmark, RunOptions } from '../benchmark.ts';
+import { median } from '../measure/percentile.ts';
+import { sleep } from '../measure/time.ts';
+import { dlt645ReadMs } from '../measure/wire-limit.ts';
+import { meterAddresses, startMeteredBuses } from '../processes/metered-buses.ts';
+import { startPeer } from '../processes/peer.ts';
+import { scoped } from '../processes/scope.ts';
+import type { OverdueGatewayProgram } from '../programs/overdue-gateway.ts';
+
+const LINE = { baud: 2_400, format: '8E1' } as const;
+const METERS = 32;
+const REPLY_DELAY_MS = 100;
+const AIM = 0.95;
+/** A period that the line can keep; the gateway's are cut after the configuration has been checked. */
+const CHECKED_PERIOD_MS = 60_000;
+/** Each meter's version has been found out. */
+const SETTLE_MS = 25_000;
+
+function pollsPerSecond(forMs: number): Promise<number> {
+  return scoped(async (own) => {
+    const settings = { lines: [{ ...LINE, meters: meterAddresses(0, METERS) }], replyDelayMs: REPLY_DELAY_MS };
+    const { lines, site } = await startMeteredBuses(own, settings, CHECKED_PERIOD_MS);
+    own(await startPeer<OverdueGatewayProgram>('overdue-gateway', site, 'undisturbed'));
+    await sleep(SETTLE_MS);
+    const before = (await lines.ask(null)).asked.flat(2).length;
+    await sleep(forMs);
+    const { asked, overlaps } = await lines.ask(null);
+    if (overlaps > 0) throw new Error(`the gateway spoke ${overlaps} times while a reply was on the wire`);
+    const times = asked
+      .flat(2)
+      .toSorted((a, b) => a - b)
+      .slice(before);
+    return ((times.length - 1) * 1000) / ((times.at(-1) ?? 0) - (times[0] ?? 0));
+  });
+}
+
+async function run({ quick, say }: RunOptions) {
+  const rounds = quick ? 1 : 3;
+  const rates: number[] = [];
+  for (let round = 1; round <= rounds; round++) {
+    const rate = await pollsPerSecond(quick ? 15_000 : 30_000);
+    rates.push(rate);
+    say(`round ${round} of ${rounds}: ${rate.toFixed(3)} polls/s`);
+  }
+  const reference = { what: 'wire time and reply delay', value: 1000 / dlt645ReadMs(LINE.baud, REPLY_DELAY_MS) };
+  const measured = median(rates);
+  const figures = [{ what: 'every meter always due', unit: 'polls/s', measured, reference }];
+  return { figures, verdict: measured >= AIM * reference.value ? ('met' as const) : ('missed' as const) };
+}
+
+export const meters2400: Benchmark = {
+  name: 'meters-2400',
+  goal: 'A 2,400 8E1 line with 32 DL/T 645 meters (100 ms reply delay): at least 95 % of the physical limit’s polls per second.',
+  method:
+    'Thirty-two simulated meters answer a read of their total after 100 ms, behind a TCP port that lets no byte through sooner than 2,400 baud would. The gateway’s periods are so short that every meter is always due; the meters count the reads, and a request that begins before the reply’s end fails the run. ' +
+    'The limit is computed from the standard alone: 20 and 24 bytes of 11 bits, four wake-up bytes in each, and 100 ms; silence between a reply and the next request is not in it, because the standard asks for none. Median of three rounds of 30 s.',
+  run,
+};
