@@ -18,6 +18,8 @@ export interface TrialGateway extends GatewayProcess {
   readonly folder: string;
   readonly apiUrl: string;
   readonly storeFile: string;
+  /** What meters have kept has been asked for within it, in milliseconds of the machine. */
+  readonly rareMs: number;
 }
 
 /** Resolves when it runs. */
@@ -33,11 +35,15 @@ export async function startTrialGateway(options: TrialOptions, control: string):
   const place = { folder, siteFile, apiUrl, mqttUrl: '' };
   const gateway = spawnGateway(place, { arguments: ['--simulated-time', control] });
   await gateway.running();
-  return { ...gateway, ...place, storeFile: join(folder, 'store.sqlite') };
+  return { ...gateway, ...place, storeFile: join(folder, 'store.sqlite'), rareMs: rareMsOf(options) };
 }
 
-function overrides({ homesPerLine }: TrialOptions, apiPort: number) {
-  return { broker: { port: 0 }, api: { port: apiPort }, poll: { rare: 2_000 * KEPT_S * homesPerLine } };
+function overrides(options: TrialOptions, apiPort: number) {
+  return { broker: { port: 0 }, api: { port: apiPort }, poll: { rare: rareMsOf(options) } };
+}
+
+function rareMsOf({ homesPerLine }: TrialOptions): number {
+  return 2_000 * KEPT_S * homesPerLine;
 }
 
 /** As often as the lines can carry, in the machine's time: registers half of the time, what is kept the other half. */

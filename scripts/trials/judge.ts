@@ -45,6 +45,7 @@ export function judgeConsumption(line: SheetLine, trouble: string | null, used: 
   // Two dials are cut off at their last digit, and the moments of two readings are not exact.
   if (Math.abs(Number(line.consumption) - used) <= step) return { kind: 'equal' };
   const why = `${used.toFixed(2)} went through it, ${line.consumption} is billed`;
+  if (trouble === 'jumps-back') return { kind: 'explained', why: `the register went back unseen: ${why}` };
   if (trouble === 'stuck') return { kind: 'explained', why: `the register stands still: ${why}` };
   return { kind: 'unexplained', why };
 }

@@ -12,8 +12,6 @@ export interface TrialOptions {
   readonly folder: string;
   /** Added to every port. */
   readonly portOffset: number;
-  /** Days from the end of the month to the clerk's work: what meters have kept is asked for meanwhile. */
-  readonly daysAfter: number;
 }
 
 export function parseOptions(): TrialOptions {
@@ -24,7 +22,6 @@ export function parseOptions(): TrialOptions {
     .option('--homes-per-line <n>', 'the fewer, the more often each meter is read', whole, 1)
     .option('--rate <n>', 'simulated seconds a second: at 720 a month takes an hour', whole, 4_320)
     .option('--period <month>', 'the month to bill', month, '2026-11')
-    .option('--days-after <n>', "simulated days from the month's end to the clerk's work", whole, 4)
     .option('--port-offset <n>', 'added to every port', whole, 30_000)
     .parse();
   return { ...command.opts<Omit<TrialOptions, 'folder'>>(), folder: command.processedArgs[0] as string };
