@@ -118,11 +118,22 @@ describe('searchSecondary', () => {
     expect(unresolved.at(-1)).toEqual({ digits: '', reason: 'given up after 500 requests: is the line noisy?' });
   });
 
-  it('says which identification number two slaves share', async () => {
+  it('tells two slaves with one identification number by what they count', async () => {
     const bus = slaveBus([slave('12345678'), slave('12345678', { medium: '04', telegrams: ['0c 06 11 22 33 44'] })]);
     const { found, unresolved } = await searchSecondary(bus);
+    expect(found.map(({ secondary }) => secondary)).toEqual(['123456782D2C0104', '123456782D2C0107']);
+    expect(unresolved).toEqual([]);
+  });
+
+  it.each([
+    ['count the same', '07', 'several slaves of one medium answer to this identification number'],
+    ['count what no meter does', '31', 'several slaves answer to this identification number'],
+  ])('says which identification number two slaves share that %s', async (_, medium, reason) => {
+    const other = slave('12345678', { version: '02', medium, telegrams: ['0c 06 11 22 33 44'] });
+    const bus = slaveBus([slave('12345678', { medium }), other]);
+    const { found, unresolved } = await searchSecondary(bus);
     expect(found).toEqual([]);
-    expect(unresolved).toEqual([{ digits: '12345678', reason: 'several slaves answer to this identification number' }]);
+    expect(unresolved).toEqual([{ digits: '12345678', reason }]);
   });
 
   it('finds a slave whose number is not all digits beside others', async () => {

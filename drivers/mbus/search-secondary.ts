@@ -35,6 +35,9 @@ const OTHER_DIGITS = Array.from('ABCDE');
 /** 250 slaves need some thousands. */
 const MOST_REQUESTS = 20_000;
 const ATTEMPTS = 3;
+/** What meters count: electricity to the heat and cooling meters, then hot, cold and dual water. EN 13757-3, device types. */
+const MEDIA = [2, 3, 4, 5, 6, 7, 8, 9, 0x0a, 0x0b, 0x0c, 0x0d, 0x15, 0x16, 0x17];
+const MEDIUM_AT = 7;
 /** No meter consists of Es, and E is no wildcard. */
 const NOBODY: SecondaryAddress = Uint8Array.of(0xee, 0xee, 0xee, 0xee, 0xff, 0xff, 0xff, 0xff);
 
@@ -95,8 +98,29 @@ async function explore(search: Search, digits: string): Promise<void> {
       return;
     case 'several':
       if (digits.length < DIGITS) await exploreDigits(search, digits);
-      else search.unresolved.push({ digits, reason: 'several slaves answer to this identification number' });
+      else await exploreMedia(search, digits);
   }
+}
+
+/** A number is a maker's own: what another maker's meter with the same one counts is often something else. */
+async function exploreMedia(search: Search, id: string): Promise<void> {
+  let told = 0;
+  for (const medium of MEDIA) {
+    const mask = addressMask(id);
+    mask[MEDIUM_AT] = medium;
+    const probe = await probeFor(search, id, mask);
+    if (probe.kind === 'nobody') continue;
+    if (probe.kind !== 'slave') {
+      search.unresolved.push({
+        digits: id,
+        reason: 'several slaves of one medium answer to this identification number',
+      });
+      return;
+    }
+    take(search, probe.slave);
+    told++;
+  }
+  if (told < 2) search.unresolved.push({ digits: id, reason: 'several slaves answer to this identification number' });
 }
 
 function take({ found, options }: Search, slave: FoundSlave): void {
@@ -124,9 +148,8 @@ function known({ found, unresolved }: Search): number {
 }
 
 /** Noise passes; a collision comes back. What is unclear is therefore asked again. */
-async function probeFor(search: Search, digits: string): Promise<Probe> {
+async function probeFor(search: Search, digits: string, mask = addressMask(digits)): Promise<Probe> {
   search.options.onProbe?.(digits, search.found.size);
-  const mask = addressMask(digits);
   // Who is not heard at the very first has no second chance further down.
   const attempts = digits === '' ? ATTEMPTS : 1;
   let silences = 0;

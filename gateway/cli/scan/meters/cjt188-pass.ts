@@ -4,7 +4,8 @@ import { ANY_TYPE } from '../../../../drivers/cjt188/frame.ts';
 import { identifyMeter } from '../../../../drivers/cjt188/identify-meter.ts';
 import { meterTypeName } from '../../../../drivers/cjt188/meter-types.ts';
 import { searchMeters, SEARCHED_TYPES } from '../../../../drivers/cjt188/search-meters.ts';
-import { QUESTIONS, type PresentMeter } from '../../../../drivers/cjt188/who-is-there.ts';
+import { QUESTIONS, whoIsThere, type PresentMeter } from '../../../../drivers/cjt188/who-is-there.ts';
+import type { Link } from '../../../../drivers/contract.ts';
 import { DriverError } from '../../../../drivers/errors.ts';
 import { guessCjt188, utilityOfType } from './guess.ts';
 import type { PassContext } from './pass-context.ts';
@@ -49,10 +50,18 @@ async function byList(context: PassContext): Promise<void> {
   }
 }
 
-async function identify({ link, profiles, isKnown, found }: PassContext, meter: PresentMeter): Promise<void> {
+async function identify(
+  { link, profiles, isKnown, found, unresolved }: PassContext,
+  meter: PresentMeter,
+): Promise<void> {
   const { address, meterType } = meter;
   if (isKnown(address)) return;
   const identified = await identifyMeter(link, meter);
+  if (identified === null && !(await answersToItsAddress(link, meter))) {
+    // Of several answers that fall together, one may come that nobody has given.
+    unresolved(`CJ/T 188, ${address}`, 'it was heard once, and does not answer to its address');
+    return;
+  }
   const order = identified === null ? 'gives no reading' : `DI ${identified.diOrder} byte first`;
   found({
     address,
@@ -61,6 +70,14 @@ async function identify({ link, profiles, isKnown, found }: PassContext, meter: 
     utility: utilityOfType(meterType),
     profile: guessCjt188(profiles, meterType, identified?.layout ?? null),
   });
+}
+
+async function answersToItsAddress(link: Link, meter: PresentMeter): Promise<boolean> {
+  for (const [ser, question] of QUESTIONS.entries()) {
+    const { found } = await whoIsThere(link, meter, question, ser);
+    if (found.some(({ address }) => address === meter.address)) return true;
+  }
+  return false;
 }
 
 function typeInWords(meterType: number): string {
