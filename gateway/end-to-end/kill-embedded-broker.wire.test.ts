@@ -12,7 +12,7 @@ import { PATIENCE_MS, recordAndKill } from './testing/kill-run.ts';
 import { serverPort } from './testing/server-port.ts';
 import { readStored } from './testing/stored.ts';
 
-const KILLS = killCount(25);
+const KILLS = killCount(12);
 
 describe('a gateway that is killed at random with the broker inside it', () => {
   it(

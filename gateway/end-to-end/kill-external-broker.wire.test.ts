@@ -10,7 +10,7 @@ import { expectSameStates, expectSound, idOf } from './testing/expectations.ts';
 import { PATIENCE_MS, recordAndKill } from './testing/kill-run.ts';
 import { readStored } from './testing/stored.ts';
 
-const KILLS = killCount(25);
+const KILLS = killCount(12);
 
 describe('a gateway that is killed at random, with a broker that stays', () => {
   it(`keeps and delivers every press, through ${KILLS} kills`, { timeout: 20_000 * KILLS }, async () => {

@@ -35,7 +35,7 @@ export function startProgram(command: string, args: readonly string[], debianPac
 }
 
 /** Waits until `holds` returns something, and gives it; fails after `ms` with `what` was awaited. */
-export async function until<T>(holds: () => T | undefined | null | false, what: string, ms = 10_000): Promise<T> {
+export async function until<T>(holds: () => T | undefined | null | false, what: string, ms = 30_000): Promise<T> {
   const end = performance.now() + ms;
   for (;;) {
     const result = holds();
