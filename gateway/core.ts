@@ -1,6 +1,6 @@
 /** The middle of the gateway: what comes in from the field goes through the alarms into the store, and is told from there. */
 import type { Logger } from 'pino';
-import { createDecisions, type Decisions } from './alarms/decide.ts';
+import { createDecide, type Decide } from './alarms/decide.ts';
 import { createAlarmEngine, type AlarmEngine } from './alarms/engine.ts';
 import { createAlarmTimer } from './alarms/timer.ts';
 import type { Clock } from './clock.ts';
@@ -24,7 +24,7 @@ export interface Core {
   /** What a poll saw: its readings and pulses, then the state that it has shown. Each is one transaction. */
   readonly observe: (seen: Seen) => void;
   /** A person's decisions, each with its row in the audit. */
-  readonly alarms: Decisions;
+  readonly decide: Decide;
   /** Calls `listener` when the store can be written again after it could not. */
   readonly onRecovered: (listener: () => void) => void;
   /** Notes who did what. While the store cannot be written, the log has it. */
@@ -57,10 +57,10 @@ export async function openCore(config: SiteConfig, file: string, clock: Clock, l
     },
     audit,
     onRecovered,
-    alarms: createDecisions({
+    decide: createDecide({
       engine,
       flush: () => recorder.flush(),
-      decided: (verb, { by, ...detail }, outcome) => {
+      decided: ({ verb, by, ...detail }, outcome) => {
         audit({ who: by, what: `alarm.${verb}`, detail: { ...detail, outcome } });
         timer.rearm();
       },

@@ -33,11 +33,11 @@ export interface HttpOptions extends Pick<ApiDeps, 'submitCommand' | 'version' |
 export function startHttp(options: HttpOptions): Promise<RunningApi> {
   const { core, field, mqtt, lag, clock, drivers, running, submitCommand, commandCounts, bootId, version, log } =
     options;
-  const { store, feed, recorder, alarms } = core;
+  const { store, feed, recorder, decide } = core;
   const { billing, desk } = options.metering;
   const config = () => running.config;
   const deps: ApiDeps = {
-    ...{ store, clock, version, bootId, config, alarms, billing, desk, submitCommand, log },
+    ...{ store, clock, version, bootId, config, decide, billing, desk, submitCommand, log },
     supply: createSupply({ store, clock, config, commandable: (id) => field.commandable(id), submit: submitCommand }),
     buses: () => field.statistics(),
     budgets: onceFor(config, (current) => current.buses.map((bus) => busBudget(bus, current, drivers))),

@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Driver } from '../drivers/contract.ts';
-import type { AlarmCommand } from './broker/inbound.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { acceptCommand, type Acceptance, type CommandRequest } from './commands/accept.ts';
 import { CommandRunner } from './commands/run.ts';
@@ -48,7 +47,7 @@ export async function startGateway(options: GatewayOptions) {
   const bootId = randomUUID();
   const { config: started } = loaded;
   const core = await openCore(started, storeFile ?? started.store.file, clock, log);
-  const { store, feed, alarms } = core;
+  const { store, feed, decide } = core;
   const { field, metering } = await orUndo(fieldSide(core, clock, started, drivers, log), core.close);
   const { runner, submitCommand, drain, commandCounts } = commandSide(core, clock, field);
   const commandsIdle = () => runner.idle(DRAIN_MS);
@@ -73,7 +72,7 @@ export async function startGateway(options: GatewayOptions) {
   watch.start();
 
   return {
-    ...{ ...shared, store, feed, field, mqtt, lag, alarms },
+    ...{ ...shared, store, feed, field, mqtt, lag, decide },
     recorder: core.recorder,
     apiUrl: http.url,
     config: () => running.config,
@@ -123,11 +122,10 @@ async function fieldSide(core: Core, clock: Clock, started: SiteConfig, drivers:
   return { field, metering };
 }
 
-function mqttSide({ feed, alarms }: Core, log: Logger) {
+function mqttSide({ feed, decide }: Core, log: Logger) {
   return {
     source: feed,
-    alarmCommand: ({ verb, ...decision }: AlarmCommand) =>
-      verb === 'ack' ? alarms.acknowledge(decision) : alarms.reset(decision),
+    decide,
     onTrouble: (reason: string) => log.warn({ reason }, 'the MQTT broker is away'),
     onBack: () => log.info({ allClear: true }, 'the MQTT broker is back'),
   };

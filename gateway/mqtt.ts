@@ -13,7 +13,7 @@ import { createTopics } from './broker/topics.ts';
 import type { Clock } from './clock.ts';
 import type { SiteConfig } from './config/site-config.ts';
 
-export interface MqttOptions extends Pick<InboundHandlers, 'submitCommand' | 'alarmCommand'> {
+export interface MqttOptions extends Pick<InboundHandlers, 'submitCommand' | 'decide'> {
   readonly config: Pick<SiteConfig, 'site' | 'broker'>;
   readonly source: FeedSource;
   readonly clock: Clock;
@@ -29,7 +29,7 @@ export type Mqtt = Awaited<ReturnType<typeof startMqtt>>;
 
 /** Rejects when the embedded broker's port is taken. An external broker is connected to for ever. */
 export async function startMqtt(options: MqttOptions) {
-  const { config, source, clock, bootId, version, submitCommand, alarmCommand } = options;
+  const { config, source, clock, bootId, version, submitCommand, decide } = options;
   const { broker, site } = config;
   const topics = createTopics(broker.root, site.id);
   const { publisher, lastTrouble } = connection(options, topics);
@@ -49,7 +49,7 @@ export async function startMqtt(options: MqttOptions) {
     topics,
     clock,
     submitCommand,
-    alarmCommand,
+    decide,
     refresh: (request) => refresher.request(request),
     watermark: (consumer, mark) => dispatcher.watermark(consumer, mark),
   });

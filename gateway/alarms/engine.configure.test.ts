@@ -63,8 +63,8 @@ describe('a new configuration', () => {
     });
     house.engine.configure([]);
     expect([house.pollCounter(1), house.poll({ level2: true }), house.wait(5000)].flat()).toEqual([]);
-    house.engine.acknowledge(house.decision(CAR_ALARM));
-    house.engine.reset(house.decision(CAR_ALARM));
+    house.engine.decide(house.decision(CAR_ALARM));
+    house.engine.decide(house.decision(CAR_ALARM, { verb: 'reset' }));
     expect(house.ledger.row(CAR_ALARM).letter).toBe('A');
   });
 

@@ -62,7 +62,7 @@ describe('a store that cannot write', () => {
     expect(house.ledger.rows()).toEqual([]);
     house.ledger.mode = 'store';
     expect(house.ledger.row(CAR_ALARM)).toMatchObject({ letter: 'E', rev: 102 });
-    expect(house.engine.acknowledge(house.decision(CAR_ALARM))).toEqual({ ok: true });
+    expect(house.engine.decide(house.decision(CAR_ALARM))).toEqual({ ok: true });
     expect(house.engine.row(CAR_ALARM)).toMatchObject({ letter: 'F', rev: 103 });
   });
 
@@ -71,10 +71,10 @@ describe('a store that cannot write', () => {
     const seen = house.decision(CAR_ALARM);
     house.ledger.mode = 'wait';
     house.pollCounter(1);
-    expect(house.engine.acknowledge(seen)).toMatchObject({ ok: false, code: 'unstored' });
+    expect(house.engine.decide(seen)).toMatchObject({ ok: false, code: 'unstored' });
     house.ledger.mode = 'store';
-    expect(house.engine.acknowledge(seen)).toMatchObject({ ok: false, code: 'stale' });
-    expect(house.engine.acknowledge(house.decision(CAR_ALARM))).toMatchObject({ ok: true });
+    expect(house.engine.decide(seen)).toMatchObject({ ok: false, code: 'stale' });
+    expect(house.engine.decide(house.decision(CAR_ALARM))).toMatchObject({ ok: true });
   });
 
   it('keeps refusing while only the first of several changes is stored', () => {
@@ -82,7 +82,7 @@ describe('a store that cannot write', () => {
     const seen = house.decision(CAR_ALARM);
     house.ledger.mode = 'wait';
     let early: unknown;
-    const stored = () => (early = house.engine.acknowledge(seen));
+    const stored = () => (early = house.engine.decide(seen));
     const pulses = [{ point: 'counter2', count: 1, afterOutage: false }];
     house.engine.observe({ device: 'lift-io-3', seen: [], pulses, observation: { ...EMPTY, stored } });
     house.pollCounter(1);
@@ -96,14 +96,14 @@ describe('a store that cannot write', () => {
     house.ledger.mode = 'wait';
     house.pollCounter(1);
     house.engine.configure([{ ...site.carAlarm, device: 'lift-io-4' }]);
-    expect(house.engine.acknowledge(seen)).toMatchObject({ ok: false, code: 'unstored' });
+    expect(house.engine.decide(seen)).toMatchObject({ ok: false, code: 'unstored' });
   });
 
   it('says of a decision that it took whether it is safe yet', () => {
     house.pollCounter(1);
     const seen = house.decision(CAR_ALARM);
     house.ledger.mode = 'wait';
-    expect(house.engine.acknowledge(seen)).toEqual({ ok: true });
+    expect(house.engine.decide(seen)).toEqual({ ok: true });
     expect(house.engine.isStored(CAR_ALARM)).toBe(false);
     house.ledger.mode = 'store';
     expect(house.engine.isStored(CAR_ALARM)).toBe(true);
@@ -112,18 +112,23 @@ describe('a store that cannot write', () => {
 
 describe('a decision', () => {
   it('about an unknown alarm is refused', () => {
-    expect(house.engine.acknowledge({ alarm: 'x', occurrenceId: 'x-1', rev: 1, by: 'li', note: null })).toEqual({
-      ok: false,
-      code: 'unknownAlarm',
-      message: 'there is no such alarm',
-    });
+    expect(house.engine.decide({ verb: 'ack', alarm: 'x', occurrenceId: 'x-1', rev: 1, by: 'li', note: null })).toEqual(
+      {
+        ok: false,
+        code: 'unknownAlarm',
+        message: 'there is no such alarm',
+      },
+    );
   });
 
   it('that is refused records nothing', () => {
     house.pollCounter(1);
     house.ledger.news();
-    expect(house.engine.acknowledge(house.decision(CAR_ALARM, { rev: 3 }))).toMatchObject({ ok: false, code: 'stale' });
-    expect(house.engine.reset(house.decision(CAR_ALARM))).toMatchObject({ ok: false, code: 'stillActive' });
+    expect(house.engine.decide(house.decision(CAR_ALARM, { rev: 3 }))).toMatchObject({ ok: false, code: 'stale' });
+    expect(house.engine.decide(house.decision(CAR_ALARM, { verb: 'reset' }))).toMatchObject({
+      ok: false,
+      code: 'stillActive',
+    });
     expect(house.ledger.news()).toEqual([]);
   });
 });

@@ -15,9 +15,12 @@ describe('a lift', () => {
     expect(house.poll({ level2: false })).toEqual([]);
     expect(house.pollCounter(1)).toEqual([`raise ${CAR_ALARM} B`]);
     expect(house.poll({ level2: false })).toEqual([`clear ${CAR_ALARM} E`]);
-    expect(house.engine.reset(house.decision(CAR_ALARM))).toMatchObject({ ok: false, code: 'acknowledgeFirst' });
-    expect(house.engine.acknowledge(house.decision(CAR_ALARM))).toEqual({ ok: true });
-    expect(house.engine.reset(house.decision(CAR_ALARM))).toEqual({ ok: true });
+    expect(house.engine.decide(house.decision(CAR_ALARM, { verb: 'reset' }))).toMatchObject({
+      ok: false,
+      code: 'acknowledgeFirst',
+    });
+    expect(house.engine.decide(house.decision(CAR_ALARM))).toEqual({ ok: true });
+    expect(house.engine.decide(house.decision(CAR_ALARM, { verb: 'reset' }))).toEqual({ ok: true });
     expect(house.ledger.row(CAR_ALARM).letter).toBe('A');
     expect(house.ledger.news()).toEqual([`ack ${CAR_ALARM} F`, `reset ${CAR_ALARM} A`]);
     expect(house.ledger.row(CAR_ALARM)).toMatchObject({ count: 1, ackedBy: 'li', detectedAfterOutage: false });
@@ -33,7 +36,7 @@ describe('a lift', () => {
   it('counts every further press within the occurrence', () => {
     house.pollCounter(1);
     expect(house.pollCounter(1)).toEqual([`raiseAgain ${CAR_ALARM} B`]);
-    house.engine.acknowledge(house.decision(CAR_ALARM));
+    house.engine.decide(house.decision(CAR_ALARM));
     house.pollCounter(2);
     expect(house.ledger.news()).toEqual([]);
     expect(house.ledger.row(CAR_ALARM)).toMatchObject({ letter: 'C', count: 3 });
@@ -207,7 +210,7 @@ describe('a restart', () => {
     if (letter === 'A') return;
     house.poll({ level2: true });
     house.wait(1000);
-    if (letter === 'C' || letter === 'F') house.engine.acknowledge(house.decision(CAR_ALARM));
+    if (letter === 'C' || letter === 'F') house.engine.decide(house.decision(CAR_ALARM));
     if (letter === 'E' || letter === 'F') house.poll({ level2: false });
     expect(house.ledger.row(CAR_ALARM).letter).toBe(letter);
     house.ledger.news();
@@ -241,8 +244,8 @@ describe('a restart', () => {
     house.pollCounter(1);
     expect(house.ledger.row(CAR_ALARM)).toMatchObject({ occurrenceId, count: 2 });
     house.poll({ level2: false });
-    house.engine.acknowledge(house.decision(CAR_ALARM));
-    house.engine.reset(house.decision(CAR_ALARM));
+    house.engine.decide(house.decision(CAR_ALARM));
+    house.engine.decide(house.decision(CAR_ALARM, { verb: 'reset' }));
     house.time = -60_000;
     house.restart();
     house.pollCounter(1);

@@ -5,7 +5,9 @@
 import type { Reading } from '../../drivers/contract.ts';
 import type { Clock } from '../clock.ts';
 import type { AlarmRow, DeviceStateName, Observation } from '../store/rows.ts';
-import { REFUSALS, transition, type AlarmEvent, type RefusalCode } from './lifecycle.ts';
+import type { Moment } from './deadlines.ts';
+import { decisionEvent, type AlarmDecision } from './decision.ts';
+import { REFUSALS, transition, type RefusalCode } from './lifecycle.ts';
 import { abandon, redefine, undefinedAlarm } from './redefine.ts';
 import { change, elapse, look, lookAtState, nextDueOf, type Moved, type Pulses, type Tracked } from './tracked.ts';
 import type { AlarmDefinition } from './types.ts';
@@ -34,15 +36,6 @@ export interface Observed {
   readonly observation: Sighting;
 }
 
-/** A person's decision about what they saw: `occurrenceId` and `rev` are those of the row that they had before them. */
-export interface AlarmDecision {
-  readonly alarm: string;
-  readonly occurrenceId: string;
-  readonly rev: number;
-  readonly by: string;
-  readonly note: string | null;
-}
-
 export const DECISION_REFUSALS = {
   ...REFUSALS,
   unknownAlarm: 'there is no such alarm',
@@ -65,7 +58,7 @@ export class AlarmEngine {
   readonly #alarms = new Map<string, Tracked>();
   /** Keys by device. */
   #byDevice: ReadonlyMap<string, readonly string[]> = new Map();
-  /** Keys of those with a running delay. */
+  /** Keys of those that wait for something. */
   readonly #delayed = new Set<string>();
   /** No later than the first of them ends. */
   #nextDue: number | null = null;
@@ -73,14 +66,14 @@ export class AlarmEngine {
   constructor({ clock, definitions, rows, record }: AlarmEngineSetup) {
     this.#clock = clock;
     this.#record = record;
-    for (const row of rows) this.#put(undefinedAlarm(row));
+    for (const row of rows) this.#put(undefinedAlarm(row, this.#moment()));
     this.configure(definitions);
   }
 
   /** Takes one poll. Calls `record` once, or not at all where there is nothing to store. */
   observe({ device, seen, pulses = [], observation }: Observed): void {
     const readings = new Map(seen.map((reading) => [reading.point, reading]));
-    const what = { seen: readings, pulses, ...this.#time() };
+    const what = { seen: readings, pulses, ...this.#moment() };
     this.#commit(
       observation,
       this.#of(device).map((tracked) => look(tracked, what)),
@@ -89,7 +82,7 @@ export class AlarmEngine {
 
   /** Takes a device's state. Calls `record` once, or not at all where there is nothing to store. */
   deviceState(device: string, state: DeviceStateName, observation: Sighting): void {
-    const time = this.#time();
+    const time = this.#moment();
     this.#commit(
       observation,
       this.#of(device).map((tracked) => lookAtState(tracked, state, time)),
@@ -97,16 +90,16 @@ export class AlarmEngine {
   }
 
   /**
-   * Monotonic milliseconds at which `tick` is to be called; null when no delay runs. May be past. May be early where the
+   * Monotonic milliseconds at which `tick` is to be called; null when nothing is waited for. May be past. May be early where the
    * delay that was the first has been given up: looking for the next one each time would cost most in an avalanche.
    */
   nextDue(): number | null {
     return this.#nextDue;
   }
 
-  /** Ends the delays that are due. Calls `record` once for all that changes, or not at all. */
+  /** Does what is due: delays that end, escalation, what was shelved. Calls `record` once for all that changes, or not at all. */
   tick(): void {
-    const time = this.#time();
+    const time = this.#moment();
     const moves: Moved[] = [];
     this.#nextDue = null;
     for (const key of this.#delayed) {
@@ -130,13 +123,17 @@ export class AlarmEngine {
     return (this.#alarms.get(alarm)?.unstored ?? 0) === 0;
   }
 
-  acknowledge(decision: AlarmDecision): DecisionResult {
-    return this.#decide('ack', decision);
-  }
-
-  /** The only way out of a latch. `note` says what was found and done, and must not be empty. */
-  reset(decision: AlarmDecision): DecisionResult {
-    return this.#decide('reset', decision);
+  /** Takes what a person decides. Calls `record` once if it is accepted. */
+  decide(decision: AlarmDecision): DecisionResult {
+    const tracked = this.#alarms.get(decision.alarm);
+    if (!tracked) return refused('unknownAlarm');
+    if (!this.isStored(decision.alarm)) return refused('unstored');
+    const moment = this.#moment();
+    const result = transition(tracked.row, decisionEvent(decision, tracked.definition?.settings ?? null, moment.at));
+    if (result.kind === 'refused') return refused(result.code);
+    if (result.kind === 'change')
+      this.#commit({ device: tracked.row.device }, [change(tracked, result.change, moment)]);
+    return { ok: true };
   }
 
   /**
@@ -144,29 +141,19 @@ export class AlarmEngine {
    * decides any more is cleared with a note that says so, and stays until it has been acknowledged and reset.
    */
   configure(definitions: readonly AlarmDefinition[]): void {
+    const moment = this.#moment();
     const wanted = new Set(definitions.map(({ alarm }) => alarm));
     const byDevice = new Map<string, string[]>();
     for (const definition of definitions) {
-      this.#put(redefine(this.#alarms.get(definition.alarm), definition));
+      this.#put(redefine(this.#alarms.get(definition.alarm), definition, moment));
       const keys = byDevice.get(definition.device);
       if (keys) keys.push(definition.alarm);
       else byDevice.set(definition.device, [definition.alarm]);
     }
     this.#byDevice = byDevice;
     for (const [key, tracked] of this.#alarms) {
-      if (!wanted.has(key)) this.#commit({ device: tracked.row.device }, [abandon(tracked, this.#clock.now())]);
+      if (!wanted.has(key)) this.#commit({ device: tracked.row.device }, [abandon(tracked, moment)]);
     }
-  }
-
-  #decide(type: 'ack' | 'reset', { alarm, ...decision }: AlarmDecision): DecisionResult {
-    const tracked = this.#alarms.get(alarm);
-    if (!tracked) return refused('unknownAlarm');
-    if (!this.isStored(alarm)) return refused('unstored');
-    const event: AlarmEvent = { type, at: this.#clock.now(), ...decision };
-    const result = transition(tracked.row, event);
-    if (result.kind === 'refused') return refused(result.code);
-    if (result.kind === 'change') this.#commit({ device: tracked.row.device }, [change(tracked, result.change)]);
-    return { ok: true };
   }
 
   #commit(observation: Sighting, moves: readonly Moved[]): void {
@@ -205,7 +192,7 @@ export class AlarmEngine {
     return keys.map((key) => this.#alarms.get(key)).filter((tracked) => tracked !== undefined);
   }
 
-  #time(): { now: number; at: number } {
+  #moment(): Moment {
     return { now: this.#clock.monotonic(), at: this.#clock.now() };
   }
 }

@@ -3,7 +3,7 @@ import { afterEach, expect, it } from 'vitest';
 import { Recorder } from '../store/record.ts';
 import type { Store } from '../store/store.ts';
 import { openTestStore, storeFile } from '../store/testing/fixtures.ts';
-import { createDecisions } from './decide.ts';
+import { createDecide } from './decide.ts';
 import { createAlarmEngine, type AlarmEngine } from './engine.ts';
 import { CAR_ALARM, carAlarm, reading } from './testing/site.ts';
 
@@ -22,12 +22,12 @@ async function start(file: string) {
   const record = recorder.record.bind(recorder);
   const engine = createAlarmEngine({ clock, definitions: [carAlarm], rows, record });
   const flush = () => recorder.flush();
-  const decisions = createDecisions({ engine, flush, decided: () => undefined });
+  const decide = createDecide({ engine, flush, decided: () => undefined });
   const stop = async (): Promise<void> => {
     await store.close();
     opened.delete(store);
   };
-  return { store, engine, flush, decisions, stop };
+  return { store, engine, flush, decide, stop };
 }
 
 function press(engine: AlarmEngine): void {
@@ -37,16 +37,16 @@ function press(engine: AlarmEngine): void {
 
 function decision(store: Store) {
   const { occurrenceId, rev } = store.alarms.get(CAR_ALARM) ?? { occurrenceId: null, rev: 0 };
-  return { alarm: CAR_ALARM, occurrenceId: occurrenceId ?? '', rev, by: 'li', note: 'passenger freed' };
+  return { verb: 'ack' as const, alarm: CAR_ALARM, occurrenceId, rev, by: 'li', note: 'passenger freed' };
 }
 
 it('an alarm is stored when it is told, and its revision is the seq of its last event', async () => {
-  const { store, engine, flush, decisions } = await start(storeFile());
+  const { store, engine, flush, decide } = await start(storeFile());
   press(engine);
   press(engine);
   await flush();
   expect(store.alarms.get(CAR_ALARM)).toMatchObject({ letter: 'B', count: 2, rev: store.events.lastSeq('alarm') });
-  expect(await decisions.acknowledge(decision(store))).toMatchObject({ ok: true, stored: true });
+  expect(await decide(decision(store))).toMatchObject({ ok: true, stored: true });
   expect(store.alarms.get(CAR_ALARM)).toMatchObject({ letter: 'C', rev: store.events.lastSeq('alarm') });
 });
 
@@ -58,13 +58,13 @@ it('a restart neither raises nor clears, and the alarm goes on to its reset', as
   const before = first.store.alarms.get(CAR_ALARM);
   await first.stop();
 
-  const { store, engine, flush, decisions } = await start(file);
+  const { store, engine, flush, decide } = await start(file);
   expect(store.alarms.get(CAR_ALARM)).toEqual(before);
   const seen = [reading('level2', false)];
   engine.observe({ device: 'lift-io-3', seen, observation: { device: 'lift-io-3' } });
   await flush();
-  expect(await decisions.acknowledge(decision(store))).toMatchObject({ ok: true, row: { letter: 'F' } });
-  expect(await decisions.reset(decision(store))).toMatchObject({
+  expect(await decide(decision(store))).toMatchObject({ ok: true, row: { letter: 'F' } });
+  expect(await decide({ ...decision(store), verb: 'reset' })).toMatchObject({
     ok: true,
     row: { letter: 'A', count: 1 },
     stored: true,

@@ -22,7 +22,13 @@ const behaviour = z.strictObject({
     .array(z.int().min(1))
     .max(4)
     .optional()
-    .describe('Unacknowledged for so long: level 1, level 2 … Seconds from the raise'),
+    .describe('Unacknowledged for so long: level 1, level 2 … Seconds from when it was announced'),
+  shelvable: z.boolean().optional().describe('Whether a person may hide it for a time; priority 1 never is'),
+  maxShelveS: z.int().min(60).max(604_800).optional().describe('For how long at most; 8 h unless told'),
+  duringMaintenance: z
+    .boolean()
+    .optional()
+    .describe('Announced while its source is maintained too: it cannot be taken out of service'),
   sia: z
     .string()
     .regex(/^[A-Z]{2}$/, 'a SIA DC-03 code is two capital letters')

@@ -11,7 +11,8 @@ import {
   type Condition,
   type Step,
 } from './condition.ts';
-import { transition, normalRow } from './lifecycle.ts';
+import { deadlineOf, marksAfter, marksFromRow, type Marks, type Moment } from './deadlines.ts';
+import { transition, normalRow, type AlarmEvent } from './lifecycle.ts';
 import { holds } from './point-test.ts';
 import type { AlarmDefinition, PulseInput } from './types.ts';
 
@@ -22,6 +23,8 @@ export interface Tracked {
   readonly condition: Condition;
   /** Of each of the trigger's tests. `met` outlives `known`: it decides within the hysteresis. */
   readonly verdicts: readonly { readonly known: boolean; readonly met: boolean }[];
+  /** When what time alone does to it is due. */
+  readonly marks: Marks;
   /** Changes that have been recorded and not yet reported as stored: until then `row.rev` is behind. */
   readonly unstored: number;
 }
@@ -34,12 +37,10 @@ export interface Pulses {
   readonly afterOutage: boolean;
 }
 
-/** What one look at a device brought. Times: `now` is monotonic, `at` is Unix milliseconds. */
-export interface Look {
+/** What one look at a device brought. */
+export interface Look extends Moment {
   readonly seen: ReadonlyMap<string, Reading>;
   readonly pulses: readonly Pulses[];
-  readonly now: number;
-  readonly at: number;
 }
 
 export interface Moved {
@@ -48,26 +49,40 @@ export interface Moved {
 }
 
 /** Begins to follow an alarm, from its stored row where it has one. Its condition is unknown until it is read. */
-export function track(definition: AlarmDefinition, row: AlarmRow | undefined): Tracked {
+export function track(definition: AlarmDefinition, row: AlarmRow | undefined, moment: Moment): Tracked {
   const { alarm, source, device, type, channel, settings, trigger } = definition;
   const identity = { alarm, source, device, type, channel, priority: settings.priority };
   const current = row ? { ...row, ...identity } : normalRow(identity);
   const tests = trigger.kind === 'points' ? trigger.tests : [trigger];
   return {
     ...{ definition, row: current, condition: initialCondition(current.active), unstored: 0 },
+    marks: marksFromRow(current, settings, moment),
     verdicts: tests.map(() => ({ known: false, met: current.active })),
   };
 }
 
-export function nextDueOf({ definition, condition }: Tracked): number | null {
-  return definition && dueAt(condition, definition.settings);
+/** Monotonic milliseconds; null while nothing is waited for. */
+export function nextDueOf({ definition, condition, row, marks }: Tracked): number | null {
+  const delay = definition && dueAt(condition, definition.settings);
+  const deadline = deadlineOf(row, definition?.settings ?? null, marks)?.due ?? null;
+  if (delay === null || deadline === null) return delay ?? deadline;
+  return Math.min(delay, deadline);
 }
 
-/** Ends a delay that is due. */
-export function elapse(tracked: Tracked, look: Pick<Look, 'now' | 'at'>): Moved {
-  const { definition } = tracked;
-  if (!definition) return { tracked, changes: [] };
-  return apply(tracked, advance(tracked.condition, definition.settings, look.now), look.at);
+/** Ends a delay that is due, and does what time alone does: one level after the other, where several are due. */
+export function elapse(tracked: Tracked, moment: Moment): Moved {
+  const { definition, condition } = tracked;
+  const delayed = definition
+    ? apply(tracked, advance(condition, definition.settings, moment.now), moment)
+    : { tracked, changes: [] };
+  return then(delayed, (next) => passTime(next, moment));
+}
+
+function passTime(tracked: Tracked, moment: Moment): Moved {
+  const deadline = deadlineOf(tracked.row, tracked.definition?.settings ?? null, tracked.marks);
+  if (!deadline || deadline.due > moment.now) return { tracked, changes: [] };
+  const event = { type: deadline.type, at: moment.at, by: null, note: null };
+  return then(follow(tracked, event, moment), (next) => passTime(next, moment));
 }
 
 /** Takes what was read of the alarm's points. The same `tracked` comes back where none was. */
@@ -91,7 +106,7 @@ export function look(tracked: Tracked, seen: Look): Moved {
  * Takes the state of the alarm's device. While it cannot be heard, nothing of it is known but that. While only some of its
  * polls fail, nobody says which: delays wait until their own points are read again.
  */
-export function lookAtState(tracked: Tracked, state: DeviceStateName, seen: Pick<Look, 'now' | 'at'>): Moved {
+export function lookAtState(tracked: Tracked, state: DeviceStateName, seen: Moment): Moved {
   const trigger = tracked.definition?.trigger;
   if (!trigger) return { tracked, changes: [] };
   const heard = state === 'online' || state === 'degraded';
@@ -105,17 +120,17 @@ export function lookAtState(tracked: Tracked, state: DeviceStateName, seen: Pick
 }
 
 /** Ends what is due, then goes by the verdicts: one that is met is enough; none is met only if all are known. */
-function settle(tracked: Tracked, seen: Pick<Look, 'now' | 'at'>): Moved {
+function settle(tracked: Tracked, seen: Moment): Moved {
   const met = tracked.verdicts.some((verdict) => verdict.known && verdict.met);
   const level = met || (tracked.verdicts.every(({ known }) => known) ? false : null);
   return then(elapse(tracked, seen), (next) =>
     next.definition
-      ? apply(next, seeLevel(next.condition, level, next.definition.settings, seen.now), seen.at)
+      ? apply(next, seeLevel(next.condition, level, next.definition.settings, seen.now), seen)
       : { tracked: next, changes: [] },
   );
 }
 
-function count(tracked: Tracked, pulse: PulseInput | null, { seen, pulses, at }: Look): Moved {
+function count(tracked: Tracked, pulse: PulseInput | null, { seen, pulses, ...moment }: Look): Moved {
   if (!pulse) return { tracked, changes: [] };
   const mine = pulses.filter(({ point }) => pulse.points.includes(point));
   const isRead = pulse.counting.some((point) => (seen.get(point)?.quality ?? 'bad') !== 'bad');
@@ -123,20 +138,27 @@ function count(tracked: Tracked, pulse: PulseInput | null, { seen, pulses, at }:
   // A counter and a latch that move together have seen the same edge.
   const edges = Math.max(0, ...mine.map((entry) => entry.count));
   const afterOutage = mine.some((entry) => entry.afterOutage);
-  return apply(tracked, seePulses(tracked.condition, edges, pulse.countsAt, afterOutage), at);
+  return apply(tracked, seePulses(tracked.condition, edges, pulse.countsAt, afterOutage), moment);
 }
 
-function apply(tracked: Tracked, { condition, signal }: Step, at: number): Moved {
+function apply(tracked: Tracked, { condition, signal }: Step, moment: Moment): Moved {
   const next = { ...tracked, condition };
   if (!signal || !tracked.definition) return { tracked: next, changes: [] };
   const { latching } = tracked.definition.settings;
-  const result = transition(next.row, signal.type === 'raise' ? { ...signal, latching, at } : { ...signal, at });
-  return result.kind === 'change' ? change(next, result.change) : { tracked: next, changes: [] };
+  const { at } = moment;
+  return follow(next, signal.type === 'raise' ? { ...signal, latching, at } : { ...signal, at }, moment);
+}
+
+/** Takes an event that nobody can be refused. */
+export function follow(tracked: Tracked, event: AlarmEvent, moment: Moment): Moved {
+  const result = transition(tracked.row, event);
+  return result.kind === 'change' ? change(tracked, result.change, moment) : { tracked, changes: [] };
 }
 
 /** The alarm after a change that is about to be recorded. */
-export function change(tracked: Tracked, made: AlarmChange): Moved {
-  return { tracked: { ...tracked, row: made.after, unstored: tracked.unstored + 1 }, changes: [made] };
+export function change(tracked: Tracked, made: AlarmChange, { now }: Moment): Moved {
+  const marks = marksAfter(tracked.marks, tracked.row, made, now);
+  return { tracked: { ...tracked, marks, row: made.after, unstored: tracked.unstored + 1 }, changes: [made] };
 }
 
 function paused(tracked: Tracked, now: number): Moved {

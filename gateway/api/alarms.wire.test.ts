@@ -113,10 +113,7 @@ describe('a decision', () => {
     const row = gateway.store.alarms.get(CAR_ALARM);
     if (!row) throw new Error('the alarm was not stored');
     const unstored = await createGateway({
-      alarms: {
-        acknowledge: () => Promise.resolve({ ok: true, row, stored: false }),
-        reset: () => Promise.resolve({ ok: true, row, stored: false }),
-      },
+      decide: () => Promise.resolve({ ok: true, row, stored: false }),
     });
     const payload = { occurrenceId: 'x', rev: 0, by: 'li' };
     const answer = await unstored.app.inject({

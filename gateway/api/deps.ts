@@ -1,6 +1,6 @@
 /** What the API needs of the gateway, and no more. `main.ts` composes it; tests compose it from a real store. Types only. */
 import type { FastifyBaseLogger } from 'fastify';
-import type { Decisions } from '../alarms/decide.ts';
+import type { Decide } from '../alarms/decide.ts';
 import type { Clock } from '../clock.ts';
 import type { Acceptance, CommandRequest } from '../commands/accept.ts';
 import type { Supply } from '../commands/supply.ts';
@@ -25,7 +25,7 @@ export interface ApiDeps {
   /** Of the configuration that runs now; they are asked for at every scrape. */
   readonly budgets: () => readonly BusBudget[];
   /** Each decides, and leaves an audit row: who, what, through what. MQTT decides by the same functions. */
-  readonly alarms: Decisions;
+  readonly decide: Decide;
   /** Makes a row of it, or says why not; never waits for a wire. */
   readonly submitCommand: (request: CommandRequest) => Promise<Acceptance>;
   readonly supply: Supply;

@@ -55,12 +55,12 @@ const DECISIONS: Partial<Record<ErrorCode, Provocation>> = {
     await gateway.contact('di1', true);
     await gateway.contact('di1', false);
     const { occurrenceId, rev } = seen(gateway, LIFT_FAULT);
-    await gateway.deps.alarms.acknowledge({ alarm: LIFT_FAULT, occurrenceId, rev, by: 'li', note: null });
+    await gateway.deps.decide({ verb: 'ack', alarm: LIFT_FAULT, occurrenceId, rev, by: 'li', note: null });
     return decide(gateway, 'acknowledge', LIFT_FAULT);
   },
   alreadyAcknowledged: async (gateway) => {
     await gateway.contact('di0', true);
-    await gateway.deps.alarms.acknowledge({ alarm: CAR_ALARM, ...seen(gateway, CAR_ALARM), note: null });
+    await gateway.deps.decide({ verb: 'ack', alarm: CAR_ALARM, ...seen(gateway, CAR_ALARM), note: null });
     return decide(gateway, 'acknowledge', CAR_ALARM);
   },
   acknowledgeFirst: async (gateway) => {
@@ -79,10 +79,31 @@ const DECISIONS: Partial<Record<ErrorCode, Provocation>> = {
   },
   noteRequired: async (gateway) => {
     await gateway.contact('di0', true);
-    await gateway.deps.alarms.acknowledge({ alarm: CAR_ALARM, ...seen(gateway, CAR_ALARM), note: null });
+    await gateway.deps.decide({ verb: 'ack', alarm: CAR_ALARM, ...seen(gateway, CAR_ALARM), note: null });
     await gateway.contact('di0', false);
     return decide(gateway, 'reset', CAR_ALARM, { note: '  ' });
   },
+};
+
+const HOUR_MS = 3_600_000;
+const WHY = { note: 'the spare part is on order' };
+
+/** Somebody wants to hide an alarm that is active. */
+const hiding =
+  (contact: 'di0' | 'di1', verb: string, alarm: string, also: object, forMs = HOUR_MS): Provocation =>
+  async (gateway) => {
+    await gateway.contact(contact, true);
+    const until = verb === 'shelve' ? { until: new Date(gateway.time.now + forMs).toISOString() } : {};
+    return decide(gateway, verb, alarm, { ...until, ...also });
+  };
+
+const HIDING: Partial<Record<ErrorCode, Provocation>> = {
+  priorityOne: hiding('di0', 'shelve', CAR_ALARM, WHY),
+  reasonRequired: hiding('di1', 'shelve', LIFT_FAULT, { note: ' ' }),
+  tooLong: hiding('di1', 'shelve', LIFT_FAULT, WHY, 1_000 * HOUR_MS),
+  notFuture: hiding('di1', 'shelve', LIFT_FAULT, WHY, -1),
+  notPermitted: hiding('di0', 'remove-from-service', CAR_ALARM, { note: 'permit 12' }),
+  notHidden: () => post(`/alarms/${LIFT_FAULT}/unshelve`, { by: 'li' }),
 };
 
 const COMMANDS: Partial<Record<ErrorCode, Provocation>> = {
@@ -133,7 +154,7 @@ async function answerTo(gateway: TestGateway, provoke: Provocation) {
   }
 }
 
-const PROVOKED = { ...READS, ...DECISIONS, ...COMMANDS, ...SUPPLY };
+const PROVOKED = { ...READS, ...DECISIONS, ...HIDING, ...COMMANDS, ...SUPPLY };
 
 describe.each(Object.entries(PROVOKED) as [ErrorCode, Provocation][])('%s', (code, provoke) => {
   it(`is answered with ${ERRORS[code].status} in the one shape`, async () => {
@@ -147,11 +168,11 @@ describe.each(Object.entries(PROVOKED) as [ErrorCode, Provocation][])('%s', (cod
 });
 
 describe('what only the gateway can bring about', () => {
-  const refuse = (code: 'suppressed' | 'unstored'): Promise<DecisionAnswer> =>
+  const refuse = (code: 'suppressed' | 'notShelvable' | 'unstored'): Promise<DecisionAnswer> =>
     Promise.resolve({ ok: false, code, message: 'because' });
 
-  it.each(['suppressed', 'unstored'] as const)('passes on %s from the alarm engine', async (code) => {
-    const gateway = await createGateway({ alarms: { acknowledge: () => refuse(code), reset: () => refuse(code) } });
+  it.each(['suppressed', 'notShelvable', 'unstored'] as const)('passes on %s from the alarm engine', async (code) => {
+    const gateway = await createGateway({ decide: () => refuse(code) });
     const answer = await answerTo(gateway, async (behind) => {
       await behind.contact('di0', true);
       return decide(behind, 'acknowledge', CAR_ALARM);
@@ -195,7 +216,14 @@ describe('what only the gateway can bring about', () => {
 });
 
 it('has a test for every code', () => {
-  const elsewhere: ErrorCode[] = ['suppressed', 'unstored', 'storeUnavailable', 'internal', 'tooManyStreams'];
+  const elsewhere: ErrorCode[] = [
+    'suppressed',
+    'notShelvable',
+    'unstored',
+    'storeUnavailable',
+    'internal',
+    'tooManyStreams',
+  ];
   // metering.wire.test.ts has those of meters and bills.
   const ofMetering = Object.keys({ ...OF_BILLING, ...OF_READINGS });
   expect([...Object.keys(PROVOKED), ...elsewhere, ...ofMetering].sort()).toEqual(Object.keys(ERRORS).sort());

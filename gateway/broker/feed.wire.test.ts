@@ -48,7 +48,7 @@ async function startFeed(publisher: Publisher, settings: Partial<DispatchSetting
       commands.push(`${id} ${by}`);
       return { ok: true };
     },
-    alarmCommand: () => ({ ok: false, message: 'it has changed' }),
+    decide: () => ({ ok: false, message: 'it has changed' }),
     refresh: (request) => refresher.request(request),
     watermark: (consumer, mark) => dispatcher.watermark(consumer, mark),
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Inbox, type AlarmCommand, type Answer, type SubmitCommand } from './inbound.ts';
+import type { AlarmDecision } from '../alarms/decision.ts';
+import { Inbox, type Answer, type SubmitCommand } from './inbound.ts';
 import { alarmResult, commandResult, refreshAnswer } from './schemas.ts';
 import { ManualClock, settle } from './testing/manual-clock.ts';
 import { ScriptedPublisher } from './testing/scripted-publisher.ts';
@@ -13,7 +14,7 @@ const DECISION = { alarm: 'lift1--x', occurrenceId: 'o1', rev: 4 };
 function setUp(answer: Answer = { ok: true }) {
   const publisher = new ScriptedPublisher();
   const commands: SubmitCommand[] = [];
-  const decisions: AlarmCommand[] = [];
+  const decisions: AlarmDecision[] = [];
   const refreshes: unknown[] = [];
   const marks: unknown[] = [];
   const inbox = new Inbox({
@@ -24,7 +25,7 @@ function setUp(answer: Answer = { ok: true }) {
       commands.push(command);
       return answer;
     },
-    alarmCommand: (decision) => {
+    decide: (decision) => {
       decisions.push(decision);
       return Promise.resolve(answer);
     },
@@ -126,11 +127,33 @@ describe('a decision on an alarm', () => {
     expect(alarmResult.parse(answers()[0]?.said)).toMatchObject({ ok: false, error: 'it has changed' });
   });
 
-  it('with a verb that there is not is refused', async () => {
+  it.each(['delete', 'constructor'])('with the verb %s, which there is not, is refused', async (verb) => {
     const { decisions, deliver, answers } = setUp();
-    await deliver(topics.alarmCommand('delete'), { commandId: 'c1', ...DECISION });
+    await deliver(topics.alarmCommand(verb), { commandId: 'c1', ...DECISION });
     expect(decisions).toEqual([]);
-    expect(alarmResult.parse(answers()[0]?.said)).toMatchObject({ ok: false });
+    const error = `there is no ${verb}; there are ack, reset, shelve, unshelve, removeFromService, placeInService`;
+    expect(alarmResult.parse(answers()[0]?.said)).toMatchObject({ ok: false, error });
+  });
+
+  it('says until when to shelve, in ISO 8601', async () => {
+    const { decisions, deliver, answers } = setUp();
+    const note = 'the valve is on order';
+    await deliver(topics.alarmCommand('shelve'), {
+      commandId: 'c1',
+      ...DECISION,
+      note,
+      until: '2026-01-15T08:30:00+08:00',
+    });
+    expect(decisions).toEqual([{ ...DECISION, note, verb: 'shelve', until: Date.UTC(2026, 0, 15, 0, 30), by: 'li' }]);
+    await deliver(topics.alarmCommand('shelve'), { commandId: 'c2', ...DECISION, note, until: 'tomorrow' });
+    expect(decisions).toHaveLength(1);
+    expect(alarmResult.parse(answers()[1]?.said)).toMatchObject({ commandId: 'c2', ok: false });
+  });
+
+  it('to show an alarm again names no revision', async () => {
+    const { decisions, deliver } = setUp();
+    await deliver(topics.alarmCommand('unshelve'), { commandId: 'c1', alarm: 'lift1--x' });
+    expect(decisions).toEqual([{ verb: 'unshelve', alarm: 'lift1--x', note: null, by: 'li' }]);
   });
 
   it('without what was seen is refused', async () => {

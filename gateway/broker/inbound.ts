@@ -2,15 +2,17 @@
  * What others publish to the gateway. Nothing that comes in can make this throw: what cannot be read is counted, and
  * answered where it says whom to answer. A command is never retained and never replayed.
  */
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Value } from '../../drivers/contract.ts';
+import type { AlarmDecision } from '../alarms/decision.ts';
 import type { Clock } from '../clock.ts';
 import type { CommandRow } from '../store/rows.ts';
 import { iso, passing } from './messages.ts';
 import { outgoing } from './outgoing.ts';
 import { PublishError, type Inbound, type Message, type Publisher } from './publisher.ts';
 import { readPayload } from './read-payload.ts';
-import { alarmCommand, alarmVerb, deviceCommand, refreshRequest, watermark } from './schemas.ts';
+import { decisionSchema, VERBS } from './alarm-command.ts';
+import { deviceCommand, refreshRequest, watermark } from './schemas.ts';
 import type { InboundTopic, Topics } from './topics.ts';
 
 export interface SubmitCommand {
@@ -24,16 +26,6 @@ export interface SubmitCommand {
   readonly via: 'mqtt';
 }
 
-export interface AlarmCommand {
-  readonly verb: z.infer<typeof alarmVerb>;
-  readonly alarm: string;
-  /** What was seen by whoever asks: a stale one is refused. */
-  readonly occurrenceId: string;
-  readonly rev: number;
-  readonly note: string | null;
-  readonly by: string;
-}
-
 /** `message`: why not, in words for a person. `stored`: false when it is accepted but not yet on the disk. */
 export type Answer =
   { readonly ok: true; readonly stored?: boolean } | { readonly ok: false; readonly message: string };
@@ -45,7 +37,7 @@ export type CommandAnswer =
 /** Where messages go. An error that is thrown there is a programmer's, and ends the process. */
 export interface InboundHandlers {
   readonly submitCommand: (command: SubmitCommand) => CommandAnswer | Promise<CommandAnswer>;
-  readonly alarmCommand: (command: AlarmCommand) => Answer | Promise<Answer>;
+  readonly decide: (decision: AlarmDecision) => Answer | Promise<Answer>;
   readonly refresh: (request: z.infer<typeof refreshRequest>) => void;
   readonly watermark: (consumer: string, mark: z.infer<typeof watermark>) => void;
 }
@@ -105,16 +97,17 @@ export class Inbox {
   }
 
   async #alarmCommand(topic: Extract<InboundTopic, { kind: 'alarmCommand' }>, message: Inbound): Promise<void> {
-    const request = this.#read(alarmCommand, topic, message);
-    if (!request) return;
-    const { commandId, ...decision } = request;
-    const verb = alarmVerb.safeParse(topic.verb);
-    if (!verb.success) {
+    const schema = decisionSchema(topic.verb);
+    if (!schema) {
       this.counters.refused.malformed += 1;
-      this.#refuse(topic, commandId, `there is no ${topic.verb}; there are ack and reset`);
+      const { id } = readPayload(z.unknown(), message.payload, 'commandId');
+      this.#refuse(topic, id, `there is no ${topic.verb}; there are ${VERBS.join(', ')}`);
       return;
     }
-    const answer = await this.#settings.alarmCommand({ ...decision, verb: verb.data, by: message.by });
+    const asked = this.#read(schema, topic, message);
+    if (!asked) return;
+    const { commandId, ...decision } = asked;
+    const answer = await this.#settings.decide({ ...decision, by: message.by });
     const { ok } = answer;
     const rest = answer.ok ? { stored: answer.stored } : { error: answer.message };
     this.#answer(this.#settings.topics.alarmResult(commandId), { commandId, ok, ...rest });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readPayload } from './read-payload.ts';
-import { alarmCommand, deviceCommand } from './schemas.ts';
+import { alarmDecision, deviceCommand } from './schemas.ts';
 
 const read = (text: string | Uint8Array) => readPayload(deviceCommand, Buffer.from(text), 'commandId');
 
@@ -28,7 +28,7 @@ describe('readPayload', () => {
   });
 
   it('names each field that is missing or not as it must be', () => {
-    const decision = (text: string) => readPayload(alarmCommand, Buffer.from(text), 'commandId');
+    const decision = (text: string) => readPayload(alarmDecision, Buffer.from(text), 'commandId');
     expect(decision('{"commandId":"c1"}')).toMatchObject({
       error: '"alarm" is missing; "occurrenceId" is missing; "rev" is missing',
     });

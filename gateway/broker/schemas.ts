@@ -191,17 +191,19 @@ export const refreshAnswer = z.discriminatedUnion('kind', [
 
 const note = z.string().max(500).nullable().default(null);
 
-export const alarmVerb = z.enum(['ack', 'reset']);
+const alarmKey = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,200}$/, 'an alarm is named as in its state, such as lift-3-2--lift-carAlarm');
+const signed = { commandId: requestId, alarm: alarmKey, note };
+const seen = { ...signed, occurrenceId: z.string().max(300).nullable(), rev: seq };
 
-export const alarmCommand = z.strictObject({
-  commandId: requestId,
-  alarm: z
-    .string()
-    .regex(/^[A-Za-z0-9_-]{1,200}$/, 'an alarm is named as in its state, such as lift-3-2--lift-carAlarm'),
-  occurrenceId: z.string().max(100),
-  rev: seq,
-  note,
-});
+/** To acknowledge, to reset, to take out of service. */
+export const alarmDecision = z.strictObject(seen);
+
+export const alarmShelving = z.strictObject({ ...seen, until: z.iso.datetime({ offset: true }) });
+
+/** To show an alarm again, which needs no look at it first. */
+export const alarmShowing = z.strictObject(signed);
 
 export const deviceCommand = z.strictObject({
   commandId: requestId,

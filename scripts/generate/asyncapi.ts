@@ -1,5 +1,5 @@
 /** The feed as an AsyncAPI 3.0 document, from the schemas that the code validates with. https://www.asyncapi.com/docs/reference/specification/v3.0.0 */
-import type { z } from 'zod';
+import { z } from 'zod';
 import * as payloads from '../../gateway/broker/schemas.ts';
 import { createTopics } from '../../gateway/broker/topics.ts';
 import { editorSchema } from './editor-schema.ts';
@@ -29,7 +29,7 @@ const CHANNELS: readonly Channel[] = [
   { name: 'alarmRefreshAnswer', address: topics.refreshAnswer('{requestId}'), payload: payloads.refreshAnswer, summary: 'One part of the answer to a refresh', direction: 'out' },
   { name: 'commandResult', address: topics.commandResult('{commandId}'), payload: payloads.commandResult, summary: 'The answer to a command, and its end', direction: 'out' },
   { name: 'feedSkipped', address: topics.feedSkipped, payload: payloads.feedSkipped, summary: 'Events that could not be published', retained: true, direction: 'out' },
-  { name: 'alarmCommand', address: topics.alarmCommand('{verb}'), payload: payloads.alarmCommand, summary: 'Acknowledge (ack) or reset an alarm', direction: 'in' },
+  { name: 'alarmCommand', address: topics.alarmCommand('{verb}'), payload: z.union([payloads.alarmDecision, payloads.alarmShelving, payloads.alarmShowing]), summary: 'A decision about an alarm: ack, reset, shelve, unshelve, removeFromService, placeInService', direction: 'in' },
   { name: 'alarmRefresh', address: topics.alarmRefresh, payload: payloads.refreshRequest, summary: 'What did I miss?', direction: 'in' },
   { name: 'command', address: topics.command('{device}', '{action}'), payload: payloads.deviceCommand, summary: 'A command for a device', direction: 'in' },
   { name: 'watermark', address: topics.watermark('{consumer}'), payload: payloads.watermark, summary: 'How far a consumer has committed', direction: 'in' },

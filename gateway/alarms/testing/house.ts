@@ -1,7 +1,8 @@
 /** An engine with its ledger, a clock that is moved by hand, and the alarms of ./site.ts. */
 import type { Value } from '../../../drivers/contract.ts';
 import type { DeviceStateName, Observation } from '../../store/rows.ts';
-import { createAlarmEngine, type AlarmDecision, type AlarmEngine } from '../engine.ts';
+import type { AlarmDecision } from '../decision.ts';
+import { createAlarmEngine, type AlarmEngine } from '../engine.ts';
 import type { AlarmDefinition } from '../types.ts';
 import { createLedger } from './ledger.ts';
 import { carAlarm, liftFault, offline, powerLoss, reading } from './site.ts';
@@ -10,10 +11,18 @@ export const DEVICE = 'lift-io-3';
 export const EMPTY = { device: DEVICE };
 export const EVERYTHING: readonly AlarmDefinition[] = [carAlarm, liftFault, powerLoss, offline];
 
+interface DecisionChanges {
+  readonly verb?: AlarmDecision['verb'];
+  readonly rev?: number;
+  readonly until?: number;
+}
+
 export class House {
   readonly ledger = createLedger();
   /** Milliseconds since the beginning, on the wall clock and on the monotonic one. */
   time = 0;
+  /** By how much the wall clock has been set. */
+  clockOffset = 0;
   engine: AlarmEngine;
 
   constructor() {
@@ -56,14 +65,14 @@ export class House {
     return this.ledger.news();
   }
 
-  /** A decision of somebody who has the stored row before them. */
-  decision(alarm: string, changes: Partial<AlarmDecision> = {}): AlarmDecision {
+  /** An acknowledgement, or whatever else `changes` says, by somebody who has the stored row before them. */
+  decision(alarm: string, changes: DecisionChanges = {}): AlarmDecision {
     const { occurrenceId, rev } = this.ledger.row(alarm);
-    return { alarm, occurrenceId: occurrenceId ?? '', rev, by: 'li', note: 'seen to', ...changes };
+    return { verb: 'ack', alarm, occurrenceId, rev, by: 'li', note: 'seen to', until: 0, ...changes };
   }
 
   #start(definitions: readonly AlarmDefinition[], record = this.ledger.record): AlarmEngine {
-    const clock = { now: () => 1_700_000_000_000 + this.time, monotonic: () => this.time };
+    const clock = { now: () => 1_700_000_000_000 + this.time + this.clockOffset, monotonic: () => this.time };
     return createAlarmEngine({ clock, definitions, rows: this.ledger.rows(), record });
   }
 }

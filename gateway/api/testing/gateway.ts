@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Value } from '../../../drivers/contract.ts';
 import { DriverError } from '../../../drivers/errors.ts';
-import { createDecisions } from '../../alarms/decide.ts';
+import { createDecide } from '../../alarms/decide.ts';
 import { createAlarmEngine } from '../../alarms/engine.ts';
 import { acceptCommand, type Commandable } from '../../commands/accept.ts';
 import { createSupply } from '../../commands/supply.ts';
@@ -59,7 +59,7 @@ export async function createGateway(overrides: Partial<ApiDeps> = {}, options: A
     config: () => config,
     buses: () => BUSES,
     budgets: () => [BUDGET],
-    alarms: createDecisions({ engine, flush: () => recorder.flush(), decided: () => undefined }),
+    decide: createDecide({ engine, flush: () => recorder.flush(), decided: () => undefined }),
     submitCommand: submit,
     supply: createSupply({ store, clock, config: () => config, commandable, submit }),
     onEvents: (listener) => {

@@ -79,7 +79,7 @@ export function createConfig(): SiteConfig {
     alarms: [
       contact('di0', 'lift.carAlarm', {
         ...SETTINGS,
-        ...{ nameZh: '轿厢报警', nameEn: 'Car alarm', priority: 1, latching: true },
+        ...{ nameZh: '轿厢报警', nameEn: 'Car alarm', priority: 1, latching: true, duringMaintenance: true },
       }),
       contact('di1', 'lift.fault', {
         ...SETTINGS,

@@ -1,7 +1,7 @@
 /** Which payload belongs on which topic: the table of docs/topics.md. */
 import type { z } from 'zod';
 import {
-  alarmCommand,
+  alarmDecision,
   alarmEvent,
   alarmHead,
   alarmResult,
@@ -28,7 +28,7 @@ const TABLE: readonly (readonly [topic: RegExp, schema: z.ZodType])[] = [
   [/^command-result\/[^/]+$/, commandResult],
   [/^alarm\/result\/[^/]+$/, alarmResult],
   // What is said to the gateway is heard by whoever listens to everything.
-  [/^alarm\/command\/(ack|reset)$/, alarmCommand],
+  [/^alarm\/command\/(ack|reset)$/, alarmDecision],
   [/^command\/[^/]+\/[^/]+$/, deviceCommand],
 ];
 
