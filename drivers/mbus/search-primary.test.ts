@@ -35,6 +35,11 @@ describe('searchPrimary', () => {
     expect(await searchPrimary(bus, { from: 1, to: 2 })).toMatchObject([{ address: 2, kind: 'slave' }]);
   });
 
+  it('asks again for data that were lost', async () => {
+    const bus = slaveBus([at(3, '12345678')], { lost: (request) => request === 1 || request === 2 });
+    expect(await searchPrimary(bus, { from: 3, to: 3 })).toMatchObject([{ address: 3, kind: 'slave' }]);
+  });
+
   it('keeps who acknowledges and sends no data', async () => {
     const bus = slaveBus([{ primary: 3, id: '12345678', telegrams: [] }]);
     expect(await searchPrimary(bus, { from: 3, to: 3 })).toEqual([{ address: 3, kind: 'unnamed' }]);

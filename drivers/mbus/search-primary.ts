@@ -3,7 +3,7 @@ import type { Link } from '../contract.ts';
 import { listen } from './ask.ts';
 import { ALL_ANSWER, HIGHEST_PRIMARY } from './frame-control.ts';
 import { buildDataRequest, buildLinkReset } from './requests.ts';
-import { whoAcknowledges, whoSendsData, type FoundSlave } from './who-answers.ts';
+import { whoAcknowledges, whoSendsData, type FoundSlave, type Identified } from './who-answers.ts';
 
 export type PrimaryFound =
   | { readonly address: number; readonly kind: 'slave'; readonly slave: FoundSlave }
@@ -20,7 +20,7 @@ export interface PrimarySearchOptions {
   readonly onProbe?: (address: number, found: number) => void;
 }
 
-/** How often everybody is asked before nobody is there. */
+/** How often is asked before nobody is there. */
 const ATTEMPTS = 3;
 
 /**
@@ -51,7 +51,7 @@ export async function searchPrimary(link: Link, options: PrimarySearchOptions = 
 async function whoIsAt(link: Link, address: number): Promise<PrimaryFound | null> {
   const acknowledged = whoAcknowledges(await listen(link, buildLinkReset(address), true));
   if (acknowledged === 'silence') return null;
-  const who = whoSendsData(await listen(link, buildDataRequest(address, 1)));
+  const who = await whoIsIt(link, address);
   switch (who.kind) {
     case 'slave':
       return acknowledged === 'several' ? { address, kind: 'several' } : { address, kind: 'slave', slave: who.slave };
@@ -62,5 +62,13 @@ async function whoIsAt(link: Link, address: number): Promise<PrimaryFound | null
     case 'silence':
       // Noise alone is nobody.
       return acknowledged === 'unclear' ? null : { address, kind: 'unnamed' };
+  }
+}
+
+/** Who has acknowledged is asked again where its data do not come: they may have been late. The same FCB asks for the same data. */
+async function whoIsIt(link: Link, address: number): Promise<Identified> {
+  for (let attempt = 1; ; attempt++) {
+    const who = whoSendsData(await listen(link, buildDataRequest(address, 1)));
+    if (who.kind !== 'silence' || attempt === ATTEMPTS) return who;
   }
 }
