@@ -12,7 +12,7 @@ const CLI = 'gateway/cli/index.ts';
 const REGISTERS_S = 4;
 const KEPT_S = 12.5;
 /** An answer takes up to half a second: so much of the homes' time a clock that was just asked for is behind. */
-const ANSWER_S = 1;
+const ANSWER_S = 5;
 
 export interface TrialGateway extends GatewayProcess {
   readonly folder: string;
