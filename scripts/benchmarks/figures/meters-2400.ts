@@ -3,7 +3,7 @@ import type { Benchmark, RunOptions } from '../benchmark.ts';
 import { median } from '../measure/percentile.ts';
 import { sleep } from '../measure/time.ts';
 import { dlt645ReadMs } from '../measure/wire-limit.ts';
-import { meterAddresses, startMeteredBuses } from '../processes/metered-buses.ts';
+import { startMeteredBuses } from '../processes/metered-buses.ts';
 import { startPeer } from '../processes/peer.ts';
 import { scoped } from '../processes/scope.ts';
 import type { OverdueGatewayProgram } from '../programs/overdue-gateway.ts';
@@ -17,9 +17,14 @@ const CHECKED_PERIOD_MS = 60_000;
 /** Each meter's version has been found out. */
 const SETTLE_MS = 25_000;
 
-function pollsPerSecond(forMs: number): Promise<number> {
+const CASES = [
+  { what: 'silence before a request as it is where the site says nothing, 3.5 characters', line: LINE },
+  { what: 'silence of 5 ms, as a line without Modbus devices allows (`gapMs: 5`)', line: { ...LINE, gapMs: 5 } },
+] as const;
+
+function pollsPerSecond(line: (typeof CASES)[number]['line'], forMs: number): Promise<number> {
   return scoped(async (own) => {
-    const settings = { lines: [{ ...LINE, meters: meterAddresses(0, METERS) }], replyDelayMs: REPLY_DELAY_MS };
+    const settings = { lines: [{ ...line, meters: METERS }], replyDelayMs: REPLY_DELAY_MS };
     const { lines, site } = await startMeteredBuses(own, settings, CHECKED_PERIOD_MS);
     own(await startPeer<OverdueGatewayProgram>('overdue-gateway', site, 'undisturbed'));
     await sleep(SETTLE_MS);
@@ -37,16 +42,19 @@ function pollsPerSecond(forMs: number): Promise<number> {
 
 async function run({ quick, say }: RunOptions) {
   const rounds = quick ? 1 : 3;
-  const rates: number[] = [];
+  const rates = CASES.map(() => [] as number[]);
   for (let round = 1; round <= rounds; round++) {
-    const rate = await pollsPerSecond(quick ? 15_000 : 30_000);
-    rates.push(rate);
-    say(`round ${round} of ${rounds}: ${rate.toFixed(3)} polls/s`);
+    for (const [i, { what, line }] of CASES.entries()) {
+      const rate = await pollsPerSecond(line, quick ? 15_000 : 30_000);
+      rates[i]?.push(rate);
+      say(`round ${round} of ${rounds}, ${what}: ${rate.toFixed(3)} polls/s`);
+    }
   }
   const reference = { what: 'wire time and reply delay', value: 1000 / dlt645ReadMs(LINE.baud, REPLY_DELAY_MS) };
-  const measured = median(rates);
-  const figures = [{ what: 'every meter always due', unit: 'polls/s', measured, reference }];
-  return { figures, verdict: measured >= AIM * reference.value ? ('met' as const) : ('missed' as const) };
+  const measured = rates.map(median);
+  const figures = CASES.map(({ what }, i) => ({ what, unit: 'polls/s', measured: measured[i] ?? NaN, reference }));
+  const usual = measured[0] ?? NaN;
+  return { figures, verdict: usual >= AIM * reference.value ? ('met' as const) : ('missed' as const) };
 }
 
 export const meters2400: Benchmark = {
@@ -54,6 +62,6 @@ export const meters2400: Benchmark = {
   goal: 'A 2,400 8E1 line with 32 DL/T 645 meters (100 ms reply delay): at least 95 % of the physical limit’s polls per second.',
   method:
     'Thirty-two simulated meters answer a read of their total after 100 ms, behind a TCP port that lets no byte through sooner than 2,400 baud would. The gateway’s periods are so short that every meter is always due; the meters count the reads, and a request that begins before the reply’s end fails the run. ' +
-    'The limit is computed from the standard alone: 20 and 24 bytes of 11 bits, four wake-up bytes in each, and 100 ms; silence between a reply and the next request is not in it, because the standard asks for none. Median of three rounds of 30 s.',
+    'The limit is computed from the standard alone: 20 and 24 bytes of 11 bits, four wake-up bytes in each, and 100 ms; silence between a reply and the next request is not in it, because the standard asks for none. The goal is held against the first figure; Modbus devices on the same line need the longer silence to tell frames apart. Median of three rounds of 30 s.',
   run,
 };

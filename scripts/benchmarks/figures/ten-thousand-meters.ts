@@ -5,7 +5,7 @@ import { coresUsed, usageOf } from '../measure/process-usage.ts';
 import { sharedNow, sleep } from '../measure/time.ts';
 import { startGateway } from '../processes/gateway.ts';
 import { readMetrics } from '../processes/metrics.ts';
-import { meterAddresses, startMeteredBuses } from '../processes/metered-buses.ts';
+import { startMeteredBuses } from '../processes/metered-buses.ts';
 import { scoped } from '../processes/scope.ts';
 
 const METERS = 10_000;
@@ -39,7 +39,7 @@ function measure({ quick, say }: RunOptions): Promise<Round> {
   return scoped(async (own) => {
     const perLine = (quick ? METERS / 10 : METERS) / LINES;
     const lines = Array.from({ length: LINES }, (_, i) => {
-      return { ...LINE, paced: i < PACED, meters: meterAddresses(i, Math.floor(perLine)) };
+      return { ...LINE, paced: i < PACED, meters: Math.floor(perLine) };
     });
     const { lines: wires, site } = await startMeteredBuses(own, { lines, replyDelayMs: REPLY_DELAY_MS }, PERIOD_MS);
     const gateway = own(await startGateway(site, { scheduling: 'undisturbed' }));

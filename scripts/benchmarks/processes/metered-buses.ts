@@ -1,5 +1,6 @@
 /** Lines of DL/T 645 meters, and the site that polls them. */
 import type { MeterLinesProgram, MeterLine } from '../programs/meter-lines.ts';
+import { meterAddresses } from './meter-addresses.ts';
 import { startPeer, type Peer } from './peer.ts';
 import type { Own } from './scope.ts';
 import { createSite, type BenchSite } from './site.ts';
@@ -23,11 +24,6 @@ const REGISTER_PROFILE = {
   points: [{ key: 'importEnergy', nameZh: '电能', unit: 'kWh', poll: 'fast', '2007': { item: '00010000' } }],
 };
 
-/** Twelve digits: the line, from 1, and the meter. */
-export function meterAddresses(line: number, meters: number): string[] {
-  return Array.from({ length: meters }, (_, i) => `${line + 1}${String(i + 1).padStart(6, '0')}`.padStart(12, '0'));
-}
-
 /** `periodMs`: default the site's own. */
 export async function startMeteredBuses(
   own: Own,
@@ -35,12 +31,13 @@ export async function startMeteredBuses(
   periodMs?: number,
 ): Promise<MeteredBuses> {
   const lines = own(await startPeer<MeterLinesProgram>('meter-lines', settings, 'undisturbed'));
-  const bus = ({ baud, format }: MeterLine, i: number) => ({
+  const bus = ({ baud, format, gapMs }: MeterLine, i: number) => ({
     ...{ id: `line${i}`, type: 'tcp-serial', baud, format, turnaroundMs: settings.replyDelayMs },
+    ...(gapMs !== undefined && { gapMs }),
     ...lines.ready[i],
   });
   const devices = settings.lines.flatMap(({ meters }, i) =>
-    meters.map((address) => ({ id: `m${address}`, bus: `line${i}`, address, profile: PROFILE })),
+    meterAddresses(i, meters).map((address) => ({ id: `m${address}`, bus: `line${i}`, address, profile: PROFILE })),
   );
   const site = await createSite({
     buses: settings.lines.map(bus),

@@ -5,12 +5,14 @@ import { startSerialLine, type SerialLineOptions } from '../../../simulators/wir
 import type { LineAnswer, LineDevice } from '../../../simulators/wire/line-device.ts';
 import type { LineAddress } from '../../../simulators/wire/line.ts';
 import { sharedNow } from '../measure/time.ts';
+import { meterAddresses } from '../processes/meter-addresses.ts';
 import type { Protocol } from '../processes/protocol.ts';
 import { serve } from '../processes/serve.ts';
 
 export interface MeterLine extends Pick<SerialLineOptions, 'baud' | 'format' | 'paced'> {
-  /** Twelve digits each. */
-  readonly meters: readonly string[];
+  /** Of the gateway's side: silence before each request, ms. Default: the bus's own. */
+  readonly gapMs?: number;
+  readonly meters: number;
 }
 
 export interface MeterLinesProgram extends Protocol {
@@ -58,7 +60,9 @@ function register(hundredths: number): Buffer {
 }
 
 await serve<MeterLinesProgram>(async ({ lines, replyDelayMs }) => {
-  const meters = lines.map((line) => line.meters.map((address) => countingMeter(address, replyDelayMs)));
+  const meters = lines.map((line, i) =>
+    meterAddresses(i, line.meters).map((address) => countingMeter(address, replyDelayMs)),
+  );
   const started = await Promise.all(
     lines.map(({ meters: _, ...line }, i) => startSerialLine({ ...line, devices: meters[i] ?? [] })),
   );
