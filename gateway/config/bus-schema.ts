@@ -20,7 +20,9 @@ const lineSettings = {
     .number()
     .min(0)
     .optional()
-    .describe('Silence before each request, in ms; unset: 3.5 characters, and 1.75 ms above 19200 baud'),
+    .describe(
+      'Silence before each request, in ms; unset: 3.5 characters, and 1.75 ms above 19200 baud; for meters 33 bits',
+    ),
   echo: z.boolean().default(false).describe('The adapter hears what it sends'),
   breaker: z
     .strictObject({

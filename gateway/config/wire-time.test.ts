@@ -35,6 +35,14 @@ describe('the silence between frames', () => {
   it('is what the bus says where it says something, and none on Ethernet', () => {
     expect(requestGapMs({ ...serial, gapMs: 12 })).toBe(12);
     expect(requestGapMs(ip)).toBe(0);
+    expect(requestGapMs({ ...serial, gapMs: 12 }, { address: '000012345678' })).toBe(12);
+  });
+
+  it('is 33 bits for a meter, at its own rate', () => {
+    const meter = { address: '000012345678', serial: { baud: 2400, format: '8E1' } } as const;
+    expect(requestGapMs(serial, meter)).toBeCloseTo(13.75, 4);
+    expect(requestGapMs(serial, { address: '000012345678' })).toBeCloseTo(3.4375, 4);
+    expect(lineCost(serial, meter).overheadMs).toBeCloseTo(33.75, 4);
   });
 });
 

@@ -29,6 +29,14 @@ export function gapMs(baud: number, format: SerialFormat): number {
   return baud > 19_200 ? 1.75 : 3.5 * byteMs(baud, format);
 }
 
+/**
+ * Silence before a request to a meter, whose frames have a length and an end: 33 bits, in milliseconds. IEC 60870-5-1, frame
+ * format FT1.2, which those of DL/T 645, CJ/T 188 and M-Bus are made after, has it so after a damaged frame.
+ */
+export function meterGapMs(baud: number): number {
+  return (33 * 1000) / baud;
+}
+
 /** What the frames of a bus are: those of Modbus TCP, or serial ones over whatever medium. */
 export function mediumOf(bus: BusConfig): SessionSetup<never>['medium'] {
   return bus.type === 'modbus-tcp' ? 'ip' : 'line';
@@ -40,14 +48,15 @@ export function serialRateOf(bus: BusConfig, device?: Pick<DeviceConfig, 'serial
   return { baud: device?.serial?.baud ?? bus.baud, format: device?.serial?.format ?? bus.format };
 }
 
-/** Silence before a request to this device, in milliseconds: the bus's own, or what its rate asks for. */
-export function requestGapMs(bus: BusConfig, device?: Pick<DeviceConfig, 'serial'>): number {
+/** Silence before a request to this device, in milliseconds: the bus's own, or what its rate and its protocol ask for. */
+export function requestGapMs(bus: BusConfig, device?: Pick<DeviceConfig, 'serial' | 'address'>): number {
   const rate = serialRateOf(bus, device);
-  return bus.gapMs ?? (rate ? gapMs(rate.baud, rate.format) : 0);
+  if (bus.gapMs !== undefined || rate === null) return bus.gapMs ?? 0;
+  return device?.address === undefined ? gapMs(rate.baud, rate.format) : meterGapMs(rate.baud);
 }
 
 /** The cost model by which drivers plan their requests and the budget counts them. */
-export function lineCost(bus: BusConfig, device?: Pick<DeviceConfig, 'serial'>): LineCost {
+export function lineCost(bus: BusConfig, device?: Pick<DeviceConfig, 'serial' | 'address'>): LineCost {
   const rate = serialRateOf(bus, device);
   return {
     byteMs: rate ? byteMs(rate.baud, rate.format) : 0,

@@ -12,19 +12,15 @@ const LINE = { baud: 2_400, format: '8E1' } as const;
 const METERS = 32;
 const REPLY_DELAY_MS = 100;
 const AIM = 0.95;
+const SILENCE_MS = (33 * 1000) / LINE.baud;
 /** A period that the line can keep; the gateway's are cut after the configuration has been checked. */
 const CHECKED_PERIOD_MS = 60_000;
 /** Each meter's version has been found out. */
 const SETTLE_MS = 25_000;
 
-const CASES = [
-  { what: 'silence before a request as it is where the site says nothing, 3.5 characters', line: LINE },
-  { what: 'silence of 5 ms, as a line without Modbus devices allows (`gapMs: 5`)', line: { ...LINE, gapMs: 5 } },
-] as const;
-
-function pollsPerSecond(line: (typeof CASES)[number]['line'], forMs: number): Promise<number> {
+function pollsPerSecond(forMs: number): Promise<number> {
   return scoped(async (own) => {
-    const settings = { lines: [{ ...line, meters: METERS }], replyDelayMs: REPLY_DELAY_MS };
+    const settings = { lines: [{ ...LINE, meters: METERS }], replyDelayMs: REPLY_DELAY_MS };
     const { lines, site } = await startMeteredBuses(own, settings, CHECKED_PERIOD_MS);
     own(await startPeer<OverdueGatewayProgram>('overdue-gateway', site, 'undisturbed'));
     await sleep(SETTLE_MS);
@@ -42,19 +38,20 @@ function pollsPerSecond(line: (typeof CASES)[number]['line'], forMs: number): Pr
 
 async function run({ quick, say }: RunOptions) {
   const rounds = quick ? 1 : 3;
-  const rates = CASES.map(() => [] as number[]);
+  const rates: number[] = [];
   for (let round = 1; round <= rounds; round++) {
-    for (const [i, { what, line }] of CASES.entries()) {
-      const rate = await pollsPerSecond(line, quick ? 15_000 : 30_000);
-      rates[i]?.push(rate);
-      say(`round ${round} of ${rounds}, ${what}: ${rate.toFixed(3)} polls/s`);
-    }
+    const rate = await pollsPerSecond(quick ? 15_000 : 30_000);
+    rates.push(rate);
+    say(`round ${round} of ${rounds}: ${rate.toFixed(3)} polls/s`);
   }
-  const reference = { what: 'wire time and reply delay', value: 1000 / dlt645ReadMs(LINE.baud, REPLY_DELAY_MS) };
-  const measured = rates.map(median);
-  const figures = CASES.map(({ what }, i) => ({ what, unit: 'polls/s', measured: measured[i] ?? NaN, reference }));
-  const usual = measured[0] ?? NaN;
-  return { figures, verdict: usual >= AIM * reference.value ? ('met' as const) : ('missed' as const) };
+  const measured = median(rates);
+  const limits = [
+    { what: 'wire time and reply delay', value: 1000 / dlt645ReadMs(LINE.baud, REPLY_DELAY_MS) },
+    { what: 'the same, and 33 bits of silence', value: 1000 / dlt645ReadMs(LINE.baud, REPLY_DELAY_MS + SILENCE_MS) },
+  ];
+  const figures = limits.map((reference) => ({ what: 'reads of the total', unit: 'polls/s', measured, reference }));
+  const [bare] = limits;
+  return { figures, verdict: measured >= AIM * (bare?.value ?? NaN) ? ('met' as const) : ('missed' as const) };
 }
 
 export const meters2400: Benchmark = {
@@ -62,6 +59,6 @@ export const meters2400: Benchmark = {
   goal: 'A 2,400 8E1 line with 32 DL/T 645 meters (100 ms reply delay): at least 95 % of the physical limit’s polls per second.',
   method:
     'Thirty-two simulated meters answer a read of their total after 100 ms, behind a TCP port that lets no byte through sooner than 2,400 baud would. The gateway’s periods are so short that every meter is always due; the meters count the reads, and a request that begins before the reply’s end fails the run. ' +
-    'The limit is computed from the standard alone: 20 and 24 bytes of 11 bits, four wake-up bytes in each, and 100 ms; silence between a reply and the next request is not in it, because the standard asks for none. The goal is held against the first figure; Modbus devices on the same line need the longer silence to tell frames apart. Median of three rounds of 30 s.',
+    'The limit is computed from the standard alone: 20 and 24 bytes of 11 bits, four wake-up bytes in each, and 100 ms; the goal is held against it. The second limit has the silence in it that the gateway leaves before each request. Median of three rounds of 30 s.',
   run,
 };

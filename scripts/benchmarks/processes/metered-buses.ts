@@ -31,9 +31,8 @@ export async function startMeteredBuses(
   periodMs?: number,
 ): Promise<MeteredBuses> {
   const lines = own(await startPeer<MeterLinesProgram>('meter-lines', settings, 'undisturbed'));
-  const bus = ({ baud, format, gapMs }: MeterLine, i: number) => ({
+  const bus = ({ baud, format }: MeterLine, i: number) => ({
     ...{ id: `line${i}`, type: 'tcp-serial', baud, format, turnaroundMs: settings.replyDelayMs },
-    ...(gapMs !== undefined && { gapMs }),
     ...lines.ready[i],
   });
   const devices = settings.lines.flatMap(({ meters }, i) =>

@@ -10,8 +10,6 @@ import type { Protocol } from '../processes/protocol.ts';
 import { serve } from '../processes/serve.ts';
 
 export interface MeterLine extends Pick<SerialLineOptions, 'baud' | 'format' | 'paced'> {
-  /** Of the gateway's side: silence before each request, ms. Default: the bus's own. */
-  readonly gapMs?: number;
   readonly meters: number;
 }
 
