@@ -76,9 +76,11 @@ async function dialShows({ simulators, meters, rate }: Month, { meter, value, at
   const local = new Date(Date.parse(at) + ZONE_MS).toISOString().slice(0, 19);
   const doubt = Math.ceil(DOUBT_S * rate);
   const obis = OBIS[meters.find(({ id }) => id === meter)?.utility ?? ''] ?? '';
+  const { local: now } = await simulators.time();
   const shown: number[] = [];
   for (const s of [-doubt, 0, doubt]) {
-    const dial = await simulators.dial(meter, shifted(local, s));
+    const moment = shifted(local, s);
+    const dial = await simulators.dial(meter, moment < now ? moment : now);
     shown.push(Number(dial[obis]));
   }
   return Number(value) >= Math.min(...shown) && Number(value) <= Math.max(...shown);

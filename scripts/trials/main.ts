@@ -18,8 +18,9 @@ const DAYS_BEFORE = 1;
 const AFTER_S = 10_800;
 /** How fast time passes while what meters have kept is asked for: slowly, so that their clocks are seen as they are. */
 const SLOW = 10;
-/** More than a busy machine is late by when it learns of it. */
-const LEAP_S = 10;
+/** A clock that follows learns a little late that time is slower, and stands still until it is caught up with: not for long. */
+const STEP = 6;
+const STEP_MS = 6_000;
 const ZONE_MS = 8 * 3_600_000;
 
 const options = parseOptions();
@@ -36,9 +37,7 @@ process.exitCode = await scoped(async (own) => {
     `${options.homes} homes, ${meters.length} meters, ${options.rate} times as fast; the gateway is ${gateway.apiUrl}`,
   );
   await pass(simulators, shifted(to, AFTER_S));
-  // A clock that follows is ahead when time becomes slow, and would stand still until it is caught up with.
-  const { local } = await simulators.time();
-  await simulators.setTime(shifted(local, LEAP_S * options.rate), SLOW);
+  await slowDown(simulators);
   await untilAllKept(gateway.storeFile, Date.parse(`${to}Z`) - ZONE_MS, gateway.rareMs);
   say(`the month is over after ${minutesSince(began)} min: ${storedIn(gateway.storeFile)}`);
   const api = apiOf(gateway.apiUrl);
@@ -47,6 +46,14 @@ process.exitCode = await scoped(async (own) => {
   say(`it took ${minutesSince(began)} min; everything is in ${folder}`);
   return isEqual ? 0 : 1;
 });
+
+async function slowDown(simulators: Simulators): Promise<void> {
+  for (let speed = options.rate; speed > SLOW;) {
+    speed = Math.max(SLOW, speed / STEP);
+    await simulators.setSpeed(speed);
+    await delay(STEP_MS);
+  }
+}
 
 async function pass(simulators: Simulators, until: string): Promise<void> {
   for (let told = ''; ;) {

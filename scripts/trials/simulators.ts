@@ -22,8 +22,8 @@ export interface Simulators {
   readonly control: string;
   readonly meters: () => Promise<readonly SimulatedMeter[]>;
   readonly time: () => Promise<z.infer<typeof timeAnswer>>;
-  /** Time jumps to `local`, and goes on from there. Forward only. */
-  readonly setTime: (local: string, speed: number) => Promise<void>;
+  /** Simulated seconds a second, from now on. */
+  readonly setSpeed: (speed: number) => Promise<void>;
   /** `at`: local time, as `2026-11-01T00:00:00`, which has been. */
   readonly dial: (meter: string, at: string) => Promise<Dial>;
 }
@@ -61,8 +61,8 @@ export function simulatorsAt(control: string): Simulators {
     control,
     meters: async () => (await ask(metersAnswer, '/meters')).meters,
     time: () => ask(timeAnswer, '/time'),
-    setTime: async (local, speed) => {
-      await ask(timeAnswer, '/time', { method: 'PUT', headers, body: JSON.stringify({ local, speed }) });
+    setSpeed: async (speed) => {
+      await ask(timeAnswer, '/time', { method: 'PUT', headers, body: JSON.stringify({ speed }) });
     },
     dial: async (meter, at) => (await ask(dialAnswer, `/devices/${meter}/dial?at=${at}`)).dial,
   };
