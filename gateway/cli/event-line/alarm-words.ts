@@ -46,7 +46,11 @@ function transitionWords(event: LiveEvent, timeZone: string | undefined): Transi
     case 'reAlarm':
       return { symbol: '▲', happened: 'still active: announced again', calms: false };
     case 'escalate':
-      return { symbol: '▲', happened: `nobody has acknowledged it: level ${numberIn(event, 'escalation') ?? '?'}`, calms: false };
+      return {
+        symbol: '▲',
+        happened: `nobody has acknowledged it: level ${numberIn(event, 'escalation') ?? '?'}`,
+        calms: false,
+      };
     case 'standing':
       return {
         symbol: '▲',
