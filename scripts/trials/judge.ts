@@ -19,8 +19,9 @@ export type Verdict =
   { readonly kind: 'equal' | 'near' } | { readonly kind: 'explained' | 'unexplained'; readonly why: string };
 
 /** What may come of it, of what is wrong with a meter. Of the others every value has to be right. */
-const EXCUSES: Readonly<Record<string, { readonly missing?: string; readonly other?: string }>> = {
+const EXCUSES: Readonly<Record<string, { readonly missing: string }>> = {
   dead: { missing: 'it answers no more' },
+  late: { missing: 'most of its answers come after the reply time' },
 };
 
 export function judgeBoundary(boundary: SheetBoundary, trouble: string | null, around: DialAround | null): Verdict {
@@ -38,7 +39,8 @@ export function judgeBoundary(boundary: SheetBoundary, trouble: string | null, a
 /** `used`: what has really gone through between the two; `step`: of the last digit. */
 export function judgeConsumption(line: SheetLine, trouble: string | null, used: number | null, step: number): Verdict {
   if (line.consumption === '' || used === null) {
-    if (trouble === 'dead') return { kind: 'explained', why: 'it answers no more' };
+    const missing = trouble === null ? undefined : EXCUSES[trouble]?.missing;
+    if (missing !== undefined) return { kind: 'explained', why: missing };
     if (trouble === 'jumps-back') return { kind: 'explained', why: 'the register went back' };
     return { kind: 'unexplained', why: 'nothing is billed' };
   }

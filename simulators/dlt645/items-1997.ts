@@ -2,6 +2,7 @@
 import type { LocalMs } from '../metering/local-time.ts';
 import { bcd, clockData, type Data } from './coded.ts';
 import { demands, energyData } from './energies.ts';
+import { dayAndHour } from './parameters.ts';
 import type { MeterState } from './state.ts';
 
 const BLOCK = 0xf;
@@ -79,6 +80,8 @@ function single(meter: MeterState, di: string, local: LocalMs): Data | null {
     case 'C033':
     case 'C034':
       return number12;
+    case 'C117':
+      return dayAndHour(meter.settlement);
     case 'C313':
       return bcd(meter.tariffs, 1);
     default:

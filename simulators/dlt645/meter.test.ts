@@ -220,6 +220,11 @@ describe('addresses', () => {
     expect(answer('999999999999', '11')).toBe('broadcast');
   });
 
+  it('of 1997 tells the day and hour at which it settles', () => {
+    const old = testMeter({ version: '1997', settlement: { each: 'month', day: 25, hour: 9, minute: 0 } });
+    expect(old.ask('01', '17c1').data).toBe('17c1' + '0925');
+  });
+
   it('of 1997 has no 13H and no identifiers of four bytes', () => {
     const old = testMeter({ version: '1997' });
     expect(old.raw(wireRequest('aaaaaaaaaaaa', '13'))).toBe('');

@@ -29,7 +29,7 @@ function statusItem(meter: MeterState, di0: number, local: LocalMs): Data | null
 }
 
 /** DDhh. */
-function dayAndHour(recurring: Recurring): Data {
+export function dayAndHour(recurring: Recurring): Data {
   const day = recurring.each === 'month' ? recurring.day : 0;
   const hour = recurring.each === 'hour' ? 0 : recurring.hour;
   return [...bcd(hour, 1), ...bcd(day, 1)];
