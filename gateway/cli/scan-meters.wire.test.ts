@@ -74,7 +74,7 @@ const quick = { replyDelayMs: 5 } as const;
 const slave = (id: string, primary = 0, kind: 'coldWater' | 'warmWater' = 'coldWater'): LineDevice =>
   waterMeter({ ...common, id, kind, address: { id, primary }, initial: Number(id) % 9_973, model: quick });
 
-describe('gatehouse scan --protocol dlt645', () => {
+describe.concurrent('gatehouse scan --protocol dlt645', () => {
   it(
     'finds every one of thirty meters of both versions that answer at once, and nobody else',
     async () => {
@@ -101,7 +101,7 @@ describe('gatehouse scan --protocol dlt645', () => {
     5 * MINUTES,
   );
 
-  it.concurrent(
+  it(
     'goes through the rates of a serial port, and gives lines for meters.csv',
     async () => {
       const devices = [
@@ -136,7 +136,7 @@ describe('gatehouse scan --protocol dlt645', () => {
     5 * MINUTES,
   );
 
-  it.concurrent.each([
+  it.each([
     ['an adapter that echoes', { echo: 1 }],
     ['stray bytes before replies', { garbage: 0.3 }],
     ['some replies damaged', { badChecksum: 0.15 }],
@@ -153,19 +153,15 @@ describe('gatehouse scan --protocol dlt645', () => {
     5 * MINUTES,
   );
 
-  it.concurrent(
-    'finds a meter of 1997 that answers as the wildcard by its number',
-    { timeout: 5 * MINUTES },
-    async () => {
-      const { bus } = await lineOf({
-        devices: [electricity('000000000733', { version: '1997', answersAsAsked: true })],
-      });
-      expect(addresses(await scan(bus, 'dlt645'))).toEqual(['000000000733']);
-    },
-  );
+  it('finds a meter of 1997 that answers as the wildcard by its number', { timeout: 5 * MINUTES }, async () => {
+    const { bus } = await lineOf({
+      devices: [electricity('000000000733', { version: '1997', answersAsAsked: true })],
+    });
+    expect(addresses(await scan(bus, 'dlt645'))).toEqual(['000000000733']);
+  });
 });
 
-describe('gatehouse scan --protocol mbus', () => {
+describe.concurrent('gatehouse scan --protocol mbus', () => {
   it(
     'finds every one of sixteen slaves by its number, whatever its primary address',
     async () => {
@@ -205,14 +201,14 @@ describe('gatehouse scan --protocol mbus', () => {
   );
 });
 
-describe('gatehouse scan --protocol cjt188', () => {
+describe.concurrent('gatehouse scan --protocol cjt188', () => {
   const water = (address: string, diOrder: 'high' | 'low' = 'high') =>
     coldWaterMeter({ ...common, id: address, address, model: { ...quick, diOrder } });
   const gas = gasMeter({ ...common, id: 'g', address: '00201510270530', model: quick });
   const hot = hotWaterMeter({ ...common, id: 'h', address: '00201510270511', model: { ...quick, diOrder: 'low' } });
   const heat = heatMeter({ time, heat: nothing, heatingWater: nothing, worksSince: 0, unit: UNIT.kWh, id: 'q', address: '00201510270520', model: quick }); // prettier-ignore
 
-  it.concurrent(
+  it(
     'finds one meter of each type, by the order of DI that it knows',
     async () => {
       const { bus } = await lineOf({ devices: [water('00201510270588'), gas, hot, heat] });
@@ -228,7 +224,7 @@ describe('gatehouse scan --protocol cjt188', () => {
     5 * MINUTES,
   );
 
-  it.concurrent(
+  it(
     'says that it cannot tell several of one type apart, and finds the others',
     async () => {
       const { bus } = await lineOf({ devices: [water('00201510270588'), water('00201510270577'), gas] });
@@ -240,7 +236,7 @@ describe('gatehouse scan --protocol cjt188', () => {
   );
 });
 
-describe('gatehouse scan --meters', () => {
+describe.concurrent('gatehouse scan --meters', () => {
   it(
     'finds several of one type by the addresses of a list, and says who of it is not there',
     async () => {
@@ -270,7 +266,7 @@ describe('gatehouse scan --meters', () => {
   });
 });
 
-describe('gatehouse scan --protocol all', () => {
+describe.concurrent('gatehouse scan --protocol all', () => {
   it(
     'finds each device of a line that mixes protocols, at its own rate',
     async () => {
@@ -304,7 +300,7 @@ describe('gatehouse scan --protocol all', () => {
     5 * MINUTES,
   );
 
-  it.concurrent.each([
+  it.each([
     [['--bus', 'modbus-tcp://127.0.0.1:1', '--protocol', 'mbus'], 'meters are on serial lines'],
     [['--bus', 'tcp-serial://127.0.0.1:1', '--protocol', 'dlt645', '--rates', '2400'], 'set in the server'],
     [['--bus', 'tcp-serial://127.0.0.1:1', '--protocol', 'mbsu'], 'Allowed choices are modbus, dlt645'],
@@ -314,7 +310,7 @@ describe('gatehouse scan --protocol all', () => {
     expect(code).toBe(2);
   });
 
-  it.concurrent('tells that nobody answers, and where to look', { timeout: 5 * MINUTES }, async () => {
+  it('tells that nobody answers, and where to look', { timeout: 5 * MINUTES }, async () => {
     const { bus } = await lineOf({ devices: [] });
     const { code, stdout } = await runCli(['scan', '--bus', bus, '--protocol', 'dlt645', '--timeout', '120']);
     expect(stdout).toContain('no meter answers');
