@@ -114,7 +114,8 @@ function statesOf({ epoch, alarms, events }: Stored): Record<string, unknown> {
   const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
   const states = alarms.map((row) => {
     const times = { raisedAt: iso(row.raisedAt), ackedAt: iso(row.ackedAt), clearedAt: iso(row.clearedAt) };
-    return [`state/${row.alarm}`, { ...row, epoch, ...times, changedAt: iso(row.changedAt) }] as const;
+    const latest = { announcedAt: iso(row.announcedAt), changedAt: iso(row.changedAt) };
+    return [`state/${row.alarm}`, { ...row, epoch, ...times, ...latest }] as const;
   });
   const seq = events.findLast(({ domain }) => domain === 'alarm')?.seq ?? 0;
   const nonNormal = alarms.filter(({ letter }) => letter !== 'A');

@@ -2,6 +2,8 @@
  * A gateway that is killed again and again while people press buttons, a guard acknowledges and a consumer listens. The
  * module, the people and the consumer live on; the gateway is started again on the same files each time.
  */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Ledger } from '../../../simulators/devices/ledger.ts';
 import { until } from '../../testing/programs.ts';
 import { integerBetween, newChance, type Random } from './chance.ts';
@@ -41,6 +43,7 @@ export async function recordAndKill({ kills, broker, brokerUrl, commits, afterKi
   const random = newChance();
   const { presses, ledger, sketch, hasCounted } = await liftButtons(random);
   const site = newSite({ ...sketch(), broker });
+  escalateSoon(site.folder);
   const file = site.storeFile;
   const consumer = new Consumer(brokerUrl, PREFIX);
   if (commits) consumer.commitWatermarks();
@@ -63,9 +66,21 @@ export async function recordAndKill({ kills, broker, brokerUrl, commits, afterKi
   }
   await gateway.ready;
   await until(() => hasCounted(file), 'the last press to be counted', PATIENCE_MS);
-  const isQuiet = (): boolean => guard.isDone && readStored(file).alarms.every(({ active }) => !active);
-  await until(isQuiet, 'the last button to be seen released', PATIENCE_MS);
+  const isQuiet = (): boolean =>
+    guard.isDone &&
+    readStored(file).alarms.every(({ active, acked, escalation }) => !active && (acked || escalation > 0));
+  await until(
+    isQuiet,
+    'the last button to be seen released, and what nobody acknowledged to have escalated',
+    PATIENCE_MS,
+  );
   return { consumer, guard, ledger, file, gateway };
+}
+
+/** Once, and so soon that it happens among the kills, and is over when what is left is looked at. */
+function escalateSoon(folder: string): void {
+  const file = join(folder, 'alarms.yaml');
+  writeFileSync(file, readFileSync(file, 'utf8').replaceAll(/escalationS: \[.*\]/g, 'escalationS: [2]'));
 }
 
 /** Waits for a moment at which to be killed is bad: while it starts, in the middle, or right after something has happened. */
