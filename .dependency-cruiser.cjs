@@ -20,8 +20,8 @@ module.exports = {
     {
       name: 'drivers-do-not-import-each-other',
       severity: 'error',
-      from: { path: '^drivers/(modbus|dlt645|cjt188|mbus|intercom|scanner|onvif)/' },
-      to: { path: '^drivers/(modbus|dlt645|cjt188|mbus|intercom|scanner|onvif)/', pathNot: '^drivers/$1/' },
+      from: { path: '^drivers/(modbus|dlt645|cjt188|mbus|dc09|intercom|scanner|onvif)/' },
+      to: { path: '^drivers/(modbus|dlt645|cjt188|mbus|dc09|intercom|scanner|onvif)/', pathNot: '^drivers/$1/' },
     },
     {
       name: 'product-never-imports-simulators',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { crc16Modbus } from './crc16.ts';
+import { crc16Arc, crc16Modbus } from './crc16.ts';
 
 const ascii = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -22,5 +22,15 @@ describe('crc16Modbus', () => {
 
   it('yields 0 over a frame together with its CRC', () => {
     expect(crc16Modbus(Uint8Array.of(0x11, 0x03, 0x00, 0x6b, 0x00, 0x03, 0x76, 0x87))).toBe(0);
+  });
+});
+
+describe('crc16Arc', () => {
+  it('yields the check value that catalogues of CRCs give for "123456789"', () => {
+    expect(crc16Arc(ascii('123456789'))).toBe(0xbb3d);
+  });
+
+  it('starts from 0, the remainder of no bytes at all', () => {
+    expect(crc16Arc(new Uint8Array())).toBe(0);
   });
 });

@@ -5,6 +5,7 @@ import { runCli } from './testing/run-cli.ts';
 const REQUEST = '010300000002c40b';
 /** Its CRC has one bit changed. */
 const DAMAGED = '010300000002c40a';
+const CIPHERTEXT = 'AE9CCAEB1EFB8613FEE4DC12B3764EF3CE5510EB2BB23BC191337284511003CEE9D04D31AF16BD6E3B68D4AE128CBCF2';
 
 function decode(args: readonly string[], input?: string) {
   return runCli(['decode', '--protocol', 'modbus-rtu', ...args], input === undefined ? {} : { input });
@@ -39,6 +40,26 @@ describe('gatehouse decode', () => {
     expect(JSON.parse(stdout)).toMatchObject([
       { ok: true, fields: { transaction: 2, unit: 17, address: 107, count: 3 } },
     ]);
+  });
+
+  it('explains frames of SIA DC-09, with a key those that are encrypted', async () => {
+    // Computed from the standard, as drivers/dc09/testdata/vectors has it.
+    const frame = `143A007A"*ADM-CID"0108R1L0#A1B2C3[${CIPHERTEXT}`;
+    const dc09 = (...args: string[]) =>
+      runCli(['decode', '--protocol', 'sia-dc09', '--json', ...args, Buffer.from(frame).toString('hex')]);
+    const head = { id: 'ADM-CID', sequence: '0108', receiver: '1', line: '0', account: 'A1B2C3' };
+    expect(JSON.parse((await dc09()).stdout)).toMatchObject([{ ok: true, fields: { ...head, data: null } }]);
+    const opened = await dc09('--key', '000102030405060708090A0B0C0D0E0F');
+    expect(JSON.parse(opened.stdout)).toMatchObject([
+      { ok: true, fields: { ...head, data: ['#A1B2C3|1110 02 011'], time: '2026-03-09T02:15:31Z' } },
+    ]);
+    const noKey = await dc09('--key', '0001');
+    expect([noKey.code, noKey.stderr]).toEqual([2, expect.stringContaining('a key is 32, 48 or 64 hex digits')]);
+  });
+
+  it('refuses a key where nothing is encrypted', async () => {
+    const { code, stderr } = await decode(['--key', '00'.repeat(16), REQUEST]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('--key is for --protocol sia-dc09')]);
   });
 
   it('shows a person the bytes beside their meaning', async () => {

@@ -3,6 +3,7 @@
  * DL/T 645-2007, 5.2; CJ/T 188-2004, 7.2; EN 13757-2, 5.5 (FT1.2). Pure.
  */
 import type { FrameEntry, Part } from './entry.ts';
+import { fieldParts, textOf } from './field-parts.ts';
 
 interface Segment {
   readonly name: string;
@@ -49,8 +50,7 @@ export function meterParts(protocol: MeterProtocol, bytes: Uint8Array, { fields 
     at += length;
   }
   const shown = new Set(['preambleFE', 'control', 'length', 'data', ...segments.map(({ field }) => field)]);
-  const rest = Object.entries(fields).filter(([name]) => !shown.has(name));
-  return [...parts, ...rest.flatMap(([name, value]) => said(name, value))];
+  return [...parts, ...fieldParts(fields, shown)];
 }
 
 /** The frame in a few words. */
@@ -70,24 +70,4 @@ function envelopeOf(protocol: MeterProtocol, [first]: Uint8Array): readonly Segm
     case 'mbus':
       return first === 0x68 ? MBUS_LONG : first === 0x10 ? MBUS_SHORT : MBUS_ACK;
   }
-}
-
-const NO_BYTES = new Uint8Array();
-
-/** A list has a line for each of its entries. */
-function said(name: string, value: unknown): Part[] {
-  if (Array.isArray(value) && value.some((entry) => typeof entry === 'object' && entry !== null))
-    return value.map((entry, index) => ({ bytes: NO_BYTES, name: `${name} ${index + 1}`, meaning: textOf(entry) }));
-  return [{ bytes: NO_BYTES, name, meaning: textOf(value) }];
-}
-
-function textOf(value: unknown): string {
-  if (value === undefined) return '';
-  if (value === null) return 'none';
-  if (Array.isArray(value)) return value.map(textOf).join(', ');
-  if (typeof value === 'object')
-    return Object.entries(value)
-      .map(([key, entry]) => `${key} ${textOf(entry)}`)
-      .join(', ');
-  return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -1,8 +1,10 @@
 /** What `decode` and `read` know of each protocol: one entry each. */
 import { explainStream as explainCjt188 } from '../../../drivers/cjt188/explain.ts';
+import { explainStream as explainDc09 } from '../../../drivers/dc09/explain.ts';
 import { explainStream as explainDlt645 } from '../../../drivers/dlt645/explain.ts';
 import { explainStream as explainMbus } from '../../../drivers/mbus/explain.ts';
 import { explainStream } from '../../../drivers/modbus/explain.ts';
+import { dc09Parts, dc09Title } from './dc09-parts.ts';
 import type { Entry, FrameContext, FrameEntry, Part } from './entry.ts';
 import { meterParts, meterTitle } from './meter-parts.ts';
 import { modbusParts } from './modbus-parts.ts';
@@ -10,8 +12,8 @@ import { modbusTitle } from './modbus-title.ts';
 import type { ProtocolName } from './protocol-names.ts';
 
 export interface DecodableProtocol {
-  /** Every frame in `bytes`, in order, and what stands between them. */
-  readonly explain: (bytes: Uint8Array) => readonly Entry[];
+  /** Every frame in `bytes`, in order, and what stands between them. `key`: opens encrypted ones. */
+  readonly explain: (bytes: Uint8Array, key?: Uint8Array | null) => readonly Entry[];
   /** What a frame is, in a few words. */
   readonly title: (frame: FrameEntry) => string;
   /** All bytes of a frame in order. */
@@ -48,5 +50,10 @@ export const protocols: Readonly<Record<ProtocolName, DecodableProtocol>> = {
     explain: (bytes) => explainMbus('mbus', bytes),
     title: meterTitle,
     parts: (bytes, frame) => meterParts('mbus', bytes, frame),
+  },
+  'sia-dc09': {
+    explain: explainDc09,
+    title: dc09Title,
+    parts: dc09Parts,
   },
 };

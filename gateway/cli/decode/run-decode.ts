@@ -10,12 +10,12 @@ import { protocols } from './protocols.ts';
 import { entryLines } from './render.ts';
 
 /** Throws CliError where `text` is no hex. */
-export function decodeArgument(text: string, { protocol, json }: DecodeOptions): void {
+export function decodeArgument(text: string, { protocol, json, key }: DecodeOptions): void {
   const input = parseHex(text);
   if (!input.ok)
     throw usageError(input.message, 'bytes are written as 01 03 00 00, 01:03:00:00, 0x01 0x03 or 01030000');
   if (input.bytes.length === 0) throw usageError('there are no bytes to decode');
-  const entries = protocols[protocol].explain(input.bytes);
+  const entries = protocols[protocol].explain(input.bytes, key);
   if (json) console.log(JSON.stringify(entries));
   else console.log(entryLines(protocols[protocol], input.bytes, entries, paletteFor(process.stdout)).flat().join('\n'));
 }
@@ -23,7 +23,7 @@ export function decodeArgument(text: string, { protocol, json }: DecodeOptions):
 /** One line in, one answer out: with `json` an array a line. A line that is no hex is answered too. */
 export async function decodeLines(
   stream: AsyncIterable<string | Uint8Array>,
-  { protocol, json }: DecodeOptions,
+  { protocol, json, key }: DecodeOptions,
 ): Promise<void> {
   const decoder = protocols[protocol];
   const colours = paletteFor(process.stdout);
@@ -32,7 +32,7 @@ export async function decodeLines(
     number += 1;
     const input = parseHex(line);
     const bytes = input.ok ? input.bytes : new Uint8Array();
-    const entries: readonly Entry[] = input.ok ? decoder.explain(bytes) : [noHex(input.message)];
+    const entries: readonly Entry[] = input.ok ? decoder.explain(bytes, key) : [noHex(input.message)];
     if (json) return JSON.stringify(entries);
     return [colours.strong(`line ${number}`), ...entryLines(decoder, bytes, entries, colours).flat(), ''].join('\n');
   };
