@@ -26,14 +26,15 @@ const UNWATCHED_MS = 10_000;
 export class ConfigurationWatch {
   readonly #options: WatchOptions;
   #watchers: FSWatcher[] = [];
-  #latest: Loaded;
+  /** Of what was read last. */
+  #latest: Pick<Loaded, 'files' | 'fingerprint'>;
   #timer: NodeJS.Timeout | undefined;
   #reading: Promise<void> = Promise.resolve();
   #closed = false;
 
   constructor(options: WatchOptions) {
     this.#options = options;
-    this.#latest = options.loaded;
+    this.#latest = seenIn(options.loaded);
   }
 
   /** What changed since `loaded` was read is reported too. */
@@ -69,7 +70,7 @@ export class ConfigurationWatch {
     this.#watch(watched);
     const loaded = await loadConfiguration(this.#options.siteFile, this.#options.drivers);
     const isNew = loaded.fingerprint !== this.#latest.fingerprint;
-    this.#latest = loaded;
+    this.#latest = seenIn(loaded);
     // It names files in other folders now.
     if (!isDeepStrictEqual(watched, await entriesOf(loaded.files))) this.#readIn(SETTLE_MS);
     if (isNew) await this.#options.onLoaded(loaded);
@@ -96,6 +97,11 @@ export class ConfigurationWatch {
     for (const watcher of this.#watchers) watcher.close();
     this.#watchers = [];
   }
+}
+
+/** Not the configuration itself: it is held by whoever it is in force for. */
+function seenIn({ files, fingerprint }: Loaded): Pick<Loaded, 'files' | 'fingerprint'> {
+  return { files, fingerprint };
 }
 
 /** Stands for every entry of a folder; no entry has this name. */

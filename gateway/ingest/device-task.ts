@@ -18,6 +18,7 @@ import {
 } from './device-state.ts';
 import { DoubtfulBlocks } from './doubtful-blocks.ts';
 import { pulseOf, report, type Baselines, type LatchState, type Pulse, type Reported } from './normalise.ts';
+import { sharedBlocks } from './shared-blocks.ts';
 
 export interface DeviceSetup {
   readonly config: DeviceConfig;
@@ -62,7 +63,7 @@ export interface Seen {
 }
 
 export function createTask(setup: DeviceSetup, now: number): DeviceTask {
-  const blocks = new Map(setup.session.plan().map((block) => [block.id, block]));
+  const blocks = sharedBlocks(setup.profile, setup.session.plan());
   const { enabled } = setup.config;
   return {
     ...setup,
@@ -170,7 +171,7 @@ function unknown(blocks: readonly Block[], reason: string, at: number): Reading[
 
 /** The driver's new plan. What failed and is asked for differently now has not failed yet. */
 export function replan(task: DeviceTask): { readonly added: readonly Block[]; readonly dropped: readonly string[] } {
-  const next = new Map(task.session.plan().map((block) => [block.id, block]));
+  const next = sharedBlocks(task.profile, task.session.plan());
   const added = [...next.values()].filter(({ id }) => !task.blocks.has(id));
   const dropped = [...task.blocks.keys()].filter((id) => !next.has(id));
   task.blocks = next;

@@ -19,7 +19,7 @@ import { MAYBE_COPY, type Neighbours } from './advice.ts';
 import { ask, usualPriority } from './ask.ts';
 import { afterOutage, meanwhile, nextProbe } from './device-state.ts';
 import { clearingLatches } from './latches.ts';
-import { Schedule } from './schedule.ts';
+import { Schedule, type ScheduleEntry } from './schedule.ts';
 
 export interface PollerOptions {
   readonly clock: Clock;
@@ -28,14 +28,19 @@ export interface PollerOptions {
   readonly observe: (seen: Seen) => void;
 }
 
+interface Due extends ScheduleEntry {
+  readonly task: DeviceTask;
+  /** Its id: what is asked for under it may change with what the driver learns. */
+  readonly block: string;
+}
+
 /** The first look at everything is spread over this long. */
 const FIRST_LOOK_MS = 1_000;
 
 export class Poller {
   readonly #options: PollerOptions;
-  readonly #schedule = new Schedule();
+  readonly #schedule = new Schedule<Due>();
   readonly #tasks = new Map<string, DeviceTask>();
-  readonly #owners = new Map<string, { task: DeviceTask; block: Block }>();
   #timer: NodeJS.Timeout | undefined;
   #skipped = 0;
   #stopped = false;
@@ -91,7 +96,7 @@ export class Poller {
     if (!task) return;
     task.removed = true;
     this.#tasks.delete(device);
-    for (const id of task.blocks.keys()) this.#unschedule(device, id);
+    for (const id of task.blocks.keys()) this.#schedule.remove(`${device}/${id}`);
   }
 
   /** To be called when a bus has opened or been lost: its devices are judged anew and set up again before they are asked. */
@@ -131,17 +136,10 @@ export class Poller {
   }
 
   #schedulePoll(task: DeviceTask, block: Block): void {
-    const key = `${task.config.id}/${block.id}`;
-    this.#owners.set(key, { task, block });
     const periodMs = task.periods[block.poll];
+    const due: Due = { key: `${task.config.id}/${block.id}`, periodMs, task, block: block.id };
     // What is wanted once a day waits for what is wanted all the time.
-    this.#schedule.add({ key, periodMs }, this.#options.clock.monotonic(), Math.max(FIRST_LOOK_MS, periodMs / 100));
-  }
-
-  #unschedule(device: string, block: string): void {
-    const key = `${device}/${block}`;
-    this.#owners.delete(key);
-    this.#schedule.remove(key);
+    this.#schedule.add(due, this.#options.clock.monotonic(), Math.max(FIRST_LOOK_MS, periodMs / 100));
   }
 
   #arm(): void {
@@ -153,14 +151,14 @@ export class Poller {
 
   #runDue(): void {
     const now = this.#options.clock.monotonic();
-    for (let key = this.#schedule.takeDue(now); key !== null; key = this.#schedule.takeDue(now)) {
-      const owner = this.#owners.get(key);
-      if (owner) void this.#pollOnce(key, owner.task, owner.block);
+    for (let due = this.#schedule.takeDue(now); due !== null; due = this.#schedule.takeDue(now)) {
+      const block = due.task.blocks.get(due.block);
+      if (block) void this.#pollOnce(due, block);
     }
     this.#arm();
   }
 
-  async #pollOnce(key: string, task: DeviceTask, block: Block): Promise<void> {
+  async #pollOnce({ key, task }: Due, block: Block): Promise<void> {
     const outcome = await this.#attempt(task, block);
     if (task.removed || this.#stopped) return;
     const now = this.#options.clock.monotonic();
@@ -279,7 +277,7 @@ export class Poller {
   /** The driver has learned something: its blocks may have changed. Those that are the same keep their schedule. */
   #replan(task: DeviceTask): void {
     const { added, dropped } = replan(task);
-    for (const id of dropped) this.#unschedule(task.config.id, id);
+    for (const id of dropped) this.#schedule.remove(`${task.config.id}/${id}`);
     for (const block of added) this.#schedulePoll(task, block);
     this.#arm();
   }

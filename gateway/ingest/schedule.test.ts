@@ -7,7 +7,7 @@ describe('Schedule', () => {
     const schedule = new Schedule();
     schedule.add({ key: 'slow', periodMs: 1_000 }, 0, 0);
     schedule.add({ key: 'late', periodMs: 1_000 }, 5, 0);
-    expect(schedule.takeDue(4)).toBe('slow');
+    expect(schedule.takeDue(4)?.key).toBe('slow');
     expect(schedule.takeDue(4)).toBeNull();
     expect(schedule.nextDue()).toBe(5);
   });
@@ -15,7 +15,7 @@ describe('Schedule', () => {
   it('has at most one poll of a block outstanding, however late it is', () => {
     const schedule = new Schedule();
     schedule.add({ key: 'a', periodMs: 100 }, 0, 0);
-    expect(schedule.takeDue(0)).toBe('a');
+    expect(schedule.takeDue(0)?.key).toBe('a');
     expect(schedule.takeDue(10_000)).toBeNull();
   });
 
@@ -42,7 +42,7 @@ describe('Schedule', () => {
     expect(schedule.takeDue(5)).toBeNull();
     schedule.finished('meter', 10);
     schedule.hasten('meter', 20);
-    expect(schedule.takeDue(20)).toBe('meter');
+    expect(schedule.takeDue(20)?.key).toBe('meter');
     schedule.finished('meter', 30);
     expect(((schedule.nextDue() ?? NaN) - phase) % 900_000).toBe(0);
   });
@@ -74,7 +74,7 @@ describe('Schedule', () => {
     let skipped = 0;
     for (let poll = 0; poll < 1_000; poll++) {
       const due = schedule.nextDue() ?? NaN;
-      skipped += schedule.finished(schedule.takeDue(due) ?? '', due + 50.123);
+      skipped += schedule.finished(schedule.takeDue(due)?.key ?? '', due + 50.123);
     }
     expect(skipped).toBe(0);
   });
@@ -117,9 +117,9 @@ describe('Schedule', () => {
         const polls = new Map<string, number>();
         all.forEach((periodMs, i) => schedule.add({ key: `b${i}`, periodMs }, 0));
         for (let now = 0; now < 400; now++) {
-          for (let key = schedule.takeDue(now); key !== null; key = schedule.takeDue(now)) {
-            polls.set(key, (polls.get(key) ?? 0) + 1);
-            schedule.finished(key, now);
+          for (let due = schedule.takeDue(now); due !== null; due = schedule.takeDue(now)) {
+            polls.set(due.key, (polls.get(due.key) ?? 0) + 1);
+            schedule.finished(due.key, now);
           }
         }
         all.forEach((periodMs, i) =>

@@ -9,9 +9,8 @@ export interface ScheduleEntry {
   readonly periodMs: number;
 }
 
-interface Slot {
-  readonly key: string;
-  readonly periodMs: number;
+interface Slot<E> {
+  readonly entry: E;
   /** One of its deadlines; the others are whole periods away. Monotonic milliseconds. */
   readonly base: number;
   dueAt: number;
@@ -35,9 +34,9 @@ const SOONEST_AGAIN_MS = 60_000;
 const ROUNDING = 1e-6;
 
 /** A binary heap of blocks by deadline. */
-export class Schedule {
-  readonly #slots = new Map<string, Slot>();
-  readonly #heap: Slot[] = [];
+export class Schedule<E extends ScheduleEntry> {
+  readonly #slots = new Map<string, Slot<E>>();
+  readonly #heap: Slot<E>[] = [];
 
   get size(): number {
     return this.#slots.size;
@@ -47,11 +46,12 @@ export class Schedule {
    * Adds a block. Its first poll is due at its phase within `firstWithinMs` of `now` (0: at once), so that a start shows
    * values soon and still spreads its load; after that its phase within its period is kept.
    */
-  add({ key, periodMs }: ScheduleEntry, now: number, firstWithinMs = periodMs): void {
+  add(entry: E, now: number, firstWithinMs = entry.periodMs): void {
+    const { key, periodMs } = entry;
     this.remove(key);
     const phase = phaseOf(key);
     const dueAt = now + phase * Math.min(firstWithinMs, periodMs);
-    const slot: Slot = { key, periodMs, base: now + phase * periodMs, dueAt, outstanding: false, index: -1 };
+    const slot: Slot<E> = { entry, base: now + phase * periodMs, dueAt, outstanding: false, index: -1 };
     this.#slots.set(key, slot);
     this.#push(slot);
   }
@@ -78,12 +78,12 @@ export class Schedule {
   }
 
   /** Takes the block with the earliest deadline that has come; it is outstanding until `finished`. */
-  takeDue(now: number): string | null {
+  takeDue(now: number): E | null {
     const slot = this.#heap[0];
     if (!slot || slot.dueAt > now) return null;
     this.#take(0);
     slot.outstanding = true;
-    return slot.key;
+    return slot.entry;
   }
 
   /**
@@ -95,7 +95,8 @@ export class Schedule {
     const slot = this.#slots.get(key);
     if (!slot?.outstanding) return 0;
     slot.outstanding = false;
-    const { base, periodMs, dueAt } = slot;
+    const { base, entry, dueAt } = slot;
+    const { periodMs } = entry;
     const before = Math.floor((dueAt - base) / periodMs + ROUNDING);
     const next = Math.max(before + 1, Math.ceil((now - base) / periodMs));
     const regular = base + next * periodMs;
@@ -104,7 +105,7 @@ export class Schedule {
     return next - before - 1;
   }
 
-  #push(slot: Slot): void {
+  #push(slot: Slot<E>): void {
     slot.index = this.#heap.length;
     this.#heap.push(slot);
     this.#up(slot.index);
