@@ -122,6 +122,8 @@ describe('a billing run', () => {
     await store.write('appendLines', 'electricity-2026-01', carrying);
     const row = { run: 'electricity-2026-01', chain: 'e1', carried: '{"meters":["e1"]}' };
     expect([...store.billing.carried('electricity-2026-01')]).toEqual([[row.chain, row.carried]]);
+    expect(store.billing.carriedOf(row.run, 'e1')).toBe(row.carried);
+    expect(store.billing.carriedOf(row.run, 'e2')).toBeUndefined();
     expect(store.billing.carriedOfChain('e1')).toEqual([row]);
     expect(store.billing.runsWithout(['$.findings'])).toEqual([run('draft')]);
   });

@@ -60,6 +60,9 @@ export function readBilling(db: Db) {
   const all = db.prepare('SELECT * FROM billing_runs ORDER BY from_at DESC, utility, revision');
   // Rows as arrays: there are a hundred thousand in a year, and an object for each takes as long as finding it.
   const carried = db.prepare('SELECT chain, carried FROM billing_lines WHERE run = ? AND carried IS NOT NULL').raw();
+  const carriedOf = db
+    .prepare('SELECT carried FROM billing_lines WHERE run = ? AND chain = ? AND carried IS NOT NULL')
+    .pluck();
   const carriedBy = db.prepare('SELECT run, chain, carried FROM billing_lines WHERE chain = ? AND carried IS NOT NULL');
   const lines = db.prepare('SELECT * FROM billing_lines WHERE run = ? AND n > ? ORDER BY n LIMIT ?');
   const ofChain = db.prepare('SELECT * FROM billing_lines WHERE chain = ? AND run = ?');
@@ -82,6 +85,8 @@ export function readBilling(db: Db) {
     },
     /** What the lines of a run carry forward, one by one and in no order. */
     carried: (run: string) => carried.iterate(run) as IterableIterator<[chain: string, carried: string]>,
+    /** The same of one line of it. */
+    carriedOf: (run: string, chain: string) => carriedOf.get(run, chain) as string | undefined,
     /** The same of a chain, of all runs. */
     carriedOfChain: (chain: string): CarriedRow[] => carriedBy.all(chain) as CarriedRow[],
     /** In their order; `after`: exclusive, -1 from the beginning. */

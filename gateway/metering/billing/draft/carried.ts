@@ -31,6 +31,11 @@ export function parseCarried(text: string): Carried {
   return { billedTo: end && boundaryOf(end), use: past && useOf(past), meters };
 }
 
+/** The same as asking `parseCarried` whether the chain is its only meter, and does not take apart what thousands of lines carry. */
+export function billsItselfAlone(chain: string, text: string): boolean {
+  return text.endsWith(`,${JSON.stringify([chain])}]`);
+}
+
 function boundaryOf([meter, value, at, quality, source, reading]: BoundaryText): Boundary {
   return { meter, value, at, quality, source, reading };
 }

@@ -4,9 +4,9 @@ import type { Boundary } from '../../rules/boundary.ts';
 import type { Chain } from '../../rules/chain.ts';
 import type { PastUse } from '../../rules/estimate.ts';
 import { isClosed, type Run } from '../../rules/run.ts';
-import { parseCarried, type Carried } from './carried.ts';
+import { billsItselfAlone, parseCarried, type Carried } from './carried.ts';
 
-export type BillingTables = Pick<Store['billing'], 'carried' | 'carriedOfChain'>;
+export type BillingTables = Pick<Store['billing'], 'carried' | 'carriedOf' | 'carriedOfChain'>;
 
 export interface EarlierBills {
   /** Where the last of them ends, Unix milliseconds; null: there is none. */
@@ -33,30 +33,48 @@ export function earlierBills(tables: BillingTables, runs: readonly Run[], before
   };
 }
 
-/** The lines that hold for one period. */
+/** The lines that hold for one period. Asked for one by one: those of a year would be most of what a draft holds. */
 class BilledPeriod {
-  /** By chain; those of later revisions over those of earlier ones. */
-  readonly #texts = new Map<string, string>();
-  #byMeter: ReadonlyMap<string, string> | undefined;
+  readonly #tables: BillingTables;
+  /** Of later revisions first: their lines hold over those of earlier ones. */
+  readonly #runs: readonly string[];
+  #chains: ReadonlyMap<string, string> | undefined;
 
   constructor(tables: BillingTables, runs: readonly Run[]) {
-    for (const { id } of [...runs].sort((a, b) => a.revision - b.revision)) {
-      for (const [chain, carried] of tables.carried(id)) this.#texts.set(chain, carried);
-    }
+    this.#tables = tables;
+    this.#runs = [...runs].sort((a, b) => b.revision - a.revision).map(({ id }) => id);
   }
 
   of({ id, stays }: Chain): Carried | null {
-    const own = this.#texts.get(id);
-    if (own !== undefined) return parseCarried(own);
+    const own = this.#line(id);
+    if (own !== null) return own;
     // The chain began with a meter that has left the registry, or that was entered since.
-    this.#byMeter ??= new Map(
-      [...this.#texts.values()].flatMap((text) => parseCarried(text).meters.map((meter) => [meter, text] as const)),
-    );
+    this.#chains ??= this.#chainsOfOthers();
     for (const { meter } of stays.toReversed()) {
-      const text = this.#byMeter.get(meter.number);
+      const line = this.#line(this.#chains.get(meter.number) ?? meter.number);
+      if (line?.meters.includes(meter.number) === true) return line;
+    }
+    return null;
+  }
+
+  #line(chain: string): Carried | null {
+    for (const run of this.#runs) {
+      const text = this.#tables.carriedOf(run, chain);
       if (text !== undefined) return parseCarried(text);
     }
     return null;
+  }
+
+  /** Of the meters that were billed in a chain that is not named after them, which. They are few. */
+  #chainsOfOthers(): Map<string, string> {
+    const chains = new Map<string, string>();
+    for (const run of this.#runs.toReversed()) {
+      for (const [chain, text] of this.#tables.carried(run)) {
+        if (billsItselfAlone(chain, text)) continue;
+        for (const meter of parseCarried(text).meters) if (meter !== chain) chains.set(meter, chain);
+      }
+    }
+    return chains;
   }
 }
 
