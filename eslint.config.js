@@ -26,6 +26,17 @@ export default tseslint.config(
     },
   },
   {
+    // What an import of it would load: gateway/node-http.ts.
+    files: ['gateway/**/*.ts', 'drivers/**/*.ts'],
+    ignores: ['**/*.test.ts', '**/testing/**'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        { paths: [{ name: 'node:http', message: 'Take it from gateway/node-http.ts.', allowTypeImports: true }] },
+      ],
+    },
+  },
+  {
     // A describe() block is one function, and a table of cases is one statement.
     files: ['**/*.test.ts', '**/testing/**'],
     rules: { 'max-lines-per-function': 'off', 'max-lines': ['error', { max: 500, skipBlankLines: true }] },

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createConnectionNews } from './broker/connection-news.ts';
 import { Dispatcher } from './broker/dispatch.ts';
 import { EmbeddedBroker } from './broker/embedded.ts';
-import { ExternalBroker } from './broker/external.ts';
+import type { ExternalBroker } from './broker/external.ts';
 import type { FeedSource } from './broker/feed-source.ts';
 import { Inbox, type InboundHandlers } from './broker/inbound.ts';
 import { statusMessage } from './broker/messages.ts';
@@ -32,7 +32,7 @@ export async function startMqtt(options: MqttOptions) {
   const { config, source, clock, bootId, version, submitCommand, decide } = options;
   const { broker, site } = config;
   const topics = createTopics(broker.root, site.id);
-  const { publisher, lastTrouble } = connection(options, topics);
+  const { publisher, lastTrouble } = await connection(options, topics);
   const dispatcher = new Dispatcher({
     source,
     publisher,
@@ -88,7 +88,7 @@ function describe(publisher: Publisher, { broker, site }: MqttOptions['config'])
 }
 
 /** The broker, and what was last wrong with the way to it. */
-function connection(options: MqttOptions, topics: Topics) {
+async function connection(options: MqttOptions, topics: Topics) {
   const news = createConnectionNews({ away: options.onTrouble, back: options.onBack });
   const lastTrouble = { reason: 'not connected yet' };
   const onTrouble = (reason: string): void => {
@@ -96,7 +96,7 @@ function connection(options: MqttOptions, topics: Topics) {
     news.trouble(reason);
   };
   const isOwn = options.config.broker.type === 'embedded';
-  const publisher = isOwn ? embedded(options, topics) : external({ ...options, onTrouble }, topics);
+  const publisher = isOwn ? embedded(options, topics) : await external({ ...options, onTrouble }, topics);
   publisher.onConnect(news.connected);
   return { publisher, lastTrouble };
 }
@@ -118,7 +118,12 @@ function contentOf(file: string | undefined): string | undefined {
   }
 }
 
-function external({ config, source, clock, bootId, version, onTrouble }: MqttOptions, topics: Topics): ExternalBroker {
+/** A client is loaded only where there is a broker to connect to: it is a tenth of what a start has to load. */
+async function external(
+  { config, source, clock, bootId, version, onTrouble }: MqttOptions,
+  topics: Topics,
+): Promise<ExternalBroker> {
+  const { ExternalBroker } = await import('./broker/external.ts');
   const { url, username, passwordFile, caFile } = config.broker;
   // The configuration has been checked: an external broker has its address.
   if (url === undefined) throw new Error('broker.url is missing');

@@ -5,7 +5,8 @@ import { START } from './testing/figures.ts';
 import { createGateway, type TestGateway } from './testing/gateway.ts';
 
 const EPOCH = START / 1000;
-const HEARTBEAT_MS = 50;
+/** Long enough that a reader on a busy machine is not taken for one that does not read. */
+const HEARTBEAT_MS = 250;
 
 let gateway: TestGateway;
 let port: number;

@@ -26,7 +26,7 @@ import { historyRoute, pointRoutes } from './routes/points.ts';
 import { auditRoute, gapRoute } from './routes/records.ts';
 import { siteRoute } from './routes/site.ts';
 import { describeApi, openapiRoute } from './schema/openapi.ts';
-import { checkWithZod, compileAnswers, type Api, type ZodTypes } from './schema/zod-routes.ts';
+import { addDefaultAnswer, checkWithZod, writeWithZod, type Api, type ZodTypes } from './schema/zod-routes.ts';
 
 export interface ApiOptions {
   /** How often an idle event stream says that it is alive, and how long a client may take nothing. Milliseconds. */
@@ -45,7 +45,8 @@ export function createApi(deps: ApiDeps, { heartbeatMs = HEARTBEAT_MS }: ApiOpti
   const app: Api = fastify(settings(deps)).withTypeProvider<ZodTypes>();
   const methods: MethodTable = new Map();
   app.setValidatorCompiler(checkWithZod);
-  app.addHook('onRoute', compileAnswers);
+  app.setSerializerCompiler(writeWithZod);
+  app.addHook('onRoute', addDefaultAnswer);
   app.addHook('onRoute', noteMethods(methods));
   guard(app);
   takeJson(app);

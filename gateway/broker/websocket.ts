@@ -1,7 +1,8 @@
 /** MQTT over WebSocket, for browsers: path `/mqtt`, subprotocol `mqtt` (MQTT 3.1.1, 6). */
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { createWebSocketStream, WebSocketServer, type WebSocket } from 'ws';
+import { createServer } from '../node-http.ts';
 import { MAX_PACKET_BYTES } from './guards/guarded-stream.ts';
 import type { Refusals } from './guards/refusals.ts';
 

@@ -20,7 +20,7 @@ export interface ProfilesRead {
 }
 
 const LARGEST_MB = 1;
-const START: Position = { line: 1, column: 1 };
+const atStart = (): Position => ({ line: 1, column: 1 });
 
 export async function readProfiles(
   folders: readonly string[],
@@ -42,7 +42,7 @@ export async function readProfiles(
       const owner = id === undefined ? undefined : owners.get(id);
       if (owner !== undefined && owner !== file) {
         const message = `${owner} has the id ${JSON.stringify(id)} already`;
-        mistakes.push({ file, ...result.idAt, message, hint: 'give one another id', severity: 'error' });
+        mistakes.push({ file, ...result.idAt(), message, hint: 'give one another id', severity: 'error' });
       } else if (id !== undefined) owners.set(id, file);
       if (profile && owner === undefined) profiles.set(profile.id, profile);
     }
@@ -52,25 +52,25 @@ export async function readProfiles(
 
 interface ProfileRead {
   readonly id?: string | undefined;
-  readonly idAt: Position;
+  readonly idAt: () => Position;
   readonly profile?: Profile | undefined;
   readonly mistakes: readonly Mistake[];
 }
 
 async function readProfile(file: string, drivers: readonly Driver[], read: FilesRead): Promise<ProfileRead> {
   const found = await read.text(file, LARGEST_MB);
-  if (found.state === 'unusable') return { id: basename(file, '.json'), idAt: START, mistakes: [found.mistake] };
+  if (found.state === 'unusable') return { id: basename(file, '.json'), idAt: atStart, mistakes: [found.mistake] };
   // Deleted between the listing and the reading.
-  if (found.state === 'absent') return { idAt: START, mistakes: [] };
+  if (found.state === 'absent') return { idAt: atStart, mistakes: [] };
   const { value, spots, locate } = parseJson(found.text);
   const syntax = spots.map((spot) => ({ file, ...spot }));
-  if (value === undefined) return { id: basename(file, '.json'), idAt: START, mistakes: syntax };
+  if (value === undefined) return { id: basename(file, '.json'), idAt: atStart, mistakes: syntax };
   const { profile, findings } = interpret(value, drivers);
   const mistakes = findings.map(({ path, ...said }) => ({ file, ...locate(path), ...said }));
   const id = valueAt(value, ['id']);
   return {
     id: typeof id === 'string' ? id : undefined,
-    idAt: locate(['id']),
+    idAt: () => locate(['id']),
     profile: syntax.length === 0 ? profile : undefined,
     mistakes: [...syntax, ...mistakes],
   };

@@ -1,6 +1,6 @@
 /** From whatever went wrong to the one shape of an error. */
-import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { STATUS_CODES } from '../../node-http.ts';
 import { suggest } from '../../config/mistakes/suggest.ts';
 import { mayPass } from '../../store/errors.ts';
 import { ApiError, type ErrorCode } from '../errors.ts';

@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
 import { z } from 'zod';
 import type { ApiDeps } from '../deps.ts';
 import { newestSeq } from '../feed/journal.ts';
@@ -11,8 +11,7 @@ import type { Api } from '../schema/zod-routes.ts';
 const METRICS = [...GATEWAY_METRICS, ...BUS_METRICS, ...DEVICE_METRICS];
 
 export function metricsRoute(api: Api, deps: ApiDeps): void {
-  const ofProcess = new Registry();
-  collectDefaultMetrics({ register: ofProcess });
+  let watched: Promise<Registry> | null = null;
   api.get(
     '/metrics',
     {
@@ -24,10 +23,19 @@ export function metricsRoute(api: Api, deps: ApiDeps): void {
       },
     },
     async (_, reply) => {
+      const ofProcess = await (watched ??= watchProcess());
       const ofGateway = render(METRICS, takeSnapshot(deps));
       return reply.type(ofProcess.contentType).send(ofGateway + (await ofProcess.metrics()));
     },
   );
+}
+
+/** From the first request on: most sites have no Prometheus, and what it wants to know of Node costs memory and time. */
+async function watchProcess(): Promise<Registry> {
+  const { collectDefaultMetrics, Registry } = await import('prom-client');
+  const register = new Registry();
+  collectDefaultMetrics({ register });
+  return register;
 }
 
 function takeSnapshot({ store, config, buses, budgets, health, version }: ApiDeps): Snapshot {

@@ -31,17 +31,22 @@ export function describeApi(app: Api, version: string): void {
       tags: TAGS,
     },
     convertConstToEnum: false,
-    transform: ({ schema, url }) => ({ schema: withJsonInputs(schema), url }),
+    transform: ({ schema, url }) => ({ schema: asJson(schema), url }),
   });
 }
 
-function withJsonInputs(schema: FastifySchema): FastifySchema {
-  const inputs = { params: schema.params, querystring: schema.querystring, body: schema.body };
-  const converted = Object.entries(inputs).map(([part, input]) => [
-    part,
-    input instanceof z.ZodType ? toJsonSchema(input, 'input') : input,
-  ]);
-  return { ...schema, ...(Object.fromEntries(converted) as typeof inputs) };
+function asJson({ params, querystring, body, response, ...rest }: FastifySchema): FastifySchema {
+  const inputs = converted({ params, querystring, body }, 'input');
+  return { ...rest, ...inputs, ...(response !== undefined && { response: converted(response as object, 'output') }) };
+}
+
+function converted(parts: object, io: 'input' | 'output'): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(parts).map(([name, part]: [string, unknown]) => [
+      name,
+      part instanceof z.ZodType ? toJsonSchema(part, io) : part,
+    ]),
+  );
 }
 
 export function openapiRoute(api: Api): void {

@@ -1,8 +1,10 @@
 /** Lets fastify's routes be described by zod: types, checks, serialisers. */
+import { createRequire } from 'node:module';
 import type {
   FastifyBaseLogger,
   FastifyInstance,
   FastifySchemaCompiler,
+  FastifySerializerCompiler,
   FastifyTypeProvider,
   RawReplyDefaultExpression,
   RawRequestDefaultExpression,
@@ -59,14 +61,24 @@ export function errors(...codes: readonly ErrorCode[]): Record<number, typeof er
 
 const anyError = errorSchema.describe('Any other error; docs/api.md lists their codes');
 
-/** An `onRoute` hook: the answers' schemas as JSON Schema, from which fastify compiles its serialisers. */
-export function compileAnswers({ schema }: RouteOptions): void {
+/** An `onRoute` hook: what every route may answer besides its own. */
+export function addDefaultAnswer({ schema }: RouteOptions): void {
   if (typeof schema?.response !== 'object' || schema.response === null) return;
-  const answers = Object.entries({ ...schema.response, default: anyError });
-  schema.response = Object.fromEntries(
-    answers.map(([status, answer]: [string, unknown]) => [
-      status,
-      answer instanceof z.ZodType ? toJsonSchema(answer, 'output') : answer,
-    ]),
-  );
+  schema.response = { ...schema.response, default: anyError };
+}
+
+type Serialiser = (answer: unknown) => string;
+
+/** Only what a schema describes leaves the house. Compiled at a route's first answer: few are ever asked for at most sites. */
+export const writeWithZod: FastifySerializerCompiler<z.ZodType> = ({ schema }) => {
+  let write: Serialiser | null = null;
+  return (answer: unknown) => (write ??= compile(schema))(answer);
+};
+
+const load = createRequire(import.meta.url);
+
+function compile(schema: z.ZodType): Serialiser {
+  // Loaded here and not above: a start has no use for it.
+  const build = load('fast-json-stringify') as (schema: object) => Serialiser;
+  return build(toJsonSchema(schema, 'output'));
 }

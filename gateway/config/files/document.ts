@@ -17,6 +17,7 @@ import {
   type YAMLError,
 } from 'yaml';
 import { jsonFault } from './json-fault.ts';
+import { repeatedKey } from './repeated-key.ts';
 import type { Position, Spot } from '../mistakes/mistake.ts';
 import type { Path } from '../mistakes/path.ts';
 
@@ -44,9 +45,13 @@ const OPTIONS: ParseOptions & DocumentOptions & SchemaOptions = {
   customTags: withoutExponents,
 };
 
-export function parseYaml(text: string): ParsedDocument {
+function readDocument(text: string) {
   const lines = new LineCounter();
-  const document = parseDocument(text, { ...OPTIONS, lineCounter: lines });
+  return { document: parseDocument(text, { ...OPTIONS, lineCounter: lines }), lines };
+}
+
+export function parseYaml(text: string): ParsedDocument {
+  const { document, lines } = readDocument(text);
   const problems = [...document.errors, ...document.warnings];
   const tooDeep = problems.find(({ code }) => code === 'RESOURCE_EXHAUSTION');
   const spots = (tooDeep ? [tooDeep] : problems).map((problem) => describe(problem, lines));
@@ -71,19 +76,28 @@ export function parseYaml(text: string): ParsedDocument {
 
 /** JSON proper: what YAML would let pass (comments, trailing commas, single quotes) is a mistake. */
 export function parseJson(text: string): ParsedDocument {
-  const lines = new LineCounter();
-  // Every JSON text is YAML too: read as that, it gives up its positions and its duplicate keys.
-  const document = parseDocument(text, { ...OPTIONS, lineCounter: lines });
-  const locate = (path: Path): Position => locateIn(document, lines, path);
+  // Every JSON text is YAML too: read as that, it gives up its positions. That takes a hundred times as long as JSON.parse,
+  // and only whoever has a mistake to tell needs them.
+  let read: ReturnType<typeof readDocument> | null = null;
+  const located = () => (read ??= readDocument(text));
+  const locate = (path: Path): Position => locateIn(located().document, located().lines, path);
   const fault = jsonFault(text);
   if (fault) {
     const message = `no valid JSON: here should be ${fault.expected}`;
     const spot = { ...positionIn(text, fault.offset), message, severity: 'error' as const };
     return { value: undefined, sound: false, spots: [spot], locate };
   }
-  const duplicates = document.errors.filter(({ code }) => code === 'DUPLICATE_KEY');
-  const spots = duplicates.map((problem) => describe(problem, lines));
-  return { value: JSON.parse(text) as unknown, sound: true, spots, locate };
+  return {
+    value: JSON.parse(text) as unknown,
+    sound: true,
+    spots: repeatedKey(text) === null ? [] : duplicates(),
+    locate,
+  };
+
+  function duplicates(): Spot[] {
+    const { document, lines } = located();
+    return document.errors.filter(({ code }) => code === 'DUPLICATE_KEY').map((problem) => describe(problem, lines));
+  }
 }
 
 const WORDS: Partial<Record<ErrorCode, readonly [message: string, hint?: string]>> = {
