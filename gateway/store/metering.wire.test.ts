@@ -159,6 +159,7 @@ describe('a billing run', () => {
     const store = await closedRun(file);
     const exported = { file: 'bill.csv', sha256: 'ab', bytes: Uint8Array.of(1, 2, 3) };
     await store.write('keepExport', 'electricity-2026-01', exported);
+    expect(exported.bytes).toHaveLength(0); // Its memory was moved, not copied.
     const kept = store.billing.exported('electricity-2026-01', 'bill.csv');
     expect([...(kept?.bytes ?? [])]).toEqual([1, 2, 3]);
     const db = new Database(file);

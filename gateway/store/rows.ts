@@ -278,6 +278,11 @@ export interface BillingExportRow {
   readonly bytes: Uint8Array;
 }
 
+/** On its way into the store, which takes its memory over: megabytes, of which nobody keeps a second one. */
+export interface NewBillingExport extends BillingExportRow {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
 export interface RegistryFileRow {
   readonly holds: string;
   readonly file: string;

@@ -1,5 +1,5 @@
 /** What is written of meters and bills. */
-import type { BillingExportRow, BillingRunRow, NewBillingLine, NewMeterReading, RegistryFileRow } from '../rows.ts';
+import type { NewBillingExport, BillingRunRow, NewBillingLine, NewMeterReading, RegistryFileRow } from '../rows.ts';
 import type { AuditEntry } from '../tables/audit.ts';
 import type { WriteTables } from '../tables/index.ts';
 import type { Settlement } from '../tables/meter-readings.ts';
@@ -45,9 +45,21 @@ export function createMeteringJobs({ audit, registry, meterReadings, billing }: 
     /** In bites, so that alarms get their turn: false once there are none left. */
     clearLines: atomic((run: string): boolean => billing.clearLines(run)),
     appendLines: atomic((run: string, lines: readonly NewBillingLine[]): void => billing.appendLines(run, lines)),
-    keepExport: atomic((run: string, file: BillingExportRow): void => billing.keepExport(run, file)),
+    /** Whoever asks for it has the bytes no longer: they are moved here, and let go. */
+    keepExport: letGo(atomic((run: string, file: NewBillingExport): void => billing.keepExport(run, file))),
     thinMeterReadings: atomic((after: number, before: number, zoneMs: number) =>
       meterReadings.thin(after, before, zoneMs),
     ),
+  };
+}
+
+/** At once, whatever becomes of it: the collector sees a few bytes where there are megabytes, and would wait. */
+function letGo(keep: (run: string, file: NewBillingExport) => void): typeof keep {
+  return (run, file) => {
+    try {
+      keep(run, file);
+    } finally {
+      file.bytes.buffer.transfer(0);
+    }
   };
 }

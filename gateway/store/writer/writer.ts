@@ -39,7 +39,7 @@ export async function openWriter(settings: WriterSettings): Promise<Writer> {
 }
 
 function calls(worker: Worker, ended: Promise<void>): Pick<Writer, 'write' | 'close'> {
-  const say = (message: ToWriter): void => worker.postMessage(message);
+  const say = (message: ToWriter): void => worker.postMessage(message, message.kind === 'job' ? movedBy(message) : []);
   const waiting = new Map<number, Waiting>();
   let lastId = 0;
   let closed = false;
@@ -58,6 +58,13 @@ function calls(worker: Worker, ended: Promise<void>): Pick<Writer, 'write' | 'cl
       return ended;
     },
   };
+}
+
+/** The memory that goes with a job instead of a copy of it. */
+function movedBy({ job, args }: Extract<ToWriter, { kind: 'job' }>): ArrayBuffer[] {
+  if (job !== 'keepExport') return [];
+  const [, { bytes }] = args as Parameters<Jobs['keepExport']>;
+  return [bytes.buffer];
 }
 
 function settle(waiting: Map<number, Waiting>, message: FromWriter): void {

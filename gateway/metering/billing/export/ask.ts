@@ -14,7 +14,7 @@ export interface RenderAsked {
 
 export interface Rendered {
   readonly file: string;
-  readonly bytes: Uint8Array;
+  readonly bytes: Uint8Array<ArrayBuffer>;
   /** In hex. */
   readonly sha256: string;
 }

@@ -1,6 +1,4 @@
-/**
- * A file that grows in memory which all threads share: it is written once, where it stays, and whoever hands it on copies nothing.
- */
+/** A file that grows in memory: it is written once, where it stays, and goes from thread to thread without a copy. */
 
 /** Addresses that are set aside, not memory: no export is that long. */
 const MOST_BYTES = 1024 ** 3;
@@ -9,7 +7,7 @@ const STEP_BYTES = 1024 ** 2;
 const MOST_BYTES_PER_UNIT = 3;
 
 export class GrowingFile {
-  readonly #memory = new SharedArrayBuffer(0, { maxByteLength: MOST_BYTES });
+  readonly #memory = new ArrayBuffer(0, { maxByteLength: MOST_BYTES });
   #view = Buffer.from(this.#memory);
   #length = 0;
 
@@ -29,15 +27,15 @@ export class GrowingFile {
     this.#length += bytes.length;
   }
 
-  /** All of it so far. */
-  bytes(): Uint8Array {
+  /** All of it so far, in its memory: who moves that to another thread has ended the file. */
+  bytes(): Uint8Array<ArrayBuffer> {
     return new Uint8Array(this.#memory, 0, this.#length);
   }
 
   #makeRoom(bytes: number): void {
     const needed = this.#length + bytes;
     if (needed <= this.#view.length) return;
-    this.#memory.grow(Math.ceil(needed / STEP_BYTES) * STEP_BYTES);
+    this.#memory.resize(Math.ceil(needed / STEP_BYTES) * STEP_BYTES);
     this.#view = Buffer.from(this.#memory);
   }
 }

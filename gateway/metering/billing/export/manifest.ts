@@ -31,7 +31,7 @@ export function manifestRendering(asked: RenderAsked, files: () => readonly File
         accepted: acceptedIn(asked.run),
         files: files(),
       };
-      return Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`, 'utf8');
+      return new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`);
     },
   };
 }

@@ -52,7 +52,7 @@ export class Zip {
     };
   }
 
-  end(): Uint8Array {
+  end(): Uint8Array<ArrayBuffer> {
     const offset = this.#file.length;
     for (const entry of this.#entries) this.#file.append(centralHeader(entry));
     this.#file.append(endRecord(this.#entries.length, this.#file.length - offset, offset));

@@ -7,6 +7,8 @@ import type { DraftTask, Failed, FromDraft, FromRender, RenderTask } from './pro
 
 /** What lives in it is a year of earlier bills; without a limit it would take what it can get. */
 const OLD_MB = 160;
+/** Lines live until they are told: a small nursery is soon swept, and does not grow the process. */
+const YOUNG_MB = 6;
 
 /**
  * Drafts: `take` gets the lines in their order, one lot after the other is done with. Rejects with WriteError where the store
@@ -44,7 +46,7 @@ async function* messagesOf<M extends { readonly kind: string }>(
 ): AsyncGenerator<Exclude<M, Failed>> {
   const worker = new Worker(new URL(`./${name}.ts`, import.meta.url), {
     workerData,
-    resourceLimits: { maxOldGenerationSizeMb: OLD_MB },
+    resourceLimits: { maxOldGenerationSizeMb: OLD_MB, maxYoungGenerationSizeMb: YOUNG_MB },
   });
   const heard = hear<M | Failed>(worker);
   try {
