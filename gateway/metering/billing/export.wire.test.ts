@@ -113,7 +113,11 @@ describe('the files of a run', () => {
 
   it('are kept as far as they were rendered when it was broken off', async () => {
     const site = await closedSite();
-    const early = { file: fileNameOf({ id: NOVEMBER }, 'csv'), sha256: 'ab', bytes: new TextEncoder().encode('as it was') };
+    const early = {
+      file: fileNameOf({ id: NOVEMBER }, 'csv'),
+      sha256: 'ab',
+      bytes: new TextEncoder().encode('as it was'),
+    };
     await site.store.write('keepExport', NOVEMBER, early);
     done(await site.billing.export({ id: NOVEMBER, by: 'wang' }));
     expect(file(site, 'csv').toString()).toBe('as it was');
