@@ -11,6 +11,7 @@ import type { Core } from './core.ts';
 import type { Field } from './field.ts';
 import type { LoopLag } from './loop-lag.ts';
 import type { Metering } from './metering/metering.ts';
+import type { RunningStation } from './monitoring-station/start.ts';
 import type { Mqtt } from './mqtt.ts';
 import type { Reconfiguration } from './reconfigure.ts';
 import type { SimulatedTime } from './simulated-time.ts';
@@ -21,6 +22,8 @@ export interface HttpOptions extends Pick<ApiDeps, 'submitCommand' | 'version' |
   readonly metering: Metering;
   readonly mqtt: Mqtt;
   readonly commandCounts: () => Health['commands'];
+  /** Null where the site has none. */
+  readonly station: Pick<RunningStation, 'state'> | null;
   readonly lag: LoopLag;
   readonly clock: Clock;
   readonly simulatedTime: SimulatedTime | null;
@@ -54,6 +57,7 @@ export function startHttp(options: HttpOptions): Promise<RunningApi> {
       commands: commandCounts(),
       loopLagMs: lag.read().max,
       skippedPolls: field.skippedPolls,
+      monitoringStation: options.station?.state() ?? null,
       simulatedTime: options.simulatedTime?.words() ?? null,
     }),
     broker: () => mqtt.description(),

@@ -16,7 +16,8 @@ import { watchLoopLag } from './loop-lag.ts';
 import { startMetering } from './metering/metering.ts';
 import { retentionOf } from './metering/settings.ts';
 import { startHttp } from './http.ts';
-import { startMqtt } from './mqtt.ts';
+import type { StationOptions } from './monitoring-station/start.ts';
+import { startMqtt, type MqttOptions } from './mqtt.ts';
 import type { SimulatedTime } from './simulated-time.ts';
 import { Reconfiguration } from './reconfigure.ts';
 
@@ -53,15 +54,17 @@ export async function startGateway(options: GatewayOptions) {
   const commandsIdle = () => runner.idle(DRAIN_MS);
   const running = new Reconfiguration({ started, core, field, metering, commandsIdle, log });
   const shared = { clock, bootId, version, submitCommand };
-  const mqtt = await orUndo(startMqtt({ ...shared, ...mqttSide(core, log), config: started }), core.close);
+  const telling = { ...shared, ...mqttSide(core, log), config: started };
+  const outside = await orUndo(startOutside(telling, { core, config: () => running.config, clock, log }), core.close);
   const lag = watchLoopLag();
   const closeCore = async (): Promise<void> => {
     lag.stop();
     await core.recorder.flush();
-    await mqtt.close();
+    await outside.close();
     await core.close();
   };
-  const httpSide = { ...shared, commandCounts, core, simulatedTime, log, field, metering, mqtt, lag, drivers, running };
+  const sides = { core, field, metering, ...outside };
+  const httpSide = { ...shared, ...sides, commandCounts, simulatedTime, log, lag, drivers, running };
   const http = await orUndo(startHttp(httpSide), closeCore);
   const settings = () => retentionOf(running.config, clock.now());
   const housekeeping = startHousekeeping({ store, clock, settings, log });
@@ -72,7 +75,7 @@ export async function startGateway(options: GatewayOptions) {
   watch.start();
 
   return {
-    ...{ ...shared, store, feed, field, mqtt, lag, decide },
+    ...{ ...shared, store, feed, field, mqtt: outside.mqtt, lag, decide },
     recorder: core.recorder,
     apiUrl: http.url,
     config: () => running.config,
@@ -129,6 +132,18 @@ function mqttSide({ feed, decide }: Core, log: Logger) {
     onTrouble: (reason: string) => log.warn({ reason }, 'the MQTT broker is away'),
     onBack: () => log.info({ allClear: true }, 'the MQTT broker is back'),
   };
+}
+
+/** Those who are told. The code for a monitoring station is loaded only where a site has one. */
+async function startOutside(telling: MqttOptions & { readonly config: SiteConfig }, station: StationOptions) {
+  const hasStation = telling.config.monitoringStation !== undefined;
+  const sender = hasStation ? (await import('./monitoring-station/start.ts')).startStation(station) : null;
+  const mqtt = await orUndo(startMqtt(telling), async () => sender?.close());
+  const close = async (): Promise<void> => {
+    await sender?.close();
+    await mqtt.close();
+  };
+  return { mqtt, station: sender, close };
 }
 
 function commandSide({ store, feed }: Core, clock: Clock, field: Field) {

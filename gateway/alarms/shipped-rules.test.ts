@@ -53,6 +53,7 @@ describe('the types', () => {
     ['parking.tailgate', '尾随', 3, 0, 0, false, [300], undefined, undefined],
     ['intercom.passwordAbuse', '密码查询异常', 2, 0, 0, true, [120, 600], undefined, undefined],
     ['device.offline', '设备离线', 3, 90, 30, false, [300], 'YC', 350],
+    ['station.pathDown', '接警中心通路中断', 2, 30, 10, false, [120, 600], 'YC', 350],
     ['meter.tamper', '表计异常', 4, 0, 60, true, undefined, 'TA', undefined],
     ['meter.supplyOff', '住户断供', 3, 0, 0, false, [300, 1800], undefined, undefined],
     ['meter.valve', '表计阀门异常', 4, 0, 0, false, undefined, undefined, undefined],

@@ -72,6 +72,17 @@ export interface Health {
   readonly loopLagMs: number;
   /** Polls that were left out because their bus was late. */
   readonly skippedPolls: number;
+  /** The way to the monitoring station; null where the site has none. `up`: null while nobody knows. */
+  readonly monitoringStation: {
+    readonly up: boolean | null;
+    readonly receivers: readonly {
+      readonly name: string;
+      readonly up: boolean | null;
+      readonly reason: string | null;
+    }[];
+    readonly waiting: number;
+    readonly refused: number;
+  } | null;
   /** In a trial, whose time the gateway takes for the time, in words; null: the machine's own. */
   readonly simulatedTime: string | null;
 }

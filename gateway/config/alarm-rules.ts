@@ -3,6 +3,7 @@ import type { AlarmMistake } from '../alarms/draft.ts';
 import { resolveAlarms, type ResolvedAlarms } from '../alarms/rules.ts';
 import { alarmFileSchema } from '../alarms/rule-file.ts';
 import { judgedAlarms } from '../metering/watch/judgements.ts';
+import { pathAlarms } from '../monitoring-station/path-alarm.ts';
 import type { KnownNames } from './checks/input.ts';
 import type { FilesRead } from './files/read-files.ts';
 import { readYaml, type YamlFile } from './files/yaml-file.ts';
@@ -30,7 +31,7 @@ export async function readAlarmRules(file: string, read: FilesRead): Promise<Ala
 /** A reference to a profile that has mistakes of its own is no second mistake, nor is one to what could not be read. */
 export function resolveRules(
   { rest }: AlarmRulesRead,
-  site: Pick<SiteConfig, 'devices' | 'profiles' | 'registry'>,
+  site: Pick<SiteConfig, 'devices' | 'profiles' | 'registry' | 'monitoringStation'>,
   known: KnownNames,
 ): ResolvedAlarms {
   const { file } = rest;
@@ -44,7 +45,7 @@ export function resolveRules(
       !isDoubtful(mistake, rest, devices) && (mistake.file === 'site' || !isBroken(valueAt(file, mistake.path))),
   );
   return {
-    definitions: [...definitions, ...judgedAlarms(site, file.types)],
+    definitions: [...definitions, ...judgedAlarms(site, file.types), ...pathAlarms(site.monitoringStation, file.types)],
     mistakes: certain.map((mistake) => inItsPlace(mistake, rest)),
   };
 }

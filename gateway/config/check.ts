@@ -5,6 +5,7 @@ import { checkDevices } from './checks/devices.ts';
 import { checkIds } from './checks/ids.ts';
 import type { CheckInput } from './checks/input.ts';
 import { checkInputs } from './checks/inputs.ts';
+import { checkMonitoringStation } from './checks/monitoring-station.ts';
 import { checkWireTime } from './checks/wire-time.ts';
 import type { Finding } from './mistakes/mistake.ts';
 
@@ -16,6 +17,7 @@ export function check(input: CheckInput): Finding[] {
     ...checkDevices(input),
     ...checkInputs(input),
     ...checkBroker(input),
+    ...checkMonitoringStation(input),
     ...checkWireTime(input),
   ];
 }

@@ -88,6 +88,7 @@ export function needRestart(old: SiteConfig, next: SiteConfig): string[] {
     ['the store', ({ store }) => ({ ...store, readingsDays: 0, eventsDays: 0 })],
     ['the broker', ({ broker }) => broker],
     ['the API', ({ api }) => api],
+    ['the monitoring station', ({ monitoringStation }) => monitoringStation],
   ];
   return settings.filter(([, read]) => !isDeepStrictEqual(read(old), read(next))).map(([name]) => name);
 }

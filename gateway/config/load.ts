@@ -1,5 +1,5 @@
 /** All files of a site → its configuration, or every mistake in them with its place. Touches no wire. */
-import { realpath } from 'node:fs/promises';
+import { readFile, realpath } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
 import type { Driver } from '../../drivers/contract.ts';
 import type { AlarmMistake } from '../alarms/draft.ts';
@@ -99,10 +99,12 @@ async function assemble(siteFile: string, site: SiteRead, rest: Salvage, parts: 
   const place = placerFor(siteFile, site, listed);
   const devices = [...file.devices, ...listed.map(({ device }) => device)].map(offWhereUnclear(lost));
   const { registry } = joined;
-  const resolved = resolveRules(parts.alarms, { devices, profiles, registry }, known);
+  const { monitoringStation } = file;
+  const resolved = resolveRules(parts.alarms, { devices, profiles, registry, monitoringStation }, known);
   const config: SiteConfig = { ...file, devices, profiles, alarms: resolved.definitions, registry };
   const realPaths = await findRealPaths(file);
-  const found = check({ config, drivers, known, realPaths, lost });
+  const stationKey = await readKey(file);
+  const found = check({ config, drivers, known, realPaths, stationKey, lost });
   const certain = found.filter(({ path }) => !lost.has(path));
   const ofAlarms = resolved.mistakes.filter((mistake) => !isDoubtful(mistake, lost));
   const mistakes = [...certain.map(place), ...ofAlarms.map(placeOfAlarm(parts.alarms, place))];
@@ -132,12 +134,15 @@ function isDoubtful({ file, path }: AlarmMistake, lost: Lost): boolean {
 /** The files that the gateway itself reads and writes, named from where the process runs. */
 function fromItsFolder(siteFile: string, file: SiteFile): SiteFile {
   const named = (name: string): string => (isAbsolute(name) ? name : join(dirname(siteFile), name));
-  const { store, broker, metering } = file;
+  const { store, broker, metering, monitoringStation } = file;
   const { dropFolder } = metering;
   const { passwordFile, caFile } = broker;
   return {
     ...file,
     store: { ...store, file: named(store.file) },
+    ...(monitoringStation?.keyFile !== undefined && {
+      monitoringStation: { ...monitoringStation, keyFile: named(monitoringStation.keyFile) },
+    }),
     metering: { ...metering, ...(dropFolder !== undefined && { dropFolder: named(dropFolder) }) },
     broker: {
       ...broker,
@@ -185,6 +190,11 @@ function surroundingsOf(
     metering: file.metering,
     known: { ...known, devices: names },
   };
+}
+
+async function readKey({ monitoringStation }: SiteFile): Promise<string | null> {
+  const file = monitoringStation?.keyFile;
+  return file === undefined ? null : readFile(file, 'utf8').catch(() => null);
 }
 
 async function findRealPaths({ buses, broker }: SiteFile): Promise<Map<string, string | null>> {

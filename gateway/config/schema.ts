@@ -1,6 +1,7 @@
 /** The schema of the site file. What it cannot express (references, ports, wire time) is in check.ts. */
 import { z } from 'zod';
 import { baud, busSchema, serialFormat } from './bus-schema.ts';
+import { monitoringStationSchema } from './monitoring-station-schema.ts';
 import { id, ms, port, text } from './schema-fields.ts';
 
 export { busSchema, id, serialFormat };
@@ -210,6 +211,9 @@ export const siteSchema = z.strictObject({
     })
     .prefault({})
     .describe('How meters are read for billing'),
+  monitoringStation: monitoringStationSchema
+    .optional()
+    .describe('Where alarms are sent to over SIA DC-09; without it nothing is: docs/monitoring-station.md'),
   equipment: z
     .array(
       z.strictObject({

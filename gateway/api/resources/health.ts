@@ -13,7 +13,7 @@ export const healthSchema = z.object({
   status: status.describe('The worst of the checks'),
   checks: z.array(
     z.object({
-      name: z.enum(['store', 'broker', 'buses', 'loop', 'configuration', 'time']),
+      name: z.enum(['store', 'broker', 'buses', 'loop', 'configuration', 'monitoringStation', 'time']),
       status,
       words: z.string(),
     }),
@@ -34,6 +34,7 @@ export function healthView(health: Health, buses: readonly BusStatistics[]): z.i
     checkBuses(buses),
     checkLoop(health),
     checkConfiguration(health),
+    ...checkStation(health),
     ...checkTime(health),
   ];
   return { status: WORST_FIRST.find((worst) => checks.some((check) => check.status === worst)) ?? 'ok', checks };
@@ -88,6 +89,21 @@ function checkConfiguration({ configuration: { mistakes, waitsForRestart } }: He
   if (waitsForRestart.length > 0)
     return { name, status: 'degraded', words: `waits for a restart: ${waitsForRestart.join(', ')}` };
   return { name, status: 'ok', words: 'what the files say is in force' };
+}
+
+/** What happens on site reaches the people here without it. */
+function checkStation({ monitoringStation }: Health): Check[] {
+  if (monitoringStation === null) return [];
+  const { up, receivers, waiting, refused } = monitoringStation;
+  const silent = receivers.filter((receiver) => receiver.up === false);
+  const words = [
+    up === null ? 'not heard yet' : up ? 'it acknowledges' : 'no receiver acknowledges',
+    ...silent.map(({ name, reason }) => `${name}: ${reason ?? 'silent'}`),
+    ...(waiting > 0 ? [`${waiting} reports wait`] : []),
+    ...(refused > 0 ? [`${refused} could not be processed since the start`] : []),
+  ];
+  const isWell = up !== false && silent.length === 0 && refused === 0;
+  return [{ name: 'monitoringStation', status: isWell ? 'ok' : 'degraded', words: words.join('; ') }];
 }
 
 /** Whoever takes this gateway for a real one is told. */

@@ -57,5 +57,6 @@ export const HEALTH: Health = {
   commands: { refused: { outOfRange: 2 }, finished: { done: 5, expired: 1 } },
   loopLagMs: 12,
   skippedPolls: 1,
+  monitoringStation: null,
   simulatedTime: null,
 };

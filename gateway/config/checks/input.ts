@@ -12,6 +12,8 @@ export interface CheckInput {
   readonly known: KnownNames;
   /** Files and ports that the site names → their path without links and dots; null where there is nothing. */
   readonly realPaths: ReadonlyMap<string, string | null>;
+  /** What the monitoring station's key file says; null where there is none, or it cannot be read. */
+  readonly stationKey: string | null;
   /** What of `config` could not be read: nothing is to be said of it, nor of what follows from it. */
   readonly lost: Lost;
 }

@@ -10,6 +10,7 @@ import { readEvents, writeEvents } from './events.ts';
 import { readGaps, writeGaps } from './gaps.ts';
 import { readHistory, writeHistory } from './history.ts';
 import { readMeterReadings, writeMeterReadings } from './meter-readings.ts';
+import { readMonitoringStation, writeMonitoringStation } from './monitoring-station.ts';
 import { readOutbox, writeOutbox } from './outbox.ts';
 import { readPoints, writePoints } from './points.ts';
 import { readRegistry, writeRegistry } from './registry.ts';
@@ -35,6 +36,7 @@ export function readTables(db: Db, gateway: string) {
     billing: readBilling(db),
     supplyRequests: readSupplyRequests(db),
     billedReadings: readBilledReadings(db),
+    monitoringStation: readMonitoringStation(db),
   };
 }
 
@@ -57,5 +59,6 @@ export function writeTables(db: Db) {
     retentionTime: writeRetentionTime(db),
     billing: writeBilling(db),
     supplyRequests: writeSupplyRequests(db),
+    monitoringStation: writeMonitoringStation(db),
   };
 }

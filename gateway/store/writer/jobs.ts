@@ -21,7 +21,7 @@ export interface Forgotten {
 
 export function createJobs(db: Db, options: OpenOptions) {
   const tables = writeTables(db);
-  const { points, history, devices, events, outbox, commands, audit, gaps, retentionTime } = tables;
+  const { points, history, devices, events, outbox, commands, audit, gaps, retentionTime, monitoringStation } = tables;
   const atomic: Atomic =
     (write) =>
     (...args) =>
@@ -48,6 +48,7 @@ export function createJobs(db: Db, options: OpenOptions) {
     outboxDone: atomic((seqs: readonly number[]): void => outbox.done(seqs)),
     outboxDoneThrough: atomic((seq: number): number => outbox.doneThrough(seq)),
     deadLetter: atomic((seq: number, reason: string, now: number): void => outbox.deadLetter(seq, reason, now)),
+    monitoringStationAcknowledged: atomic((through: number): void => monitoringStation.acknowledged(through)),
     forget: atomic(({ points: gone, devices: removed }: Forgotten): void => {
       for (const { device, point } of gone) points.retire(device, point);
       for (const device of removed) devices.remove(device);
