@@ -86,7 +86,10 @@ export class Field {
   }
 
   statistics(): BusStatistics[] {
-    return [...this.#buses.values()].map(({ bus }) => bus.statistics());
+    return [...this.#buses.values()].map(({ bus }) => {
+      const told = bus.statistics();
+      return { ...told, queued: told.queued + this.#poller.waiting(bus) };
+    });
   }
 
   get skippedPolls(): number {

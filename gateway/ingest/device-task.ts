@@ -157,6 +157,11 @@ export function seenLost(
   return { device: task.config.id, seen, pulses: [], observation: { device: task.config.id, readings } };
 }
 
+/** For what is told of a device without a poll. */
+export function seenNothing({ config }: DeviceTask): Omit<Seen, 'state'> {
+  return { device: config.id, seen: [], pulses: [], observation: { device: config.id } };
+}
+
 function channelPoints(blocks: Iterable<Block>): string[] {
   return [...blocks].flatMap(({ points }) =>
     points.flatMap(({ key, channel }) => (channel === undefined ? [] : [key])),

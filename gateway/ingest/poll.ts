@@ -2,6 +2,7 @@
 import type { Block, PollResult, Reading } from '../../drivers/contract.ts';
 import { DriverError } from '../../drivers/errors.ts';
 import { createLink } from '../bus/link.ts';
+import type { Bus } from '../bus/bus.ts';
 import type { Clock } from '../clock.ts';
 import {
   createTask,
@@ -10,16 +11,19 @@ import {
   replan,
   seenFailed,
   seenLost,
+  seenNothing,
   seenWell,
   type DeviceSetup,
   type DeviceTask,
   type Seen,
 } from './device-task.ts';
-import { MAYBE_COPY, type Neighbours } from './advice.ts';
+import { MAYBE_COPY } from './advice.ts';
 import { ask, usualPriority } from './ask.ts';
-import { afterOutage, meanwhile, nextProbe } from './device-state.ts';
+import { afterOutage, nextProbe } from './device-state.ts';
 import { clearingLatches } from './latches.ts';
+import { neighboursOf, othersOnBus } from './neighbours.ts';
 import { Schedule, type ScheduleEntry } from './schedule.ts';
+import { Turns } from './turns.ts';
 
 export interface PollerOptions {
   readonly clock: Clock;
@@ -41,6 +45,8 @@ export class Poller {
   readonly #options: PollerOptions;
   readonly #schedule = new Schedule<Due>();
   readonly #tasks = new Map<string, DeviceTask>();
+  /** By bus. */
+  readonly #turns = new WeakMap<Bus, Turns<Due>>();
   #timer: NodeJS.Timeout | undefined;
   #skipped = 0;
   #stopped = false;
@@ -52,6 +58,11 @@ export class Poller {
   /** Polls that were due while the last one of the same block was still outstanding. */
   get skippedPolls(): number {
     return this.#skipped;
+  }
+
+  /** Polls that are due and wait until others of this bus are over. */
+  waiting(bus: Bus): number {
+    return this.#turns.get(bus)?.waiting ?? 0;
   }
 
   task(device: string): DeviceTask | undefined {
@@ -153,9 +164,32 @@ export class Poller {
     const now = this.#options.clock.monotonic();
     for (let due = this.#schedule.takeDue(now); due !== null; due = this.#schedule.takeDue(now)) {
       const block = due.task.blocks.get(due.block);
-      if (block) void this.#pollOnce(due, block);
+      // What is an alarm waits for the exchange that is under way, and for nothing else.
+      if (block?.poll === 'alarm') void this.#pollOnce(due, block);
+      else if (block) this.#wait(due, block);
     }
     this.#arm();
+  }
+
+  #wait(due: Due, { poll }: Block): void {
+    const { bus } = due.task;
+    const turns = this.#turns.get(bus) ?? new Turns<Due>();
+    this.#turns.set(bus, turns);
+    turns.wait(poll === 'rare' ? 'rare' : 'frequent', due);
+    this.#takeTurns(turns);
+  }
+
+  #takeTurns(turns: Turns<Due>): void {
+    for (let due = turns.begin(); due !== undefined; due = turns.begin()) {
+      const block = due.task.blocks.get(due.block);
+      if (block && !due.task.removed) void this.#pollOnce(due, block).finally(() => this.#turnOver(turns));
+      else turns.over();
+    }
+  }
+
+  #turnOver(turns: Turns<Due>): void {
+    turns.over();
+    if (!this.#stopped) this.#takeTurns(turns);
   }
 
   async #pollOnce({ key, task }: Due, block: Block): Promise<void> {
@@ -221,7 +255,7 @@ export class Poller {
   }
 
   #withState(task: DeviceTask, seen: Omit<Seen, 'state'>): Seen {
-    const judged = judgeTask(task, () => this.#neighbours(task), this.#options.clock.now());
+    const judged = judgeTask(task, () => neighboursOf(task, this.#tasks.values()), this.#options.clock.now());
     if (!judged) return seen;
     return { ...seen, state: judged.state, observation: { ...seen.observation, deviceState: judged.row } };
   }
@@ -229,9 +263,9 @@ export class Poller {
   /** Stores and tells a state that changed without a good poll. */
   #judge(task: DeviceTask): void {
     const before = task.state.name;
-    const judged = judgeTask(task, () => this.#neighbours(task), this.#options.clock.now());
+    const judged = judgeTask(task, () => neighboursOf(task, this.#tasks.values()), this.#options.clock.now());
     if (!judged) return;
-    const lost = judged.state === 'offline' ? this.#lose(task, judged.reason) : nothingSeen(task);
+    const lost = judged.state === 'offline' ? this.#lose(task, judged.reason) : seenNothing(task);
     this.#observe(task, {
       ...lost,
       state: judged.state,
@@ -239,7 +273,7 @@ export class Poller {
     });
     if (judged.state !== 'offline' || before === 'offline') return;
     // Where to look for those that failed before depends on whether this one answers.
-    for (const other of this.#others(task)) if (other.state.name === 'offline') this.#judge(other);
+    for (const other of othersOnBus(task, this.#tasks.values())) if (other.state.name === 'offline') this.#judge(other);
   }
 
   #lose(task: DeviceTask, reason: string): Omit<Seen, 'state'> {
@@ -251,27 +285,13 @@ export class Poller {
 
   #publishState(task: DeviceTask): void {
     const { name, reason, since } = task.state;
-    const lost = nothingSeen(task);
+    const lost = seenNothing(task);
     const deviceState = { state: name, reason, since, lastGood: null };
     this.#observe(task, { ...lost, state: name, observation: { ...lost.observation, deviceState } });
   }
 
   #observe(task: DeviceTask, seen: Seen): void {
     if (!task.removed) this.#options.observe(seen);
-  }
-
-  #neighbours(task: DeviceTask): Neighbours {
-    const others = this.#others(task);
-    const did = others.map((other) => meanwhile(other.health, task.health));
-    const count = (what: (typeof did)[number]): number => did.filter((each) => each === what).length;
-    return { total: others.length, answering: count('answering'), silent: count('silent') };
-  }
-
-  /** Those that hang on the same bus. */
-  #others(task: DeviceTask): DeviceTask[] {
-    return [...this.#tasks.values()].filter(
-      (other) => other !== task && other.bus === task.bus && other.config.enabled,
-    );
   }
 
   /** The driver has learned something: its blocks may have changed. Those that are the same keep their schedule. */
@@ -285,8 +305,4 @@ export class Poller {
 
 function blockOf({ blocks }: DeviceTask, point: string): Block | undefined {
   return [...blocks.values()].find(({ points }) => points.some(({ key }) => key === point));
-}
-
-function nothingSeen(task: DeviceTask): Omit<Seen, 'state'> {
-  return { device: task.config.id, seen: [], pulses: [], observation: { device: task.config.id } };
 }

@@ -17,13 +17,15 @@ export interface PolledSetup {
   readonly sheet: unknown;
   readonly replyTimeoutMs: number;
   readonly periodMs: number;
+  /** Of what is rare; default: the same. */
+  readonly rareMs?: number;
   readonly breaker: { failures: number; firstBackoffMs: number; maxBackoffMs: number };
   readonly observe: (seen: Seen) => void;
 }
 
 /** The bus of device `d`, open. `sheet` is a Modbus profile as it stands in a file. */
 export async function pollDevice(setup: PolledSetup): Promise<Bus> {
-  const { type, port, replyTimeoutMs, breaker, periodMs } = setup;
+  const { type, port, replyTimeoutMs, breaker, periodMs, rareMs = periodMs } = setup;
   const baud = type === 'tcp-serial' ? { baud: 115200 } : {};
   const busConfig = busSchema.parse({ id: 'b', type, host: '127.0.0.1', port, ...baud, replyTimeoutMs, breaker });
   const settings = { id: 'b', interByteTimeoutMs: 20, echo: false, breaker, silenceLimit: 4 };
@@ -46,7 +48,7 @@ export async function pollDevice(setup: PolledSetup): Promise<Bus> {
   const medium = type === 'modbus-tcp' ? 'ip' : 'line';
   const cost = lineCost(busConfig, config);
   const session = modbus.open({ device: 'd', address: '1', profile, medium, knowledge: {}, cost });
-  const periods = { alarm: periodMs, fast: periodMs, normal: periodMs, slow: periodMs, rare: periodMs };
+  const periods = { alarm: periodMs, fast: periodMs, normal: periodMs, slow: periodMs, rare: rareMs };
   poller.add({ config, profile, session, bus, busConfig, periods, baselines: new Map() });
   return bus;
 }
