@@ -1,7 +1,8 @@
 /** The month of the clerk, and of the referee who comes after. */
 import type { Api } from './api.ts';
 import { bill, settle, suspects, type Run, type Suspect } from './clerk.ts';
-import { referee, shifted, type Refereed } from './referee.ts';
+import { shifted } from './local-time.ts';
+import { referee, type Refereed } from './referee.ts';
 import { countOf, differencesOf, runWords, tableOf } from './report.ts';
 import type { SimulatedMeter, Simulators } from './simulators.ts';
 import { readWorkbook } from './workbook.ts';
@@ -13,7 +14,7 @@ export interface Month {
   /** `2026-11`. */
   readonly period: string;
   /** How many times as fast it passed. */
-  readonly rate: number;
+  readonly rates: { readonly between: number; readonly atCuts: number };
   /** For the bills. */
   readonly folder: string;
   readonly say: (line: string) => void;
@@ -59,22 +60,22 @@ export async function billMonth(month: Month): Promise<boolean> {
 async function refereed(
   { xlsx }: Run & { xlsx: string },
   meters: readonly SimulatedMeter[],
-  { simulators, rate }: Month,
+  { simulators, rates }: Month,
 ): Promise<Refereed[]> {
   const byId = new Map(meters.map((meter) => [meter.id, meter]));
   const lines: Refereed[] = [];
   for (const line of readWorkbook(xlsx)) {
     const meter = byId.get(line.meter);
     if (!meter) throw new Error(`${xlsx} bills ${line.meter}, which is no meter of these homes`);
-    lines.push(await referee(line, meter, simulators, Math.ceil(DOUBT_S * rate)));
+    lines.push(await referee(line, meter, simulators, Math.ceil(DOUBT_S * rates.atCuts)));
   }
   return lines;
 }
 
 /** The clerk goes and looks: the value is right where the dial showed it at that time. */
-async function dialShows({ simulators, meters, rate }: Month, { meter, value, at }: Suspect): Promise<boolean> {
+async function dialShows({ simulators, meters, rates }: Month, { meter, value, at }: Suspect): Promise<boolean> {
   const local = new Date(Date.parse(at) + ZONE_MS).toISOString().slice(0, 19);
-  const doubt = Math.ceil(DOUBT_S * rate);
+  const doubt = Math.ceil(DOUBT_S * rates.between);
   const obis = OBIS[meters.find(({ id }) => id === meter)?.utility ?? ''] ?? '';
   const { local: now } = await simulators.time();
   const shown: number[] = [];

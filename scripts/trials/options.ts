@@ -4,8 +4,8 @@ import { Command, InvalidArgumentError } from 'commander';
 export interface TrialOptions {
   readonly homes: number;
   readonly homesPerLine: number;
-  /** Simulated seconds a second. */
-  readonly rate: number;
+  /** Simulated seconds a second; undefined: as fast as the lines bear. */
+  readonly rate?: number;
   /** `2026-11`: the month that is billed. */
   readonly period: string;
   /** Where site, store, logs and bills stay. */
@@ -20,9 +20,13 @@ export function parseOptions(): TrialOptions {
     .argument('[folder]', 'where site, store, logs and bills stay', 'var/month')
     .option('--homes <n>', 'electricity, water, gas each', whole, 20)
     .option('--homes-per-line <n>', 'the fewer, the more often each meter is read', whole, 1)
-    .option('--rate <n>', 'simulated seconds a second: at 720 a month takes an hour', whole, 4_320)
+    .option(
+      '--rate <n>',
+      'simulated seconds a second between the ends of the month; default: as fast as the lines bear',
+      whole,
+    )
     .option('--period <month>', 'the month to bill', month, '2026-11')
-    .option('--port-offset <n>', 'added to every port', whole, 30_000)
+    .option('--port-offset <n>', 'added to every port', whole, 10_000)
     .parse();
   return { ...command.opts<Omit<TrialOptions, 'folder'>>(), folder: command.processedArgs[0] as string };
 }

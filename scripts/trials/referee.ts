@@ -1,5 +1,6 @@
 /** Holds every line of a bill against the simulators' own dials. */
 import { judgeBoundary, judgeConsumption, type DialAround, type Verdict } from './judge.ts';
+import { shifted } from './local-time.ts';
 import type { Dial, SimulatedMeter, Simulators } from './simulators.ts';
 import type { SheetBoundary, SheetLine } from './workbook.ts';
 
@@ -74,9 +75,4 @@ async function look(
 function aheadS(dial: Dial, at: string): number {
   if (dial['clock'] === undefined) return 0;
   return (Date.parse(`${String(dial['clock'])}Z`) - Date.parse(`${at}Z`)) / 1_000;
-}
-
-/** A local time, so many seconds later. */
-export function shifted(local: string, seconds: number): string {
-  return new Date(Date.parse(`${local}Z`) + seconds * 1_000).toISOString().slice(0, 19);
 }

@@ -30,14 +30,18 @@ export interface Simulators {
 
 const CONTROL_PORT = 15_000;
 
-/** `start`: local time. Resolves when every line answers. */
-export async function startSimulators(options: TrialOptions, start: string): Promise<Simulators & Stoppable> {
-  const { homes, homesPerLine, portOffset, rate, folder } = options;
+/** `start`: local time; `speed`: simulated seconds a second. Resolves when every line answers. */
+export async function startSimulators(
+  options: TrialOptions,
+  start: string,
+  speed: number,
+): Promise<Simulators & Stoppable> {
+  const { homes, homesPerLine, portOffset, folder } = options;
   const size = ['--size', 'metering', '--homes', String(homes), '--homes-per-line', String(homesPerLine)];
   // Their meters hang on one line for all of them.
   const heated = ['--heated-homes', String(Math.ceil(homesPerLine / 3))];
   const where = ['--no-pty', '--root', folder, '--port-offset', String(portOffset)];
-  const time = ['--start', start, '--speed', String(rate)];
+  const time = ['--start', start, '--speed', String(speed)];
   const program = startProgram(
     process.execPath,
     ['simulators/main.ts', ...size, ...heated, ...where, ...time],
