@@ -102,12 +102,13 @@ export function readMeterReadings(db: Db) {
   const range = db.prepare(
     `${SELECT} WHERE m.number = ? AND r.at BETWEEN ? AND ? ORDER BY r.at DESC, r.id DESC LIMIT ?`,
   );
+  // The sign: see `billed-readings.ts`. These two are asked for each meter of a list.
   const lastGood = db.prepare(
-    `${SELECT} WHERE m.number = ? AND r.at <= ? AND r.standing = 0 AND r.quality <> 3 ORDER BY r.at DESC, r.id DESC LIMIT 1`,
+    `${SELECT} WHERE m.number = +? AND r.at <= ? AND r.standing = 0 AND r.quality <> 3 ORDER BY r.at DESC, r.id DESC LIMIT 1`,
   );
   const suspects = db.prepare(`${SELECT} WHERE r.standing = 1 AND r.id > ? ORDER BY r.id LIMIT ?`);
   const next = db.prepare(
-    `${SELECT} WHERE m.number = ? AND r.at > ? AND r.standing = 0 AND r.quality <> 3 ORDER BY r.at, r.id LIMIT 1`,
+    `${SELECT} WHERE m.number = +? AND r.at > ? AND r.standing = 0 AND r.quality <> 3 ORDER BY r.at, r.id LIMIT 1`,
   );
   const suspectsOf = db.prepare(`${SELECT} WHERE m.number = ? AND r.standing = 1 ORDER BY r.at, r.id LIMIT ?`);
   const moves = db.prepare(
