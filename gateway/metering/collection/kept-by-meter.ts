@@ -36,8 +36,10 @@ export function frozenSeen(
   const [wanted] = frozenWanted({ ...facts, readings: [] }, cut).filter(
     (one) => frozenWanted({ ...facts, readings: stored(one) }, cut).length > 0,
   );
+  // Most of what a meter keeps is stored long since.
+  if (!wanted) return null;
   const dial = dialOf(placed, reading);
-  if (!wanted || !dial.ok) return null;
+  if (!dial.ok) return null;
   const neighbours = {
     before: readings.lastGood(meter.number, wanted.at) ?? { value: meter.initial, at: installedAt },
     after: readings.nextGood(meter.number, wanted.at) ?? null,
