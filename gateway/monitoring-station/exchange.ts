@@ -63,16 +63,19 @@ function overTcp(host: string, port: number, frame: Uint8Array, timeoutMs: numbe
 function overUdp(host: string, port: number, frame: Uint8Array, timeoutMs: number, hear: (bytes: Uint8Array) => Heard) {
   return new Promise<string | null>((resolve) => {
     const socket = createSocket(host.includes(':') ? 'udp6' : 'udp4');
+    let hasEnded = false;
     const end = (why: string | null): void => {
+      if (hasEnded) return;
+      hasEnded = true;
       clearTimeout(timer);
-      socket.removeAllListeners('message');
       socket.close();
       resolve(why);
     };
     const timer = setTimeout(() => end(`no answer in ${timeoutMs} ms`), timeoutMs);
-    socket.once('error', ({ message }) => end(message));
+    socket.on('error', ({ message }) => end(message));
     // Connected: only what comes from the receiver itself is heard.
-    socket.connect(port, host, () => socket.send(frame));
+    socket.once('connect', () => socket.send(frame));
+    socket.connect(port, host);
     socket.on('message', (bytes) => {
       if (hear(bytes).answered) end(null);
     });

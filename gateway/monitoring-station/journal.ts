@@ -1,6 +1,7 @@
 /** The journal of alarms as the station has to be told it: what waits, and how far it has been acknowledged. */
 import type { MonitoringStation } from '../config/monitoring-station-schema.ts';
 import type { EventRow } from '../store/rows.ts';
+import { mayPass } from '../store/errors.ts';
 import type { Store } from '../store/store.ts';
 import type { AlarmNames } from './alarm-names.ts';
 import { reportOf, type Report } from './report.ts';
@@ -28,7 +29,7 @@ export class Journal {
     const { store } = this.#options;
     const through = store.monitoringStation.through();
     this.#readThrough = through ?? store.events.lastSeq('alarm');
-    if (through === null) await store.write('monitoringStationAcknowledged', this.#readThrough);
+    if (through === null) await this.#keep(this.#readThrough);
   }
 
   /** Takes what has come since. */
@@ -41,12 +42,21 @@ export class Journal {
     }
   }
 
-  /** Resolves when it is on the disk that the station has it. */
+  /** Resolves when it is on the disk that the station has it, as far as that can be. */
   async done({ seq }: Report): Promise<void> {
     this.waiting.delete(seq);
     const [oldest] = this.waiting.keys();
     const through = oldest === undefined ? this.#readThrough : oldest - 1;
-    await this.#options.store.write('monitoringStationAcknowledged', through);
+    await this.#keep(through);
+  }
+
+  /** A disk that is full costs reports that are sent twice. */
+  async #keep(through: number): Promise<void> {
+    try {
+      await this.#options.store.write('monitoringStationAcknowledged', through);
+    } catch (error) {
+      if (!mayPass(error)) throw error;
+    }
   }
 
   #take(event: EventRow): void {

@@ -5,7 +5,6 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { MonitoringStation } from '../config/monitoring-station-schema.ts';
-import { mayPass } from '../store/errors.ts';
 import type { Store } from '../store/store.ts';
 import type { AlarmNames } from './alarm-names.ts';
 import { composeReport, composeSupervision, type Unstamped } from './compose.ts';
@@ -100,20 +99,11 @@ export class StationSender {
       if (!report) await this.#idle.sleep();
       else if (await this.#deliver(report)) {
         failures = 0;
-        await this.#acknowledged(report);
+        await this.#journal.done(report);
       } else {
         await this.#backOff.sleep(PAUSES_MS[Math.min(failures, PAUSES_MS.length - 1)] ?? RETRY_MS);
         failures += 1;
       }
-    }
-  }
-
-  /** A disk that is full costs a report that is sent twice. */
-  async #acknowledged(report: Report): Promise<void> {
-    try {
-      await this.#journal.done(report);
-    } catch (error) {
-      if (!mayPass(error)) throw error;
     }
   }
 

@@ -47,7 +47,7 @@ function sender({ ports, key = null, more = {} }: Sketch) {
   const path: boolean[] = [];
   const receivers = ports.map((port) => ({ host: '127.0.0.1', port }));
   const station = new StationSender({
-    settings: monitoringStationSchema.parse({ account: 'A1B2C3', receivers, answerTimeoutMs: 400, ...more }),
+    settings: monitoringStationSchema.parse({ account: 'A1B2C3', receivers, answerTimeoutMs: 10_000, ...more }),
     ...{ key, store, clock: systemClock, log: pino({ level: 'silent' }) },
     names: () => ({ codesOf: (_, type) => CODES.get(type), nameOf: ({ source }) => source }),
     onPath: (isUp) => path.push(isUp),
@@ -55,6 +55,9 @@ function sender({ ports, key = null, more = {} }: Sketch) {
   closings.push(() => station.close());
   return { station, path };
 }
+
+/** Where a receiver does not answer. */
+const SOON = { answerTimeoutMs: 400 };
 
 /** Begins with an empty journal, and is known to be up. */
 async function running(sketch: Sketch) {
@@ -126,7 +129,7 @@ describe('the sender', () => {
     'sends again with the same sequence to a receiver that is %s, and takes no such answer for an acknowledgement',
     async (fault) => {
       const one = await receiver();
-      const { station } = await running({ ports: [one.port] });
+      const { station } = await running({ ports: [one.port], more: SOON });
       one.fault(fault);
       await journal(station, change('lift-1'));
       await until(() => events(one).length >= 2, 'a second try');
@@ -140,7 +143,7 @@ describe('the sender', () => {
 
   it('does not believe who acknowledges without the key', async () => {
     const one = await receiver({ key: KEY });
-    const { station } = await running({ ports: [one.port], key: KEY });
+    const { station } = await running({ ports: [one.port], key: KEY, more: SOON });
     one.fault('wrongKey');
     await journal(station, change('lift-1'));
     await until(() => station.state.up === false, 'the path to be down');
@@ -186,7 +189,10 @@ describe('the sender', () => {
 
   it('goes to the second receiver, and back to the first', async () => {
     const [one, two] = [await receiver(), await receiver()];
-    const { station, path } = await running({ ports: [one.port, two.port], more: { supervisionS: 5 } });
+    const { station, path } = await running({
+      ports: [one.port, two.port],
+      more: { supervisionS: 5, answerTimeoutMs: 1_500 },
+    });
     await until(() => station.state.receivers.every(({ up }) => up), 'both to be up');
     one.fault('silent');
     await journal(station, change('lift-1'));
@@ -227,6 +233,12 @@ describe('the sender', () => {
     second.station.start();
     const told = (await data(one, 2)).map((entry) => entry?.replace(/^.*\[I(.*)\]$/, '$1'));
     expect(told).toEqual(['lift-1', 'lift-2']);
+  });
+
+  it.each(['tcp', 'udp'] as const)('says so where there is no such host, over %s', async (transport) => {
+    const receivers = [{ host: 'no-such-host.invalid', port: 1, transport }];
+    const { station } = await running({ ports: [], more: { receivers } });
+    expect(station.state.receivers).toMatchObject([{ up: false, reason: expect.stringMatching(/.+/) as string }]);
   });
 
   it('asks a quiet receiver again and again, with sequence 0000', async () => {

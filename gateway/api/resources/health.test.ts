@@ -9,6 +9,10 @@ const silent = (bus: BusStatistics, ...breakers: ('open' | 'closed')[]): BusStat
   ...bus,
   devices: breakers.flatMap((breaker) => bus.devices.map((device) => ({ ...device, breaker }))),
 });
+const STATION = {
+  ...{ up: false, waiting: 2, refused: 0 },
+  receivers: [{ name: 'tcp://a:1', up: false, reason: 'no answer in 3000 ms' }],
+};
 const offline = { online: false, trouble: 'connection refused', refusals: {} };
 
 it.each<[string, Partial<Health>, BusStatistics[], string, string]>([
@@ -41,6 +45,27 @@ it.each<[string, Partial<Health>, BusStatistics[], string, string]>([
     [OPEN],
     'degraded',
     'waits for a restart: the broker, the API',
+  ],
+  [
+    'a receiver of the monitoring station is silent',
+    { monitoringStation: { ...STATION, up: true } },
+    [OPEN],
+    'degraded',
+    'it acknowledges; tcp://a:1: no answer in 3000 ms; 2 reports wait',
+  ],
+  [
+    'nobody at the monitoring station answers',
+    { monitoringStation: STATION },
+    [OPEN],
+    'degraded',
+    'no receiver acknowl',
+  ],
+  [
+    'the monitoring station acknowledges',
+    { monitoringStation: { up: true, receivers: [], waiting: 0, refused: 0 } },
+    [OPEN],
+    'ok',
+    'it acknowledges',
   ],
   ['the time is that of a trial', { simulatedTime: 'not the time' }, [OPEN], 'degraded', 'it is not the time'],
   ['the loop is slow', { loopLagMs: 250 }, [OPEN], 'degraded', 'at most 250 ms late'],

@@ -38,8 +38,8 @@ function checkZones({ zones }: MonitoringStation, names: ReadonlySet<string>): F
 
 /** Once, with all types: each of them may well be meant so. */
 function checkCodes({ format }: MonitoringStation, alarms: CheckInput['config']['alarms']): Finding[] {
-  const silent = alarms.filter(({ settings }) => !isSendable(settings, format)).map(({ type }) => type);
-  const types = [...new Set(silent)].sort();
+  const sent = new Set(alarms.filter(({ settings }) => isSendable(settings, format)).map(({ type }) => type));
+  const types = [...new Set(alarms.map(({ type }) => type))].filter((type) => !sent.has(type)).sort();
   if (types.length === 0) return [];
   const key = format === 'sia-dcs' ? 'sia' : 'contactId';
   const message = `the station is not told of alarms without a code: ${types.join(', ')}`;
