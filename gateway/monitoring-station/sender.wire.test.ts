@@ -141,13 +141,16 @@ describe('the sender', () => {
     },
   );
 
-  it('does not believe who acknowledges without the key', async () => {
+  it.each<[Fault, string]>([
+    ['wrongKey', 'the key does not open its answer'],
+    ['clear', 'its answer is not encrypted'],
+  ])('does not believe who acknowledges without the key: %s', async (fault, reason) => {
     const one = await receiver({ key: KEY });
     const { station } = await running({ ports: [one.port], key: KEY, more: SOON });
-    one.fault('wrongKey');
+    one.fault(fault);
     await journal(station, change('lift-1'));
     await until(() => station.state.up === false, 'the path to be down');
-    expect(station.state).toMatchObject({ waiting: 1, receivers: [{ reason: 'the key does not open its answer' }] });
+    expect(station.state).toMatchObject({ waiting: 1, receivers: [{ reason }] });
   });
 
   it('sets itself by the clock of a receiver that refuses its time', async () => {

@@ -15,6 +15,8 @@ export const FAULTS = [
   'wrongLength',
   /** Encrypts its answer with another key. */
   'wrongKey',
+  /** Acknowledges in clear what came encrypted. */
+  'clear',
   /** Acknowledges another account. */
   'wrongAccount',
   /** Ends the connection instead of answering. */
@@ -62,6 +64,8 @@ export function answerTo(message: ReceivedMessage, station: Station, fault: Faul
       return spoilt(rightAnswer(message, station), 1);
     case 'wrongLength':
       return spoilt(rightAnswer(message, station), 8);
+    case 'clear':
+      return acknowledgement({ ...message, encrypted: false }, station);
     case 'wrongKey':
       return acknowledgement(message, { ...station, key: station.key && Buffer.alloc(station.key.length, 0xee) });
   }
