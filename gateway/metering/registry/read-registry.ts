@@ -28,7 +28,7 @@ export interface RegistryTexts {
 }
 
 const METERS = { all: Object.keys(METER_COLUMNS) as MeterColumn[], required: REQUIRED_OF_METERS };
-const HOMES = { all: Object.keys(HOME_COLUMNS) as HomeColumn[], required: REQUIRED_OF_HOMES };
+export const HOMES = { all: Object.keys(HOME_COLUMNS) as HomeColumn[], required: REQUIRED_OF_HOMES };
 
 /** Every mistake is said: one in a line keeps no other from being found, and makes none where there is none. */
 export function readRegistry({ meters: texts, homes: homesText, protocolOf }: RegistryTexts): RegistryRows {
