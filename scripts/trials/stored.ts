@@ -6,6 +6,8 @@ const ZONE = '+08:00';
 const FROZEN = 1;
 /** What failed is asked again after a minute; a meter that fails again after that is one with something wrong. */
 const QUIET_MS = 90_000;
+/** After so much longer whoever answers only now and then is waited for no more: a reading near the cut does for it. */
+const PATIENCE_MS = 2 * QUIET_MS;
 const LOOK_MS = 1_000;
 
 /**
@@ -15,7 +17,10 @@ const LOOK_MS = 1_000;
 export async function untilAllKept(file: string, cut: string, askedEveryS: number): Promise<number> {
   const began = performance.now();
   let [kept, since] = [-1, began];
-  while (performance.now() - since < QUIET_MS || performance.now() - began < askedEveryS * 1_000) {
+  const roundMs = askedEveryS * 1_000;
+  const isOver = (now: number): boolean =>
+    now - began >= roundMs + PATIENCE_MS || (now - began >= roundMs && now - since >= QUIET_MS);
+  while (!isOver(performance.now())) {
     await delay(LOOK_MS);
     const now = keptAt(file, Date.parse(`${cut}${ZONE}`));
     if (now > kept) [kept, since] = [now, performance.now()];
