@@ -3,7 +3,6 @@ import { decodeTable } from '../../../config/files/decode-table.ts';
 import { readTable } from '../../../config/files/table.ts';
 import type { RegistryFileRow } from '../../../store/rows.ts';
 import type { Home } from '../../model.ts';
-
 import { readHomeRow } from '../../registry/home-row.ts';
 import { HOMES } from '../../registry/read-registry.ts';
 
