@@ -1,6 +1,7 @@
 /** The field side: the buses and devices that the configuration names, as they run. A change touches only what it names. */
 import type { Driver, Profile, Reading } from '../drivers/contract.ts';
 import type { DriverError } from '../drivers/errors.ts';
+import { busAsDevice, busReading } from './alarms/bus-alarms.ts';
 import { Bus } from './bus/bus.ts';
 import { createLink } from './bus/link.ts';
 import { SerialTransport } from './bus/serial.ts';
@@ -42,8 +43,8 @@ export class Field {
   constructor(config: SiteConfig, options: FieldOptions) {
     this.#config = config;
     this.#options = options;
-    const { clock, archiveEveryMs, observe } = options;
-    this.#poller = new Poller({ clock, archiveEveryMs, observe });
+    const { clock, archiveEveryMs } = options;
+    this.#poller = new Poller({ clock, archiveEveryMs, observe: (seen) => this.#observe(seen) });
   }
 
   start(): void {
@@ -123,6 +124,24 @@ export class Field {
     return { bus: bus.id, reach: setting.reach, set: (local) => setting.set(local, link) };
   }
 
+  #observe(seen: Seen): void {
+    this.#options.observe(seen);
+    const bus = seen.state === undefined ? undefined : this.#poller.task(seen.device)?.bus.id;
+    if (bus !== undefined) this.#lookAtBus(bus);
+  }
+
+  /** What its alarms go by. A bus that has been taken out of the configuration is closed and says nothing of it. */
+  #lookAtBus(id: string): void {
+    const open = this.#buses.get(id);
+    if (!open) return;
+    const { clock, observe } = this.#options;
+    const polled = this.#config.devices.filter(({ bus, enabled }) => enabled && bus === id);
+    const states = polled.map(({ id: device }) => this.#poller.task(device)?.state.name ?? 'unknown');
+    const device = busAsDevice(id);
+    const reading = busReading(open.bus.state === 'open', states, clock.now());
+    observe({ device, seen: [reading], pulses: [], observation: { device } });
+  }
+
   #open(config: BusConfig): void {
     const bus = new Bus(
       transportOf(config),
@@ -135,7 +154,10 @@ export class Field {
         silenceLimit: config.type === 'serial' ? 0 : TCP_SILENCE_LIMIT,
       },
       this.#options.clock,
-      () => this.#poller.busChanged(config.id),
+      () => {
+        this.#poller.busChanged(config.id);
+        this.#lookAtBus(config.id);
+      },
       (device) => this.#poller.distrust(device),
     );
     this.#buses.set(config.id, { bus, config });

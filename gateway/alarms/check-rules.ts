@@ -1,6 +1,7 @@
 /** The point rules against the types and profiles that they name, once for the whole site. */
 import type { Profile } from '../../drivers/contract.ts';
 import { suggest } from '../config/mistakes/suggest.ts';
+import { checkSuppression } from './check-suppression.ts';
 import { at, own, type AlarmMistake, type TestTemplate } from './draft.ts';
 import type { AlarmFile, PointRule } from './rule-file.ts';
 import { templatesOf } from './rule-tests.ts';
@@ -19,12 +20,12 @@ export interface CheckedRules {
 
 export function checkRules(file: AlarmFile, profiles: ReadonlyMap<string, Profile>): CheckedRules {
   const points = file.rules.points.map((rule, index) => checkRule(rule, index, profiles));
-  const types = (['points', 'devices'] as const).flatMap((kind) =>
+  const types = (['points', 'devices', 'buses'] as const).flatMap((kind) =>
     file.rules[kind].flatMap(({ type }, index) => unknownType(file, type, ['rules', kind, index, 'type'])),
   );
   return {
     rules: points.flatMap(({ rules }) => rules),
-    mistakes: [...types, ...points.flatMap(({ mistakes }) => mistakes)],
+    mistakes: [...types, ...checkSuppression(file), ...points.flatMap(({ mistakes }) => mistakes)],
   };
 }
 

@@ -4,12 +4,23 @@
  */
 import type { Reading } from '../../drivers/contract.ts';
 import type { Clock } from '../clock.ts';
-import type { AlarmRow, DeviceStateName, Observation } from '../store/rows.ts';
+import type { AlarmChange, AlarmRow, DeviceStateName, Observation } from '../store/rows.ts';
 import type { Moment } from './deadlines.ts';
 import { decisionEvent, type AlarmDecision } from './decision.ts';
+import { Explanations, type Verdict } from './explanations.ts';
 import { REFUSALS, transition, type RefusalCode } from './lifecycle.ts';
 import { abandon, redefine, undefinedAlarm } from './redefine.ts';
-import { change, elapse, look, lookAtState, nextDueOf, type Moved, type Pulses, type Tracked } from './tracked.ts';
+import {
+  change,
+  elapse,
+  follow,
+  look,
+  lookAtState,
+  nextDueOf,
+  type Moved,
+  type Pulses,
+  type Tracked,
+} from './tracked.ts';
 import type { AlarmDefinition } from './types.ts';
 
 export interface AlarmEngineSetup {
@@ -60,6 +71,7 @@ export class AlarmEngine {
   #byDevice: ReadonlyMap<string, readonly string[]> = new Map();
   /** Keys of those that wait for something. */
   readonly #delayed = new Set<string>();
+  readonly #explanations = new Explanations();
   /** No later than the first of them ends. */
   #nextDue: number | null = null;
 
@@ -97,7 +109,7 @@ export class AlarmEngine {
     return this.#nextDue;
   }
 
-  /** Does what is due: delays that end, escalation, what was shelved. Calls `record` once for all that changes, or not at all. */
+  /** Does what is due: delays that end, escalation, what was shelved. Calls `record` for what changes together, or not at all. */
   tick(): void {
     const time = this.#moment();
     const moves: Moved[] = [];
@@ -109,8 +121,9 @@ export class AlarmEngine {
       if (due <= time.now) moves.push(elapse(tracked, time));
       else this.#noteDue(due);
     }
-    const [first] = moves;
-    if (first) this.#commit({ device: first.tracked.row.device }, moves);
+    this.#commitAll(moves);
+    this.#commitAll(this.#follow(this.#explanations.elapse(time.now), time));
+    this.#noteExplained();
   }
 
   /** The alarm as it is now; undefined when there is none. */
@@ -154,17 +167,50 @@ export class AlarmEngine {
     for (const [key, tracked] of this.#alarms) {
       if (!wanted.has(key)) this.#commit({ device: tracked.row.device }, [abandon(tracked, moment)]);
     }
+    this.#commitAll(this.#follow(this.#explanations.configure(this.#alarms, moment.now), moment));
+    this.#noteExplained();
+  }
+
+  /** Hides and shows alarms, one after the other: two verdicts may be about one alarm. */
+  #follow(verdicts: readonly Verdict[], moment: Moment): Moved[] {
+    return verdicts.flatMap(({ alarm, type, cause }) => {
+      const tracked = this.#alarms.get(alarm);
+      if (!tracked) return [];
+      const moved = follow(tracked, { type, at: moment.at, cause }, moment);
+      this.#put(moved.tracked);
+      return moved;
+    });
+  }
+
+  /** What comes of time and of other alarms, and of no observation. */
+  #commitAll(moves: readonly Moved[]): void {
+    const [first] = moves;
+    if (first) this.#commit({ device: first.tracked.row.device }, moves);
   }
 
   #commit(observation: Sighting, moves: readonly Moved[]): void {
     for (const { tracked } of moves) this.#put(tracked);
-    const alarms = moves.flatMap(({ changes }) => changes);
+    const own = moves.flatMap(({ changes }) => changes);
+    const alarms = own.length === 0 ? own : [...own, ...this.#explained(own)];
     if (alarms.length === 0 && isEmpty(observation)) return;
     const stored = (seqs: readonly number[]): void => {
       for (const [index, { after }] of alarms.entries()) this.#storedAs(after.alarm, seqs[index]);
       observation.stored?.(seqs);
     };
     this.#record({ ...observation, alarms, stored });
+  }
+
+  /** What changes mean for other alarms: in the same transaction. */
+  #explained(changes: readonly AlarmChange[]): AlarmChange[] {
+    const moment = this.#moment();
+    const explained = this.#follow(this.#explanations.after(changes, moment.now), moment);
+    this.#noteExplained();
+    return explained.flatMap((moved) => moved.changes);
+  }
+
+  #noteExplained(): void {
+    const due = this.#explanations.nextDue();
+    if (due !== null) this.#noteDue(due);
   }
 
   #storedAs(alarm: string, seq: number | undefined): void {
@@ -179,8 +225,8 @@ export class AlarmEngine {
     const due = nextDueOf(tracked);
     if (due === null) this.#delayed.delete(key);
     else this.#delayed.add(key);
-    if (this.#delayed.size === 0) this.#nextDue = null;
-    else if (due !== null) this.#noteDue(due);
+    if (due !== null) this.#noteDue(due);
+    else if (this.#delayed.size === 0) this.#nextDue = this.#explanations.nextDue();
   }
 
   #noteDue(due: number): void {

@@ -138,7 +138,7 @@ export function transition(row: AlarmRow, event: AlarmEvent): Transition {
   if (effect === null) return { kind: 'none' };
   if (typeof effect === 'string') return { kind: 'refused', code: effect };
   const flags = { ...row, ...effect.set, changedAt: event.at };
-  const after = isHidden(row) && event.type === 'raise' ? { ...flags, raisedWhileSuppressed: true } : flags;
+  const after = isHidden(row) && event.type === 'raise' ? { ...flags, ...raisedUnseen(row, flags) } : flags;
   return {
     kind: 'change',
     change: {
@@ -150,6 +150,12 @@ export function transition(row: AlarmRow, event: AlarmEvent): Transition {
       after: { ...after, letter: letterOf(after) },
     },
   };
+}
+
+/** Nobody is told of it: when it was last announced stays as it was, and a new occurrence has not been. */
+function raisedUnseen(before: AlarmRow, { occurrenceId }: AlarmRow): Partial<AlarmRow> {
+  const announcedAt = occurrenceId === before.occurrenceId ? before.announcedAt : null;
+  return { raisedWhileSuppressed: true, announcedAt };
 }
 
 function noteOf(event: AlarmEvent): string | null {

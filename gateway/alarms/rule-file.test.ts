@@ -11,7 +11,7 @@ const withRule = (changes: object) => ({ types: {}, rules: { points: [{ ...RULE,
 
 describe('the rule file', () => {
   it('needs types, and may do without rules', () => {
-    expect(alarmFileSchema.parse(withType({})).rules).toEqual({ points: [], devices: [] });
+    expect(alarmFileSchema.parse(withType({})).rules).toEqual({ points: [], devices: [], buses: [], suppression: {} });
     expect(alarmFileSchema.safeParse({}).success).toBe(false);
   });
 

@@ -78,10 +78,36 @@ export const deviceRule = z.strictObject({
   set: behaviour.partial().optional().describe('What differs from the type'),
 });
 
+/** A line that nobody answers on: it is not connected, or every one of at least two devices is offline. */
+export const busRule = deviceRule;
+
+export const suppressionRule = z.strictObject({
+  hides: z
+    .array(typeName)
+    .min(1)
+    .describe(
+      'Alarms of these types, of whatever hangs on the bus or is fed by the equipment; never those of priority 1',
+    ),
+  holdS: z
+    .int()
+    .min(0)
+    .max(3600)
+    .default(120)
+    .describe('For so long after it has gone: whoever was silent is asked again first'),
+});
+
 export const alarmFileSchema = z.strictObject({
   types: z.record(typeName, alarmType),
   rules: z
-    .strictObject({ points: z.array(pointRule).default([]), devices: z.array(deviceRule).default([]) })
+    .strictObject({
+      points: z.array(pointRule).default([]),
+      devices: z.array(deviceRule).default([]),
+      buses: z.array(busRule).default([]),
+      suppression: z
+        .record(typeName, suppressionRule)
+        .default({})
+        .describe('By the type of the alarm that explains others'),
+    })
     .prefault({}),
 });
 
@@ -90,3 +116,4 @@ export type AlarmFile = z.infer<typeof alarmFileSchema>;
 export type AlarmSettings = z.infer<typeof alarmType>;
 export type PointRule = z.infer<typeof pointRule>;
 export type DeviceRule = z.infer<typeof deviceRule>;
+export type BusRule = z.infer<typeof busRule>;

@@ -1,7 +1,7 @@
 /**
  * What hides an alarm and shows it again: a person who shelves it for a time, another alarm that explains it, a permit for
  * work on its source. ISA-18.2 clause 11. Pure. An alarm that is still active when the last of them ends is announced as if
- * it had just been raised, whoever had acknowledged it before.
+ * it had just been raised, whoever had acknowledged it before. One that rose and went while it was explained is over.
  */
 import type { AlarmEventType, AlarmRow } from '../store/rows.ts';
 import { isHidden } from './letters.ts';
@@ -76,7 +76,13 @@ function suppress(row: AlarmRow, cause: string): Change | null {
 function unsuppress(row: AlarmRow, event: { readonly at: number; readonly cause: string }): Change | null {
   if (!row.suppressedBy.includes(event.cause)) return null;
   const left = row.suppressedBy.filter((cause) => cause !== event.cause);
+  if (left.length === 0 && isOver(row)) return { as: 'unsuppress', set: OVER };
   return shown(row, { type: 'unsuppress', at: event.at }, { suppressedBy: left, suppressed: left.length > 0 });
+}
+
+/** It rose and went while it was explained: nobody was told of it, and there is nothing left to see to. */
+function isOver({ active, acked, latched, shelved, outOfService, announcedAt }: AlarmRow): boolean {
+  return !acked && announcedAt === null && !active && !latched && !shelved && !outOfService;
 }
 
 function removeFromService(
@@ -102,4 +108,5 @@ function shown(
   };
 }
 
+const OVER = { suppressed: false, suppressedBy: [], acked: true, raisedWhileSuppressed: false } as const;
 const ANNOUNCED = { escalation: 0, ackedAt: null, ackedBy: null } as const;

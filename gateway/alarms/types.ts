@@ -24,10 +24,18 @@ export type Trigger =
   | { readonly kind: 'points'; readonly tests: readonly PointTest[]; readonly pulse: PulseInput | null }
   | { readonly kind: 'deviceState'; readonly state: 'offline' };
 
+/** An alarm that hides another while it is active, and for so long after it has gone. */
+export interface Explanation {
+  /** Its key. */
+  readonly cause: string;
+  readonly holdMs: number;
+}
+
 /** One alarm that can occur on this site. */
 export interface AlarmDefinition extends Pick<AlarmRow, 'alarm' | 'source' | 'device' | 'type' | 'channel'> {
   readonly settings: AlarmSettings;
   readonly trigger: Trigger;
+  readonly explainedBy?: readonly Explanation[];
 }
 
 /**

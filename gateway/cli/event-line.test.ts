@@ -37,6 +37,7 @@ describe('formatEvent of alarms', () => {
     ['raise', { count: 2 }, 'raised, 2 times now'],
     ['raise', { detectedAfterOutage: true }, 'raised, began while nobody was looking'],
     ['raise', { drill: true }, 'raised, a drill'],
+    ['raise', { to: 'H' }, 'raised while it is hidden'],
     ['raiseAgain', { count: 3 }, 'raised again, 3 times now'],
     ['ack', { by: 'duty-1', note: 'on the way', to: 'C' }, 'acknowledged by duty-1: on the way; still active'],
     ['ack', { by: 'duty-1', to: 'F' }, 'acknowledged by duty-1; to be reset'],

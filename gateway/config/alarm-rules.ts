@@ -1,5 +1,7 @@
 /** Reads the alarm rules, and resolves them against the site. */
+import { busAlarms } from '../alarms/bus-alarms.ts';
 import type { AlarmMistake } from '../alarms/draft.ts';
+import { explain } from '../alarms/explain.ts';
 import { resolveAlarms, type ResolvedAlarms } from '../alarms/rules.ts';
 import { alarmFileSchema } from '../alarms/rule-file.ts';
 import { judgedAlarms } from '../metering/watch/judgements.ts';
@@ -31,7 +33,7 @@ export async function readAlarmRules(file: string, read: FilesRead): Promise<Ala
 /** A reference to a profile that has mistakes of its own is no second mistake, nor is one to what could not be read. */
 export function resolveRules(
   { rest }: AlarmRulesRead,
-  site: Pick<SiteConfig, 'devices' | 'profiles' | 'registry' | 'monitoringStation'>,
+  site: Pick<SiteConfig, 'buses' | 'devices' | 'equipment' | 'profiles' | 'registry' | 'monitoringStation'>,
   known: KnownNames,
 ): ResolvedAlarms {
   const { file } = rest;
@@ -44,15 +46,20 @@ export function resolveRules(
     (mistake) =>
       !isDoubtful(mistake, rest, devices) && (mistake.file === 'site' || !isBroken(valueAt(file, mistake.path))),
   );
+  const others = [
+    ...judgedAlarms(site, file.types),
+    ...pathAlarms(site.monitoringStation, file.types),
+    ...busAlarms(site.buses, devices, definitions, file),
+  ];
   return {
-    definitions: [...definitions, ...judgedAlarms(site, file.types), ...pathAlarms(site.monitoringStation, file.types)],
+    definitions: explain([...definitions, ...others], site, file.rules.suppression),
     mistakes: certain.map((mistake) => inItsPlace(mistake, rest)),
   };
 }
 
 /** Whether it may be true only of what is left of the rules. */
 function isDoubtful({ file, path }: AlarmMistake, rest: RuleSalvage, devices: readonly DeviceConfig[]): boolean {
-  if (file === 'rules') return rest.isTypeless && path.at(-1) === 'type';
+  if (file === 'rules') return rest.isTypeless && (path.at(-1) === 'type' || path[1] === 'suppression');
   const [, index, section, key, part] = path;
   if (section === 'inputs') return rest.isTypeless && part === 'alarm';
   if (section !== 'alarms' || typeof key !== 'string') return false;
@@ -69,7 +76,7 @@ function isDoubtful({ file, path }: AlarmMistake, rest: RuleSalvage, devices: re
 /** Paths of the resolver count the rules that are left. */
 function inItsPlace(mistake: AlarmMistake, { positions }: RuleSalvage): AlarmMistake {
   const [section, kind, index, ...below] = mistake.path;
-  if (mistake.file === 'site' || (kind !== 'points' && kind !== 'devices')) return mistake;
+  if (mistake.file === 'site' || (kind !== 'points' && kind !== 'devices' && kind !== 'buses')) return mistake;
   const path = [section ?? '', kind, positions[kind][Number(index)] ?? 0, ...below];
   return { ...mistake, path };
 }

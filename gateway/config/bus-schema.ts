@@ -8,6 +8,7 @@ export const baud = z.literal([300, 600, 1200, 2400, 4800, 9600, 19200, 38400, 5
 const lineSettings = {
   id: id.describe('Devices name their bus by it'),
   nameZh: text.optional().describe('What people call it'),
+  fedBy: id.optional().describe('The equipment that gives its server or adapter power'),
   replyTimeoutMs: ms(10)
     .default(500)
     .describe('From the end of the request to the end of waiting for a reply to start'),

@@ -2,6 +2,7 @@
 import { checkBroker } from './checks/broker.ts';
 import { checkBuses } from './checks/buses.ts';
 import { checkDevices } from './checks/devices.ts';
+import { checkFeeding } from './checks/fed-by.ts';
 import { checkIds } from './checks/ids.ts';
 import type { CheckInput } from './checks/input.ts';
 import { checkInputs } from './checks/inputs.ts';
@@ -16,6 +17,7 @@ export function check(input: CheckInput): Finding[] {
     ...checkBuses(input),
     ...checkDevices(input),
     ...checkInputs(input),
+    ...checkFeeding(input),
     ...checkBroker(input),
     ...checkMonitoringStation(input),
     ...checkWireTime(input),

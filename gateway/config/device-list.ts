@@ -8,7 +8,7 @@ import { mend } from './stand-ins.ts';
 
 /** The columns; a dot leads into a map, as `poll.slow`. Inputs and alarms of a device stand in the site file. */
 export const COLUMNS = [
-  'id', 'nameZh', 'bus', 'unit', 'address', 'profile', 'equipment', 'location', 'enabled', 'replyTimeoutMs',
+  'id', 'nameZh', 'bus', 'unit', 'address', 'profile', 'equipment', 'fedBy', 'location', 'enabled', 'replyTimeoutMs',
   'poll.alarm', 'poll.fast', 'poll.normal', 'poll.slow', 'poll.rare', 'serial.baud', 'serial.format',
 ] as const; // prettier-ignore
 

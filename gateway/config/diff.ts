@@ -26,7 +26,7 @@ export interface Change {
 
 /** What `next` changes in `old`. Where the two say the same, every list is empty. */
 export function diff(old: SiteConfig, next: SiteConfig): Change {
-  const buses = delta(byId(old.buses), byId(next.buses), (bus) => ({ ...bus, nameZh: undefined }));
+  const buses = delta(byId(old.buses), byId(next.buses), (bus) => ({ ...bus, nameZh: undefined, fedBy: undefined }));
   const reopened = new Set([...buses.added, ...buses.removed, ...buses.changed]);
   const devices = delta(byId(old.devices), byId(next.devices), (device, side) =>
     side === 'next' ? inForce(device, next) : inForce(device, old),
@@ -71,11 +71,12 @@ function isDescribedAnew(old: SiteConfig, next: SiteConfig): boolean {
     registry.version,
     [store.readingsDays, store.eventsDays],
   ];
-  const buses = delta(byId(old.buses), byId(next.buses), ({ nameZh }) => nameZh);
-  const devices = delta(byId(old.devices), byId(next.devices), ({ nameZh, location, equipment }) => [
+  const buses = delta(byId(old.buses), byId(next.buses), ({ nameZh, fedBy }) => [nameZh, fedBy]);
+  const devices = delta(byId(old.devices), byId(next.devices), ({ nameZh, location, equipment, fedBy }) => [
     nameZh,
     location,
     equipment,
+    fedBy,
   ]);
   return !isDeepStrictEqual(texts(old), texts(next)) || buses.changed.length + devices.changed.length > 0;
 }

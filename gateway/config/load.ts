@@ -99,8 +99,7 @@ async function assemble(siteFile: string, site: SiteRead, rest: Salvage, parts: 
   const place = placerFor(siteFile, site, listed);
   const devices = [...file.devices, ...listed.map(({ device }) => device)].map(offWhereUnclear(lost));
   const { registry } = joined;
-  const { monitoringStation } = file;
-  const resolved = resolveRules(parts.alarms, { devices, profiles, registry, monitoringStation }, known);
+  const resolved = resolveRules(parts.alarms, { ...file, devices, profiles, registry }, known);
   const config: SiteConfig = { ...file, devices, profiles, alarms: resolved.definitions, registry };
   const realPaths = await findRealPaths(file);
   const stationKey = await readKey(file);

@@ -1,5 +1,5 @@
 /** Alarm rules with mistakes in them, less what is wrong: so that the rest, and the devices, are checked in the same run. */
-import { alarmType, deviceRule, pointRule } from '../alarms/rule-file.ts';
+import { alarmFileSchema, alarmType, deviceRule, pointRule } from '../alarms/rule-file.ts';
 import type { AlarmFile, AlarmSettings, DeviceRule, PointRule } from '../alarms/rule-file.ts';
 import { valueAt } from './mistakes/path.ts';
 import { mend } from './stand-ins.ts';
@@ -7,12 +7,14 @@ import { mend } from './stand-ins.ts';
 export interface RuleSalvage {
   readonly file: AlarmFile;
   /** Position in the file of each rule that is left. */
-  readonly positions: Readonly<Record<keyof AlarmFile['rules'], readonly number[]>>;
+  readonly positions: Readonly<Record<RuleList, readonly number[]>>;
   /** What was left out. */
   readonly unread: readonly UnreadRule[];
   /** Whether nobody can say which alarm types there are. */
   readonly isTypeless: boolean;
 }
+
+export type RuleList = Exclude<keyof AlarmFile['rules'], 'suppression'>;
 
 /** What a rule that is left out is about; null: that could not be read either. */
 interface UnreadRule {
@@ -22,8 +24,8 @@ interface UnreadRule {
 
 /** The rules of a file without mistakes. */
 export function wholeRules(file: AlarmFile): RuleSalvage {
-  const { points, devices } = file.rules;
-  const positions = { points: [...points.keys()], devices: [...devices.keys()] };
+  const { points, devices, buses } = file.rules;
+  const positions = { points: [...points.keys()], devices: [...devices.keys()], buses: [...buses.keys()] };
   return { file, positions, unread: [], isTypeless: false };
 }
 
@@ -33,10 +35,18 @@ export function salvageRules(raw: unknown): RuleSalvage {
   const rules = valueAt(raw, ['rules']);
   const points = salvageList(valueAt(rules, ['points']), salvagePointRule);
   const devices = salvageList(valueAt(rules, ['devices']), salvageDeviceRule);
+  const buses = salvageList(valueAt(rules, ['buses']), salvageDeviceRule);
+  const suppression = alarmFileSchema.shape.rules.unwrap().shape.suppression.safeParse(valueAt(rules, ['suppression']));
   const isList = isMap(raw) && (rules === undefined || isMap(rules));
   return {
-    file: { types: isMap(types) ? salvageTypes(types) : {}, rules: { points: points.rules, devices: devices.rules } },
-    positions: { points: points.positions, devices: devices.positions },
+    file: {
+      types: isMap(types) ? salvageTypes(types) : {},
+      rules: {
+        ...{ points: points.rules, devices: devices.rules, buses: buses.rules },
+        suppression: suppression.data ?? {},
+      },
+    },
+    positions: { points: points.positions, devices: devices.positions, buses: buses.positions },
     unread: [...points.unread, ...devices.unread, ...(isList ? [] : [ANY_RULE])],
     isTypeless: !isMap(types),
   };

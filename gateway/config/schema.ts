@@ -46,6 +46,7 @@ export const deviceSchema = z.strictObject({
   address: z.string().min(1).optional().describe('Meters: the address that is printed on it, in quotes'),
   profile: text.describe('Its model: the id of a profile'),
   equipment: id.optional().describe('The equipment that its alarms are about; otherwise they are about the device'),
+  fedBy: id.optional().describe('The equipment that gives it power: while that is lost, its silence is no news'),
   location: text.optional().describe('Where a person finds it'),
   enabled: z.boolean().default(true).describe('false: known, and not polled'),
   poll: pollOverride.optional().describe('Periods that differ from those of the site, by class'),
@@ -221,6 +222,7 @@ export const siteSchema = z.strictObject({
         nameZh: text.describe('What people call it'),
         kind: z.enum(['lift', 'pump', 'generator', 'power', 'barrier', 'fire', 'other']).describe('What it is'),
         location: text.optional().describe('Where a person finds it'),
+        fedBy: id.optional().describe('The equipment that gives it power'),
       }),
     )
     .default([])

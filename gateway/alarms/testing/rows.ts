@@ -35,7 +35,16 @@ export function rowWith(flags: Partial<AlarmFlags>): AlarmRow {
     priority: 1,
   });
   const all = { ...CLEAR, ...flags };
-  return { ...normal, ...all, letter: letterOf(all), occurrenceId: OCCURRENCE, rev: 7, count: 1, raisedAt: 1000 };
+  return {
+    ...normal,
+    ...all,
+    letter: letterOf(all),
+    occurrenceId: OCCURRENCE,
+    rev: 7,
+    count: 1,
+    raisedAt: 1000,
+    announcedAt: 1000,
+  };
 }
 
 export const raise = (event: Partial<Extract<AlarmEvent, { type: 'raise' }>> = {}): AlarmEvent => ({

@@ -40,6 +40,7 @@ function transitionWords(event: LiveEvent, timeZone: string | undefined): Transi
   const person = (by === '' ? '' : ` by ${by}`) + (note === '' ? '' : `: ${note}`);
   switch (event.type) {
     case 'raise':
+      if (isHidden(event)) return { symbol: '·', happened: `raised while it is hidden${times}`, calms: true };
       return { symbol: '▲', happened: `raised${times}`, calms: false };
     case 'raiseAgain':
       return { symbol: '▲', happened: `raised again${times}`, calms: false };
@@ -77,6 +78,11 @@ function transitionWords(event: LiveEvent, timeZone: string | undefined): Transi
     default:
       return { symbol: '·', happened: event.type, calms: false };
   }
+}
+
+/** Nobody is told of it now: it is shelved, explained by another alarm, or out of service. */
+function isHidden(event: LiveEvent): boolean {
+  return ['G', 'H', 'I'].includes(textIn(event, 'to'));
 }
 
 function since(event: LiveEvent, timeZone: string | undefined): string {

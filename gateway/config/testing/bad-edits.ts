@@ -150,6 +150,16 @@ export const SITE_EDITS: readonly (readonly [name: string, edit: Edit, said: rea
     ['site.yaml:36:5: error: there is no profile "acme-9000" (there is tiny-inputs, tiny-meter)'],
   ],
   [
+    'an unknown feeder',
+    ['profile: tiny-meter', 'profile: tiny-meter\n    fedBy: lift1'],
+    ['site.yaml:37:5: error: there is no equipment "lift1" (did you mean "lift-1"?)'],
+  ],
+  [
+    'what feeds itself',
+    ['{ id: lift-1,', '{ id: lift-1, fedBy: lift-1,'],
+    ['site.yaml:8:19: error: lift-1 would feed itself'],
+  ],
+  [
     'unknown equipment',
     ['{ channel: 0, source: lift-1,', '{ channel: 0, source: lift1,'],
     ['site.yaml:31:23: error: there is no equipment "lift1" (did you mean "lift-1"?)'],
@@ -381,7 +391,7 @@ export const OTHER_EDITS: readonly (readonly [name: string, file: string, edit: 
     'meters.csv',
     ['location,', 'place,'],
     [
-      'meters.csv:1:28: error: unknown column "place" (there is id, nameZh, bus, unit, address, profile, equipment, location, enabled, replyTimeoutMs, poll.alarm, poll.fast and 5 more)',
+      'meters.csv:1:28: error: unknown column "place" (there is id, nameZh, bus, unit, address, profile, equipment, fedBy, location, enabled, replyTimeoutMs, poll.alarm and 6 more)',
     ],
   ],
   [

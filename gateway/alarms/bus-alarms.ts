@@ -1,0 +1,46 @@
+/** Alarms of the buses themselves. A line that nobody answers on is one trouble, and not as many as it has devices. */
+import type { Reading } from '../../drivers/contract.ts';
+import type { BusConfig, DeviceConfig } from '../config/schema.ts';
+import type { DeviceStateName } from '../store/rows.ts';
+import { settingsFor } from './draft.ts';
+import type { AlarmFile } from './rule-file.ts';
+import { alarmKey, type AlarmDefinition } from './types.ts';
+
+const POINT = 'offline';
+
+/** What stands for a bus where a device is named: no device has an id with a colon. */
+export function busAsDevice(bus: string): string {
+  return `bus:${bus}`;
+}
+
+/**
+ * What the alarms of a bus go by. It is offline while it is not connected, and while every one of at least two devices on it is:
+ * `devices`: the states of those that are polled on it. Then it is the line that is cut, for a single one may be broken itself.
+ */
+export function busReading(isConnected: boolean, devices: readonly DeviceStateName[], at: number): Reading {
+  const isSilent = devices.length >= 2 && devices.every((state) => state === 'offline');
+  return { point: POINT, value: !isConnected || isSilent, quality: 'good', at };
+}
+
+/** Of the buses that somebody is polled on. `ofDevices`: the alarms that their devices can raise. */
+export function busAlarms(
+  buses: readonly Pick<BusConfig, 'id'>[],
+  devices: readonly Pick<DeviceConfig, 'id' | 'bus' | 'enabled'>[],
+  ofDevices: readonly AlarmDefinition[],
+  file: AlarmFile,
+): AlarmDefinition[] {
+  const polled = devices.filter(({ enabled }) => enabled);
+  const carriers = new Set(ofDevices.filter(({ trigger }) => trigger.kind === 'points').map(({ device }) => device));
+  return buses.flatMap(({ id }) => {
+    const mine = polled.filter(({ bus }) => bus === id);
+    if (mine.length === 0) return [];
+    const carriesAlarms = mine.some((device) => carriers.has(device.id));
+    return file.rules.buses.flatMap(({ type, carriesAlarms: wanted = carriesAlarms, set }): AlarmDefinition[] => {
+      const settings = settingsFor(file, type, set);
+      if (!settings || wanted !== carriesAlarms) return [];
+      const identity = { alarm: alarmKey(id, type, null), source: id, device: busAsDevice(id), type, channel: null };
+      const tests = [{ kind: 'in', point: POINT, values: [true] }] as const;
+      return [{ ...identity, settings, trigger: { kind: 'points', tests, pulse: null } }];
+    });
+  });
+}
