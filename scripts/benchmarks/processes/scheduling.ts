@@ -7,7 +7,8 @@ import { spawnSync } from 'node:child_process';
 /** `undisturbed`: real-time priority. A number: pinned to that core. */
 export type Scheduling = 'ordinary' | 'undisturbed' | number;
 
-const REAL_TIME = ['chrt', '--fifo', '10'] as const;
+/** In turns: first in, first out, a process that waits for a thread of its own may keep that thread from its core for ever. */
+const REAL_TIME = ['chrt', '--rr', '10'] as const;
 
 export const mayBeUndisturbed = spawnSync(REAL_TIME[0], [...REAL_TIME.slice(1), 'true']).status === 0;
 

@@ -31,7 +31,7 @@ export function page(measured: readonly Measured[], circumstances: Circumstances
 
 function circumstanceList({ at, loads, disk }: Circumstances): string {
   const disturbed = mayBeUndisturbed
-    ? 'Processes whose figures are times had real-time priority (`chrt --fifo 10`), both sides of each wire alike.'
+    ? 'Processes whose figures are times had real-time priority (`chrt --rr 10`), both sides of each wire alike.'
     : 'Nothing had real-time priority: what else the machine did is in the figures.';
   const durable = `median ${digits(median(disk))} ms, p99 ${digits(percentile(disk, 0.99))} ms, longest ${digits(Math.max(...disk))} ms`;
   return [
