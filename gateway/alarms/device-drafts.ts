@@ -19,13 +19,14 @@ export function draftsOf(
   profile: Profile,
   file: AlarmFile,
   rules: readonly CheckedRule[],
+  judged: readonly string[],
 ): DraftsOfDevice {
   const { device } = placed;
   const inputs = inputDrafts(placed, profile, file);
   const read = [...inputs.drafts, ...pointDrafts(placed, file, rules)];
   const carriesAlarms = read.some((draft) => isOn(draft, device) && finish(draft, own(device.alarms, draft.type)));
   const drafts = [...read, ...stateDrafts(placed, file, carriesAlarms)];
-  return { drafts, mistakes: [...inputs.mistakes, ...overrideMistakes(placed, drafts, file)] };
+  return { drafts, mistakes: [...inputs.mistakes, ...overrideMistakes(placed, drafts, judged, file)] };
 }
 
 export function unknownEquipment(

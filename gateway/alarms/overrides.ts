@@ -3,18 +3,19 @@ import { suggest } from '../config/mistakes/suggest.ts';
 import { own, type AlarmMistake, type Draft, type PlacedDevice } from './draft.ts';
 import type { AlarmFile } from './rule-file.ts';
 
-/** `drafts`: everything that the device can raise, switched off or not. */
+/** `drafts`: everything that the device can raise by a rule, switched off or not. `judged`: types that are raised of it without one. */
 export function overrideMistakes(
   { device, index }: PlacedDevice,
   drafts: readonly Draft[],
+  judged: readonly string[],
   file: AlarmFile,
 ): AlarmMistake[] {
   return Object.entries(device.alarms).flatMap(([type, override]): AlarmMistake[] => {
     const path = ['devices', index, 'alarms', type];
     const name = JSON.stringify(type);
     const mine = drafts.filter((draft) => draft.type === type);
-    if (mine.length === 0) {
-      const names = own(file.types, type) ? drafts.map((draft) => draft.type) : Object.keys(file.types);
+    if (mine.length === 0 && !(judged.includes(type) && own(file.types, type))) {
+      const names = own(file.types, type) ? [...drafts.map((draft) => draft.type), ...judged] : Object.keys(file.types);
       const message = own(file.types, type)
         ? `no rule or input of ${device.id} raises ${name}`
         : `there is no alarm type ${name}`;

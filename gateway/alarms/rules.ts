@@ -13,6 +13,8 @@ export interface AlarmSources {
   readonly equipment: readonly Pick<Equipment, 'id'>[];
   readonly profiles: ReadonlyMap<string, Profile>;
   readonly file: AlarmFile;
+  /** By device: the types of alarms that the gateway raises of it without a rule. */
+  readonly judged?: ReadonlyMap<string, readonly string[]>;
 }
 
 export interface ResolvedAlarms {
@@ -23,7 +25,7 @@ export interface ResolvedAlarms {
 }
 
 /** Pure. A device that is not enabled is checked and raises nothing; one of an unknown profile is skipped. */
-export function resolveAlarms({ devices, equipment, profiles, file }: AlarmSources): ResolvedAlarms {
+export function resolveAlarms({ devices, equipment, profiles, file, judged }: AlarmSources): ResolvedAlarms {
   const checked = checkRules(file, profiles);
   const mistakes = [...checked.mistakes];
   const taken = new Map<string, Draft>();
@@ -33,7 +35,7 @@ export function resolveAlarms({ devices, equipment, profiles, file }: AlarmSourc
     const profile = profiles.get(device.profile);
     mistakes.push(...unknownEquipment(placed, equipment));
     if (!profile) continue;
-    const all = draftsOf(placed, profile, file, checked.rules);
+    const all = draftsOf(placed, profile, file, checked.rules, judged?.get(device.id) ?? []);
     mistakes.push(...all.mistakes);
     for (const draft of all.drafts) {
       const definition = definitionOf(draft, device);

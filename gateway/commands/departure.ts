@@ -30,14 +30,13 @@ export class Departure {
   /** For the line, when an exchange's turn has come. A disk that takes its time holds the line no longer than to the expiry. */
   async permit({ effect }: Exchange): Promise<void> {
     if (this.#hasLeft || !effect) return;
-    this.#marked ??= this.#options.mark();
     const { clock, deadline } = this.#options;
     let timer: NodeJS.Timeout | undefined;
     const expired = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(new DriverError('unsent', EXPIRED)), deadline - clock.monotonic());
     });
     try {
-      await Promise.race([this.#marked, expired]);
+      await Promise.race([this.#mark(), expired]);
     } finally {
       clearTimeout(timer);
     }
@@ -54,6 +53,8 @@ export class Departure {
   }
 
   async #carry(link: Link, exchange: Exchange): Promise<Uint8Array> {
+    // While it waits for its turn: the line is not to stand idle for the disk.
+    if (exchange.effect) this.#mark().catch(() => undefined);
     const veto = (): string | null => (this.#isLate() ? EXPIRED : (exchange.veto?.() ?? null));
     let left = true;
     try {
@@ -64,6 +65,11 @@ export class Departure {
     } finally {
       if (left && exchange.effect) this.#hasLeft = true;
     }
+  }
+
+  #mark(): Promise<void> {
+    this.#marked ??= this.#options.mark();
+    return this.#marked;
   }
 
   /** After the first effect the rest belongs to it: a relay that was closed must be opened again, however late. */

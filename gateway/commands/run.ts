@@ -27,7 +27,7 @@ export interface RunnerOptions {
 }
 
 const RETRY_MS = 1_000;
-const INTERRUPTED = 'the gateway restarted after sending it: not repeated, look on site';
+const INTERRUPTED = 'the gateway restarted while it was being sent: not repeated, look on site';
 
 export class CommandRunner {
   readonly #options: RunnerOptions;

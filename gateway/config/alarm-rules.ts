@@ -4,7 +4,7 @@ import type { AlarmMistake } from '../alarms/draft.ts';
 import { explain } from '../alarms/explain.ts';
 import { resolveAlarms, type ResolvedAlarms } from '../alarms/rules.ts';
 import { alarmFileSchema } from '../alarms/rule-file.ts';
-import { judgedAlarms } from '../metering/watch/judgements.ts';
+import { judgedAlarms, judgedTypes } from '../metering/watch/judgements.ts';
 import { pathAlarms } from '../monitoring-station/path-alarm.ts';
 import type { KnownNames } from './checks/input.ts';
 import type { FilesRead } from './files/read-files.ts';
@@ -40,14 +40,14 @@ export function resolveRules(
   const { profiles } = site;
   const devices = firstOfEach(site.devices);
   const equipment = [...known.equipment].map((id) => ({ id }));
-  const { definitions, mistakes } = resolveAlarms({ devices, equipment, profiles, file });
+  const { definitions, mistakes } = resolveAlarms({ devices, equipment, profiles, file, judged: judgedTypes(site) });
   const isBroken = (name: unknown) => typeof name === 'string' && known.profiles.has(name) && !profiles.has(name);
   const certain = mistakes.filter(
     (mistake) =>
       !isDoubtful(mistake, rest, devices) && (mistake.file === 'site' || !isBroken(valueAt(file, mistake.path))),
   );
   const others = [
-    ...judgedAlarms(site, file.types),
+    ...judgedAlarms(site, file),
     ...pathAlarms(site.monitoringStation, file.types),
     ...busAlarms(site.buses, devices, definitions, file),
   ];

@@ -1,7 +1,9 @@
 /** What is judged here of a meter, and raises alarms: no point of the meter says it alone, and none of it is stored or told as one. */
 import type { Point, Reading } from '../../../drivers/contract.ts';
+import { own, settingsFor } from '../../alarms/draft.ts';
 import type { AlarmFile } from '../../alarms/rule-file.ts';
 import { alarmKey, type AlarmDefinition } from '../../alarms/types.ts';
+import type { DeviceConfig } from '../../config/schema.ts';
 import type { SiteConfig } from '../../config/site-config.ts';
 import { CLOCK_OBIS, registersOf } from '../collection/registers.ts';
 
@@ -36,40 +38,48 @@ export function judgedAlarm(device: string, judgement: Judgement, point: string)
   return alarmKey(device, ALARM_TYPES[judgement], point);
 }
 
-/** Of the devices that are polled; none of a type that the site's rules do not have. */
-export function judgedAlarms(
-  config: Pick<SiteConfig, 'registry' | 'devices' | 'profiles'>,
-  types: AlarmFile['types'],
-): AlarmDefinition[] {
-  const registers = registersOf(config);
+/** Judgements of one device, each with its point. */
+type Judged = readonly (readonly [Judgement, point: string])[];
+type Metered = Pick<SiteConfig, 'registry' | 'devices' | 'profiles'>;
+
+/** Of the devices that are polled; none of a type that the site's rules do not have, or that the device switches off. */
+export function judgedAlarms(config: Metered, file: AlarmFile): AlarmDefinition[] {
+  const judgements = judgementsOf(config);
   return config.devices
     .filter(({ enabled }) => enabled)
-    .flatMap(({ id, profile }) => {
-      const billed = registers.get(id) ?? [];
-      const points = profiles(config, profile);
-      return [
-        ...billed.map(({ point }) => definition(id, 'implausible', point, types)),
-        ...points.map((point) => {
-          const judgement = judgementOf(point);
-          return judgement && definition(id, judgement, point.key, types);
-        }),
-      ].flatMap((found) => found ?? []);
-    });
+    .flatMap((device) =>
+      judgements(device).flatMap(([judgement, point]) => definition(device, judgement, point, file) ?? []),
+    );
 }
 
-function profiles(config: Pick<SiteConfig, 'profiles'>, profile: string): readonly Point[] {
-  return config.profiles.get(profile)?.points ?? [];
+/** By device: what its `alarms` may be about besides what rules raise. */
+export function judgedTypes(config: Metered): Map<string, string[]> {
+  const judgements = judgementsOf(config);
+  const typesOf = (judged: Judged) => [...new Set(judged.map(([judgement]) => ALARM_TYPES[judgement]))];
+  return new Map(config.devices.map((device) => [device.id, typesOf(judgements(device))]));
+}
+
+function judgementsOf(config: Metered): (device: DeviceConfig) => Judged {
+  const registers = registersOf(config);
+  return ({ id, profile }) => [
+    ...(registers.get(id) ?? []).map(({ point }) => ['implausible', point] as const),
+    ...(config.profiles.get(profile)?.points ?? []).flatMap((point) => {
+      const judgement = judgementOf(point);
+      return judgement ? [[judgement, point.key] as const] : [];
+    }),
+  ];
 }
 
 function definition(
-  device: string,
+  { id: device, alarms }: DeviceConfig,
   judgement: Judgement,
   point: string,
-  types: AlarmFile['types'],
+  file: AlarmFile,
 ): AlarmDefinition | null {
   const type = ALARM_TYPES[judgement];
-  const settings = Object.hasOwn(types, type) ? types[type] : undefined;
-  if (!settings) return null;
+  const override = own(alarms, type);
+  const settings = settingsFor(file, type, undefined, override);
+  if (!settings || override?.enabled === false) return null;
   const tests = [{ kind: 'in', point: nameOf(judgement, point), values: [true] }] as const;
   return {
     alarm: judgedAlarm(device, judgement, point),
