@@ -151,6 +151,17 @@ describe('a command that has been marked and cannot leave', () => {
 });
 
 describe('a command whose mark is in time', () => {
+  it('was marked while it waited for its turn: the line does not stand idle for the disk', async () => {
+    const { open, slow, poll } = await barrier(400);
+    await poll();
+    const before = { isOver: false };
+    const polling = poll().then(() => (before.isOver = true));
+    await open(10_000);
+    await until(slow.isAsked, 'the mark to be asked for');
+    expect(before.isOver).toBe(false);
+    await polling;
+  });
+
   it('is sent once, and keeps the time at which it was', async () => {
     const { open, slow, device } = await barrier();
     const row = await open(10_000);
