@@ -61,7 +61,7 @@ function sayUnaddressed(line: number): Spot {
 function checkRow(row: TableRow<Column>, unknown: ReadonlySet<Column>): { device?: DeviceInList; spots: Spot[] } {
   const { line, cells } = row;
   const columns = new Map<string, number>([...cells].map(([column, cell]) => [column, cell.column]));
-  const raw = rawDevice(row);
+  const raw = rawDevice(cells);
   const result = checkAgainst(deviceSchema, raw);
   const absent = [...unknown].map((column) => column.split('.'));
   if (result.ok) return { device: { device: result.value, line, columns, lost: absent }, spots: [] };
@@ -77,7 +77,7 @@ function checkRow(row: TableRow<Column>, unknown: ReadonlySet<Column>): { device
 }
 
 /** The device as it would stand in YAML; an empty cell is a key that is not there. */
-function rawDevice({ cells }: TableRow<Column>): Record<string, unknown> {
+function rawDevice(cells: TableRow<Column>['cells']): Record<string, unknown> {
   const raw: Record<string, unknown> = {};
   for (const [column, { text }] of cells) {
     const [outer, inner] = column.split('.') as [string, string | undefined];

@@ -11,7 +11,10 @@ export interface TableColumns<C extends string> {
 
 export interface TableRow<C extends string> {
   readonly line: number;
-  /** Cells with something in them. */
+  /**
+   * Cells with something in them; split anew at each look. Whoever reads a row looks once, and only a mistake makes anybody look
+   * again: kept, the cells of thousands of rows would take ten times the room of their text.
+   */
   readonly cells: ReadonlyMap<C, Cell>;
 }
 
@@ -27,6 +30,14 @@ export interface Table<C extends string> {
 }
 
 const SEPARATORS = [',', ';', '\t'] as const;
+
+interface Header<C extends string> {
+  readonly line: number;
+  readonly separator: string;
+  readonly names: readonly Cell[];
+  /** The column under each name; null where that is none of ours, or stands twice. */
+  readonly taken: readonly (C | null)[];
+}
 
 interface Line {
   readonly line: number;
@@ -53,20 +64,21 @@ export function readTable<C extends string>(text: string, columns: TableColumns<
     const isFirst = names.findIndex((other) => other.text === name) === index;
     return isFirst && isOneOf(columns.all, name) ? name : null;
   });
+  const header: Header<C> = { line: first.line, separator, names, taken };
   const rows: TableRow<C>[] = [];
   const unread = new Set<string>();
   for (const line of body) {
-    const row = rowOf(line, separator, names, taken);
-    if ('cells' in row) rows.push(row);
+    const fault = faultOf(line, header);
+    if (!fault) rows.push(new Row(line, header));
     else {
-      spots.push(row.spot);
+      spots.push(fault);
       for (const part of line.text.split(separator)) unread.add(halfWidth(part).replaceAll('"', '').trim());
     }
   }
   const end = body.at(MOST_ROWS - 1);
   if (end) spots.push(spotAt(end, 1, `what follows is not read: a table has at most ${MOST_ROWS} rows`));
-  const header = { line: first.line, columns: new Set(taken.filter((column) => column !== null)) };
-  return { header, rows, lacks: lacking(names, columns), unread, spots };
+  const known = new Set(taken.filter((column) => column !== null));
+  return { header: { line: first.line, columns: known }, rows, lacks: lacking(names, columns), unread, spots };
 }
 
 function lacking<C extends string>(names: readonly Cell[], { all, required }: TableColumns<C>): Set<C> {
@@ -117,29 +129,41 @@ function headerSpots<C extends string>(
   ];
 }
 
-function rowOf<C extends string>(
-  line: Line,
-  separator: string,
-  names: readonly Cell[],
-  taken: readonly (C | null)[],
-): TableRow<C> | { readonly spot: Spot } {
+class Row<C extends string> implements TableRow<C> {
+  readonly line: number;
+  readonly #text: string;
+  readonly #header: Header<C>;
+
+  constructor({ line, text }: Line, header: Header<C>) {
+    this.line = line;
+    this.#text = text;
+    this.#header = header;
+  }
+
+  get cells(): ReadonlyMap<C, Cell> {
+    const { separator, taken } = this.#header;
+    const split = splitLine(this.#text, separator);
+    const cells = new Map<C, Cell>();
+    for (const [index, cell] of (split.ok ? split.cells : []).entries()) {
+      const column = taken[index];
+      if (column && cell.text !== '') cells.set(column, cell);
+    }
+    return cells;
+  }
+}
+
+/** Why a line is no row. */
+function faultOf(line: Line, { separator, names }: Header<string>): Spot | null {
   const split = splitLine(line.text, separator);
-  if (!split.ok) return { spot: quoteSpot(line, split) };
+  if (!split.ok) return quoteSpot(line, split);
   if (split.cells.length > names.length) {
     const message = `${split.cells.length} cells, and there are ${names.length} columns`;
-    return { spot: spotAt(line, 1, message, 'put a cell that has a separator in it in quotes') };
+    return spotAt(line, 1, message, 'put a cell that has a separator in it in quotes');
   }
-  const cells = new Map<C, Cell>();
-  for (const [index, cell] of split.cells.entries()) {
-    if (cell.text === '') continue;
-    if (names[index]?.text === '') {
-      const hint = 'give the column a name, or empty the cell';
-      return { spot: spotAt(line, cell.column, 'this cell stands under no column', hint) };
-    }
-    const column = taken[index];
-    if (column) cells.set(column, cell);
-  }
-  return { line: line.line, cells };
+  const stray = split.cells.find(({ text }, index) => text !== '' && names[index]?.text === '');
+  return stray
+    ? spotAt(line, stray.column, 'this cell stands under no column', 'give the column a name, or empty the cell')
+    : null;
 }
 
 function quoteSpot(line: Line, { column, fault }: { column: number; fault: 'unclosed' | 'inside' }): Spot {

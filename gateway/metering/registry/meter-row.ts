@@ -36,7 +36,7 @@ export function readMeterRow(
   const reader = readCells(row, lacks);
   const { optional, required } = reader;
   const number = required('number', parseCode);
-  const source = readSource(row, reader);
+  const source = readSource(reader);
   checkNumber(reader, number, source);
   const utility = required('utility', parseUtility);
   const fields = {

@@ -9,6 +9,8 @@ export type Known<T> = T | null | undefined;
 export interface RowReader<C extends string> {
   readonly optional: <T>(column: C, parse: (text: string) => Parsed<T>) => Known<T>;
   readonly required: <T>(column: C, parse: (text: string) => Parsed<T>) => T | undefined;
+  /** Whether there is something in it. */
+  readonly has: (column: C) => boolean;
   /** `column`: where it stands; the message names it where that helps. */
   readonly say: Say<C>;
   readonly spots: readonly Spot[];
@@ -19,11 +21,12 @@ export type Say<C extends string> = (column: C, message: string, hint?: string, 
 /** `lacks`: columns that the whole table is without, of which no row is told. */
 export function readCells<C extends string>(row: TableRow<C>, lacks: ReadonlySet<C>): RowReader<C> {
   const spots: Spot[] = [];
+  const { cells } = row;
   const say: Say<C> = (column, message, hint, severity = 'error') => {
     spots.push({ line: row.line, column: columnOf(row, column), message, hint, severity });
   };
   const optional: RowReader<C>['optional'] = (column, parse) => {
-    const cell = row.cells.get(column);
+    const cell = cells.get(column);
     if (!cell) return null;
     const result = parse(cell.text);
     if (result.ok) return result.value;
@@ -35,7 +38,7 @@ export function readCells<C extends string>(row: TableRow<C>, lacks: ReadonlySet
     if (value === null && !lacks.has(column)) say(column, `${JSON.stringify(column)} is missing`);
     return value ?? undefined;
   };
-  return { optional, required, say, spots };
+  return { optional, required, has: (column) => cells.has(column), say, spots };
 }
 
 /** Where the cell of `column` begins; of an empty one, where the row does. */

@@ -1,5 +1,4 @@
 /** Where a meter's register is to be found, as its line says it. */
-import type { TableRow } from '../../config/files/table.ts';
 import type { DecimalText } from '../model.ts';
 import type { MeterColumn } from './columns.ts';
 import { parseCode } from './parse-code.ts';
@@ -32,8 +31,8 @@ const LINE_ONLY = ['serial.baud', 'serial.format'] as const satisfies MeterColum
 const KINDS = 'bus, address and profile; or device and point; or, where people read it, none of them';
 
 /** Null where people read it. */
-export function readSource(row: TableRow<MeterColumn>, reader: RowReader<MeterColumn>): Known<Source> {
-  const has = (columns: readonly MeterColumn[]) => columns.filter((column) => row.cells.has(column));
+export function readSource(reader: RowReader<MeterColumn>): Known<Source> {
+  const has = (columns: readonly MeterColumn[]) => columns.filter((column) => reader.has(column));
   const [line] = has(LINE);
   const [device] = has(['device']);
   if (line && device) {
@@ -44,20 +43,20 @@ export function readSource(row: TableRow<MeterColumn>, reader: RowReader<MeterCo
     );
     return undefined;
   }
-  if (line) return readLine(row, reader);
+  if (line) return readLine(reader);
   const [idle] = has(LINE_ONLY);
   if (idle) reader.say(idle, `${JSON.stringify(idle)} is for a meter on a bus, and here is none`, KINDS);
   if (has([...POINT, 'pulseWeight']).length > 0) return readPoint(reader);
   return idle ? undefined : null;
 }
 
-function readLine(row: TableRow<MeterColumn>, reader: RowReader<MeterColumn>): Known<Source> {
-  const { optional, say } = reader;
+function readLine(reader: RowReader<MeterColumn>): Known<Source> {
+  const { optional, has, say } = reader;
   const [bus, address, profile] = LINE.map((column) => needed(column, reader));
   const point = optional('point', parseCode);
   const baud = optional('serial.baud', parseCode);
   const format = optional('serial.format', parseCode);
-  if (row.cells.has('pulseWeight')) {
+  if (has('pulseWeight')) {
     say('pulseWeight', 'a meter on a bus counts in its own unit', 'pulseWeight is for counters: with device and point');
     return undefined;
   }
