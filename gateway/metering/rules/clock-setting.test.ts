@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mayBeSet, type ClockReach } from './clock-setting.ts';
+import { mayBeSet, whoseClock, type ClockReach } from './clock-setting.ts';
 import { at } from './testing/on-paper.ts';
 
 const CUT = { day: 1, time: '08:00', zone: 'Asia/Shanghai' };
@@ -45,5 +45,19 @@ describe('a clock that is set by itself', () => {
 
   it.each([[13 * 3600], [null]])('is for a person where it is %s s off', (offS) => {
     expect(may('device', offS, '11-15 12:00')).toBe('never');
+  });
+});
+
+describe('whose clock it is', () => {
+  it.each([
+    ['theirs', 'one of many is off', [0, 0, 0, 0, 300], 5],
+    ['theirs', 'each is off by something else', [120, -400, 900, 4000, -90], 5],
+    ['theirs', 'half of them are off by the same', [3600, 3600, 3600, 0, 0, 0], 6],
+    ['ours', 'most are off by the same', [290, 300, 310, 0, 0], 5],
+    ['ours', 'all are, and some more than that', [-3600, -3600, -3590, -3610, 90_000], 5],
+    ['unknown', 'too few have been read', [300, 300], 5],
+    ['theirs', 'there are too few to say', [300, 300, 300, 300], 4],
+  ] as const)('%s, where %s', (whose, _, offsets, clocks) => {
+    expect(whoseClock(offsets, clocks)).toBe(whose);
   });
 });

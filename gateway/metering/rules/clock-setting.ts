@@ -31,6 +31,25 @@ export function mayBeSet(reach: ClockReach, offS: number | null, setAt: number |
   return isNear ? 'later' : 'now';
 }
 
+/** Of fewer clocks nobody can say which one is wrong. */
+const A_QUORUM = 5;
+/** Clocks that were set by each other are as near as this. */
+const ALIKE_S = 60;
+
+/**
+ * Whether meters' clocks are off, or ours is: when most of a site's clocks are off by the same, it is rather this one that is wrong,
+ * and it must set none. `offsets`: of the clocks that have been read, in seconds, 0 for those that are right. `clocks`: how many there
+ * are. `unknown`: too few have been read yet.
+ */
+export function whoseClock(offsets: readonly number[], clocks: number): 'theirs' | 'ours' | 'unknown' {
+  if (clocks < A_QUORUM) return 'theirs';
+  if (offsets.length * 2 < clocks) return 'unknown';
+  const off = offsets.filter((offset) => offset !== 0).sort((a, b) => a - b);
+  const middle = off[Math.floor(off.length / 2)] ?? 0;
+  const alike = off.filter((offset) => Math.abs(offset - middle) <= ALIKE_S);
+  return alike.length * 2 > offsets.length ? 'ours' : 'theirs';
+}
+
 function secondOfDay(time: string): number {
   const [hours = 0, minutes = 0, seconds = 0] = time.split(':').map(Number);
   return hours * 3600 + minutes * 60 + seconds;

@@ -1,14 +1,16 @@
 /** Sets meters' clocks that are off, where the site allows it: once a day for each line or meter, away from midnight and the cut. */
 import type { Logger } from 'pino';
+import type { Profile } from '../../../drivers/contract.ts';
 import { DriverError } from '../../../drivers/errors.ts';
 import type { Clock } from '../../clock.ts';
 import type { SiteConfig } from '../../config/site-config.ts';
 import { mayPass } from '../../store/errors.ts';
 import type { Store } from '../../store/store.ts';
 import type { ReadNowOptions } from '../desk/read-now.ts';
-import { mayBeSet, type ClockReach } from '../rules/clock-setting.ts';
+import { mayBeSet, whoseClock, type ClockReach } from '../rules/clock-setting.ts';
 import { localOf } from '../rules/zone.ts';
 import { cutOf } from '../settings.ts';
+import { judgementOf } from './judgements.ts';
 
 /** `offS` 0: it is right. Null: it shows no time. */
 export interface ClockRead {
@@ -47,6 +49,9 @@ export class ClockSetter {
   readonly #options: ClockSetterOptions;
   /** Those that are off, by device. */
   readonly #off = new Map<string, ClockRead>();
+  /** How far each is off that has been read, by device; 0 where it is right. */
+  readonly #offsets = new Map<string, number>();
+  #saidOurs = false;
   /** When one was sent last, by what was set. */
   #setAt: Map<string, number> | undefined;
   readonly #underWay = new Set<string>();
@@ -59,6 +64,7 @@ export class ClockSetter {
 
   /** A clock was read. */
   seen(read: ClockRead): void {
+    if (read.offS !== null) this.#offsets.set(read.device, read.offS);
     if (read.offS === 0) this.#off.delete(read.device);
     else {
       this.#off.set(read.device, read);
@@ -69,6 +75,7 @@ export class ClockSetter {
   stop(): void {
     clearInterval(this.#timer);
     this.#off.clear();
+    this.#offsets.clear();
   }
 
   #lookAgain(): void {
@@ -77,7 +84,7 @@ export class ClockSetter {
 
   #consider(read: ClockRead): void {
     const { clock, config, settableClock } = this.#options;
-    if (!config().metering.setClocks) return;
+    if (!config().metering.setClocks || !this.#isTheirs()) return;
     const target = settableClock(read.device);
     if (!target) return;
     const key = target.reach === 'line' ? `bus ${target.bus}` : `device ${read.device}`;
@@ -87,6 +94,26 @@ export class ClockSetter {
     if (mayBeSet(target.reach, read.offS, this.#setAt.get(key) ?? null, now, cutOf(config())) !== 'now') return;
     this.#underWay.add(key);
     void this.#set(key, target, read).finally(() => this.#underWay.delete(key));
+  }
+
+  /** Not while the clocks of the site agree with each other, and not with ours. */
+  #isTheirs(): boolean {
+    const { config, log } = this.#options;
+    const { devices, profiles } = config();
+    const hasClock = new Set([...profiles.values()].filter(isClocked).map(({ id }) => id));
+    const clocked = devices.filter(({ enabled, profile }) => enabled && hasClock.has(profile));
+    const offsets = clocked.flatMap(({ id }) => this.#offsets.get(id) ?? []);
+    const whose = whoseClock(offsets, clocked.length);
+    if (whose === 'ours' && !this.#saidOurs) {
+      const told = { read: offsets.length, clocks: clocked.length };
+      log.error(
+        told,
+        'most meters show one time, and this machine another: no clock is set; see to the time here (NTP)',
+      );
+      void this.#audit({ ...told, error: 'most meters show one time, and this machine another' });
+    }
+    this.#saidOurs = whose === 'ours';
+    return whose === 'theirs';
   }
 
   async #set(key: string, target: SettableClock, read: ClockRead): Promise<void> {
@@ -137,4 +164,8 @@ export class ClockSetter {
       log.error({ detail, error }, 'what was done to clocks could not be written to the audit');
     }
   }
+}
+
+function isClocked({ points }: Profile): boolean {
+  return points.some((point) => judgementOf(point) === 'clockOff');
 }

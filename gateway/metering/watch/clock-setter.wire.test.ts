@@ -113,3 +113,17 @@ it('tells of a clock and leaves it alone, unless the site allows more', async ()
   expect(told(gateway)).toEqual([{ type: 'clockOff', source: 'near', offS: NEAR }]);
   expect(audited(gateway)).toEqual([]);
 });
+
+it('sets none while the meters agree with each other and not with the machine', async () => {
+  const addresses = [1, 2, 3, 4, 5].map((n) => n.toString().padStart(12, '0'));
+  const gateway = await start(
+    addresses.map((address) => electricity(address, 180)),
+    addresses.map((address) => ({ ...DLT, id: `m${Number(address)}`, address })),
+    true,
+  );
+  await until(() => told(gateway).length >= 5, 'all clocks to be read');
+  await until(() => audited(gateway).length >= 1, 'the reason to be told');
+  expect(audited(gateway)).toEqual([
+    { read: expect.any(Number) as number, clocks: 5, error: 'most meters show one time, and this machine another' },
+  ]);
+});
