@@ -4,6 +4,7 @@
  */
 import type { Reading } from '../../drivers/contract.ts';
 import type { Clock } from '../clock.ts';
+import { DueQueue } from '../due-queue.ts';
 import type { AlarmChange, AlarmRow, DeviceStateName, Observation } from '../store/rows.ts';
 import type { Moment } from './deadlines.ts';
 import { decisionEvent, type AlarmDecision } from './decision.ts';
@@ -70,10 +71,8 @@ export class AlarmEngine {
   /** Keys by device. */
   #byDevice: ReadonlyMap<string, readonly string[]> = new Map();
   /** Keys of those that wait for something. */
-  readonly #delayed = new Set<string>();
+  readonly #waiting = new DueQueue<string>();
   readonly #explanations = new Explanations();
-  /** No later than the first of them ends. */
-  #nextDue: number | null = null;
 
   constructor({ clock, definitions, rows, record }: AlarmEngineSetup) {
     this.#clock = clock;
@@ -101,29 +100,22 @@ export class AlarmEngine {
     );
   }
 
-  /**
-   * Monotonic milliseconds at which `tick` is to be called; null when nothing is waited for. May be past. May be early where the
-   * delay that was the first has been given up: looking for the next one each time would cost most in an avalanche.
-   */
+  /** Monotonic milliseconds at which `tick` is to be called; null when nothing is waited for. May be past. */
   nextDue(): number | null {
-    return this.#nextDue;
+    const [own, explained] = [this.#waiting.nextDue(), this.#explanations.nextDue()];
+    return own === null || explained === null ? (own ?? explained) : Math.min(own, explained);
   }
 
   /** Does what is due: delays that end, escalation, what was shelved. Calls `record` for what changes together, or not at all. */
   tick(): void {
     const time = this.#moment();
-    const moves: Moved[] = [];
-    this.#nextDue = null;
-    for (const key of this.#delayed) {
+    const due: Tracked[] = [];
+    for (let key = this.#waiting.take(time.now); key !== undefined; key = this.#waiting.take(time.now)) {
       const tracked = this.#alarms.get(key);
-      const due = tracked ? nextDueOf(tracked) : null;
-      if (!tracked || due === null) continue;
-      if (due <= time.now) moves.push(elapse(tracked, time));
-      else this.#noteDue(due);
+      if (tracked) due.push(tracked);
     }
-    this.#commitAll(moves);
+    this.#commitAll(due.map((tracked) => elapse(tracked, time)));
     this.#commitAll(this.#follow(this.#explanations.elapse(time.now), time));
-    this.#noteExplained();
   }
 
   /** The alarm as it is now; undefined when there is none. */
@@ -168,7 +160,6 @@ export class AlarmEngine {
       if (!wanted.has(key)) this.#commit({ device: tracked.row.device }, [abandon(tracked, moment)]);
     }
     this.#commitAll(this.#follow(this.#explanations.configure(this.#alarms, moment.now), moment));
-    this.#noteExplained();
   }
 
   /** Hides and shows alarms, one after the other: two verdicts may be about one alarm. */
@@ -204,13 +195,7 @@ export class AlarmEngine {
   #explained(changes: readonly AlarmChange[]): AlarmChange[] {
     const moment = this.#moment();
     const explained = this.#follow(this.#explanations.after(changes, moment.now), moment);
-    this.#noteExplained();
     return explained.flatMap((moved) => moved.changes);
-  }
-
-  #noteExplained(): void {
-    const due = this.#explanations.nextDue();
-    if (due !== null) this.#noteDue(due);
   }
 
   #storedAs(alarm: string, seq: number | undefined): void {
@@ -223,14 +208,8 @@ export class AlarmEngine {
     const key = tracked.row.alarm;
     this.#alarms.set(key, tracked);
     const due = nextDueOf(tracked);
-    if (due === null) this.#delayed.delete(key);
-    else this.#delayed.add(key);
-    if (due !== null) this.#noteDue(due);
-    else if (this.#delayed.size === 0) this.#nextDue = this.#explanations.nextDue();
-  }
-
-  #noteDue(due: number): void {
-    this.#nextDue = Math.min(due, this.#nextDue ?? due);
+    if (due === null) this.#waiting.delete(key);
+    else this.#waiting.set(key, due);
   }
 
   #of(device: string): Tracked[] {

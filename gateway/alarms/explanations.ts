@@ -3,6 +3,7 @@
  * is silent is no news. An explanation outlasts its alarm by a while, for whoever was silent has to be asked again first.
  */
 import type { AlarmChange, AlarmRow } from '../store/rows.ts';
+import { DueQueue } from '../due-queue.ts';
 import type { AlarmDefinition, Explanation } from './types.ts';
 
 /** What is to be done to one alarm. */
@@ -23,12 +24,12 @@ export class Explanations {
   /** By the key of the alarm that explains. */
   #causes: ReadonlyMap<string, Cause> = new Map();
   /** Causes that have gone, and monotonic milliseconds until which they explain. */
-  readonly #held = new Map<string, number>();
+  readonly #held = new DueQueue<string>();
 
   /** Takes what explains what now, and says what that changes. `now`: monotonic milliseconds. */
   configure(alarms: Known, now: number): Verdict[] {
     this.#causes = byCause([...alarms.values()].flatMap(({ definition }) => definition ?? []));
-    for (const cause of this.#held.keys()) if (!this.#causes.has(cause)) this.#held.delete(cause);
+    for (const cause of [...this.#held.items()]) if (!this.#causes.has(cause)) this.#held.delete(cause);
     return [...alarms.values()].flatMap(({ row, definition }) =>
       this.#judge(row, definition?.explainedBy ?? [], alarms, now),
     );
@@ -48,17 +49,17 @@ export class Explanations {
 
   /** What is no longer explained. */
   elapse(now: number): Verdict[] {
-    const over = [...this.#held].filter(([, until]) => until <= now).map(([alarm]) => alarm);
-    return over.flatMap((alarm) => {
-      this.#held.delete(alarm);
+    const over: Verdict[] = [];
+    for (let alarm = this.#held.take(now); alarm !== undefined; alarm = this.#held.take(now)) {
       const cause = this.#causes.get(alarm);
-      return cause ? verdicts('unsuppress', alarm, cause) : [];
-    });
+      if (cause) over.push(...verdicts('unsuppress', alarm, cause));
+    }
+    return over;
   }
 
   /** Monotonic milliseconds; null while nothing is waited for. */
   nextDue(): number | null {
-    return this.#held.size === 0 ? null : Math.min(...this.#held.values());
+    return this.#held.nextDue();
   }
 
   #judge(row: AlarmRow, explainedBy: readonly Explanation[], alarms: Known, now: number): Verdict[] {

@@ -2,6 +2,7 @@
  * Which block is due, by deadline. Pure: it is told the time and keeps nothing but its entries. A block has at most one
  * poll outstanding: it is not due again before it has been reported finished.
  */
+import { DueQueue } from '../due-queue.ts';
 
 export interface ScheduleEntry {
   /** Unique: device and block. */
@@ -15,8 +16,6 @@ interface Slot<E> {
   readonly base: number;
   dueAt: number;
   outstanding: boolean;
-  /** Place in the heap; -1 while outstanding. */
-  index: number;
 }
 
 /**
@@ -33,10 +32,10 @@ const SOONEST_AGAIN_MS = 60_000;
 /** Of a period. Deadlines are sums of fractions: one that was the third may come out as a hair less than the third. */
 const ROUNDING = 1e-6;
 
-/** A binary heap of blocks by deadline. */
 export class Schedule<E extends ScheduleEntry> {
   readonly #slots = new Map<string, Slot<E>>();
-  readonly #heap: Slot<E>[] = [];
+  /** Those that are not outstanding. */
+  readonly #queue = new DueQueue<Slot<E>>();
 
   get size(): number {
     return this.#slots.size;
@@ -51,37 +50,35 @@ export class Schedule<E extends ScheduleEntry> {
     this.remove(key);
     const phase = phaseOf(key);
     const dueAt = now + phase * Math.min(firstWithinMs, periodMs);
-    const slot: Slot<E> = { entry, base: now + phase * periodMs, dueAt, outstanding: false, index: -1 };
+    const slot: Slot<E> = { entry, base: now + phase * periodMs, dueAt, outstanding: false };
     this.#slots.set(key, slot);
-    this.#push(slot);
+    this.#queue.set(slot, dueAt);
   }
 
   /** Makes a block due now, unless it is outstanding. Its phase stays. */
   hasten(key: string, now: number): void {
     const slot = this.#slots.get(key);
     if (!slot || slot.outstanding || slot.dueAt <= now) return;
-    this.#take(slot.index);
     slot.dueAt = now;
-    this.#push(slot);
+    this.#queue.set(slot, now);
   }
 
   remove(key: string): void {
     const slot = this.#slots.get(key);
     if (!slot) return;
     this.#slots.delete(key);
-    if (slot.index >= 0) this.#take(slot.index);
+    this.#queue.delete(slot);
   }
 
   /** When the next block is due; null when none waits. */
   nextDue(): number | null {
-    return this.#heap[0]?.dueAt ?? null;
+    return this.#queue.nextDue();
   }
 
   /** Takes the block with the earliest deadline that has come; it is outstanding until `finished`. */
   takeDue(now: number): E | null {
-    const slot = this.#heap[0];
-    if (!slot || slot.dueAt > now) return null;
-    this.#take(0);
+    const slot = this.#queue.take(now);
+    if (!slot) return null;
     slot.outstanding = true;
     return slot.entry;
   }
@@ -101,61 +98,7 @@ export class Schedule<E extends ScheduleEntry> {
     const next = Math.max(before + 1, Math.ceil((now - base) / periodMs));
     const regular = base + next * periodMs;
     slot.dueAt = failed ? Math.min(regular, now + Math.max(SOONEST_AGAIN_MS, periodMs / 16)) : regular;
-    this.#push(slot);
+    this.#queue.set(slot, slot.dueAt);
     return next - before - 1;
-  }
-
-  #push(slot: Slot<E>): void {
-    slot.index = this.#heap.length;
-    this.#heap.push(slot);
-    this.#up(slot.index);
-  }
-
-  #take(index: number): void {
-    const slot = this.#heap[index];
-    const last = this.#heap.pop();
-    if (slot && last && slot !== last) {
-      this.#heap[index] = last;
-      last.index = index;
-      this.#up(index);
-      this.#down(last.index);
-    }
-    if (slot) slot.index = -1;
-  }
-
-  #up(start: number): void {
-    for (let index = start; index > 0;) {
-      const parent = (index - 1) >> 1;
-      if (!this.#swapIfEarlier(index, parent)) return;
-      index = parent;
-    }
-  }
-
-  #down(start: number): void {
-    for (let index = start; ;) {
-      const left = 2 * index + 1;
-      const right = left + 1;
-      const child = this.#earlier(right, left) ? right : left;
-      if (!this.#swapIfEarlier(child, index)) return;
-      index = child;
-    }
-  }
-
-  #earlier(a: number, b: number): boolean {
-    const one = this.#heap[a];
-    const other = this.#heap[b];
-    return one !== undefined && (other === undefined || one.dueAt < other.dueAt);
-  }
-
-  /** Swaps when the one at `low` is due before the one at `high`. */
-  #swapIfEarlier(low: number, high: number): boolean {
-    const lower = this.#heap[low];
-    const upper = this.#heap[high];
-    if (!lower || !upper || lower.dueAt >= upper.dueAt) return false;
-    this.#heap[low] = upper;
-    this.#heap[high] = lower;
-    upper.index = low;
-    lower.index = high;
-    return true;
   }
 }
