@@ -2,15 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { DriverError } from '../../drivers/errors.ts';
-import { createCodec } from '../../drivers/modbus/codec.ts';
 import { sealRtu } from '../../drivers/modbus/frame-rtu.ts';
-import { Master } from '../../drivers/modbus/master.ts';
-import { systemClock } from '../clock.ts';
-import { busSchema, deviceSchema } from '../config/schema.ts';
-import { until } from '../testing/programs.ts';
-import { Bus } from './bus.ts';
-import { createLink } from './link.ts';
-import { tcpTransport } from './tcp.ts';
+import { masterOnBus } from './testing/master-on-bus.ts';
 import { answerInTurn, ownAddresses } from './testing/requests-in-turn.ts';
 
 const ADDRESSES = [100, 200, 300, 400];
@@ -39,16 +32,7 @@ it.each([
   ["late replies after another unit's", sealRtu(9, Uint8Array.of(3, 4, 1, 2, 3, 4))],
 ])('never gives a read the data of another: %s', async (_, noise) => {
   const port = await slowDevice(noise);
-  const breaker = { failures: 10_000, firstBackoffMs: 100, maxBackoffMs: 100 };
-  const settings = { id: 'b', interByteTimeoutMs: 10, echo: false, breaker, silenceLimit: 0 };
-  const bus = new Bus(tcpTransport('127.0.0.1', port), settings, systemClock);
-  bus.start();
-  await until(() => bus.state === 'open', 'the bus to open');
-  const where = { type: 'tcp-serial', host: '127.0.0.1', port, baud: 115200, replyTimeoutMs: REPLY_TIMEOUT_MS };
-  const config = busSchema.parse({ id: 'b', ...where });
-  const device = deviceSchema.parse({ id: 'd', bus: 'b', unit: 1, profile: 'none' });
-  const link = createLink(bus, config, device, systemClock, { priority: 'ordinary' });
-  const master = new Master(createCodec(), 1, { maxRegisters: 125, maxBits: 16, evenRegisters: false });
+  const { link, master } = await masterOnBus(port, REPLY_TIMEOUT_MS);
   const wrong: unknown[] = [];
   let answered = 0;
   const read = async (address: number): Promise<void> => {
@@ -64,5 +48,4 @@ it.each([
   expect(wrong).toEqual([]);
   // A third of all replies is late: what is right comes seldom, and what is wrong never.
   expect(answered).toBeGreaterThan(0);
-  await bus.stop();
 });

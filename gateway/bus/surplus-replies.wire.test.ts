@@ -3,15 +3,9 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
 import { DriverError } from '../../drivers/errors.ts';
-import { createCodec } from '../../drivers/modbus/codec.ts';
 import { sealRtu } from '../../drivers/modbus/frame-rtu.ts';
-import { Master } from '../../drivers/modbus/master.ts';
-import { systemClock } from '../clock.ts';
-import { busSchema, deviceSchema } from '../config/schema.ts';
 import { until } from '../testing/programs.ts';
-import { Bus } from './bus.ts';
-import { createLink } from './link.ts';
-import { tcpTransport } from './tcp.ts';
+import { masterOnBus } from './testing/master-on-bus.ts';
 
 const ADDRESSES = [0, 100, 200, 1000];
 const REPLY_TIMEOUT_MS = 400;
@@ -37,17 +31,7 @@ async function lineTo(habit: Habit) {
   await once(server, 'listening');
   onTestFinished(() => void server.close());
   const { port } = server.address() as AddressInfo;
-  const breaker = { failures: 10_000, firstBackoffMs: 100, maxBackoffMs: 100 };
-  const settings = { id: 'b', interByteTimeoutMs: 10, echo: false, breaker, silenceLimit: 0 };
-  const bus = new Bus(tcpTransport('127.0.0.1', port), settings, systemClock);
-  bus.start();
-  onTestFinished(() => bus.stop());
-  await until(() => bus.state === 'open', 'the bus to open');
-  const where = { type: 'tcp-serial', host: '127.0.0.1', port, baud: 115200, replyTimeoutMs: REPLY_TIMEOUT_MS };
-  const config = busSchema.parse({ id: 'b', ...where });
-  const device = deviceSchema.parse({ id: 'd', bus: 'b', unit: 1, profile: 'none' });
-  const link = createLink(bus, config, device, systemClock, { priority: 'ordinary' });
-  const master = new Master(createCodec(), 1, { maxRegisters: 125, maxBits: 16, evenRegisters: false });
+  const { bus, link, master } = await masterOnBus(port, REPLY_TIMEOUT_MS);
   const read = async (address: number, count = 1): Promise<unknown> => {
     try {
       return (await master.read(link, 'holding', address, count))[0];

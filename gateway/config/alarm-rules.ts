@@ -3,7 +3,7 @@ import { busAlarms } from '../alarms/bus-alarms.ts';
 import type { AlarmMistake } from '../alarms/draft.ts';
 import { explain } from '../alarms/explain.ts';
 import { resolveAlarms, type ResolvedAlarms } from '../alarms/rules.ts';
-import { alarmFileSchema } from '../alarms/rule-file.ts';
+import { alarmFileSchema, type PointRule } from '../alarms/rule-file.ts';
 import { judgedAlarms, judgedTypes } from '../metering/watch/judgements.ts';
 import { pathAlarms } from '../monitoring-station/path-alarm.ts';
 import type { KnownNames } from './checks/input.ts';
@@ -44,7 +44,7 @@ export function resolveRules(
   const isBroken = (name: unknown) => typeof name === 'string' && known.profiles.has(name) && !profiles.has(name);
   const certain = mistakes.filter(
     (mistake) =>
-      !isDoubtful(mistake, rest, devices) && (mistake.file === 'site' || !isBroken(valueAt(file, mistake.path))),
+      !isDoubtful(mistake, rest, devices, known) && (mistake.file === 'site' || !isBroken(valueAt(file, mistake.path))),
   );
   const others = [
     ...judgedAlarms(site, file),
@@ -58,19 +58,31 @@ export function resolveRules(
 }
 
 /** Whether it may be true only of what is left of the rules. */
-function isDoubtful({ file, path }: AlarmMistake, rest: RuleSalvage, devices: readonly DeviceConfig[]): boolean {
+function isDoubtful(
+  { file, path }: AlarmMistake,
+  rest: RuleSalvage,
+  devices: readonly DeviceConfig[],
+  known: KnownNames,
+): boolean {
   if (file === 'rules') return rest.isTypeless && (path.at(-1) === 'type' || path[1] === 'suppression');
   const [, index, section, key, part] = path;
   if (section === 'inputs') return rest.isTypeless && part === 'alarm';
   if (section !== 'alarms' || typeof key !== 'string') return false;
   if (!Object.hasOwn(rest.file.types, key)) return rest.isTypeless;
-  if (rest.unread.length === 0) return false;
+  // A profile that nobody has may be meant for this device's.
+  const unsure = rest.file.rules.points.filter((rule) => !profilesOf(rule).every((id) => known.profiles.has(id)));
+  if (unsure.some(({ type }) => type === key)) return true;
+  if (unsure.length + rest.unread.length === 0) return false;
   // Which devices carry alarms is known once all rules are.
   if (rest.file.rules.devices.some(({ type }) => type === key)) return true;
   const profile = devices[Number(index)]?.profile ?? '';
   return rest.unread.some(
     ({ type, profiles }) => (type ?? key) === key && (profiles === null || profiles.includes(profile)),
   );
+}
+
+function profilesOf({ profile }: PointRule): readonly string[] {
+  return typeof profile === 'string' ? [profile] : profile;
 }
 
 /** Paths of the resolver count the rules that are left. */

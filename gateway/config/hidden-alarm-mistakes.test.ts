@@ -105,3 +105,10 @@ it('is told with the line of a rule that follows one that cannot be read', async
     'rules.yaml:25:49: error: profile tiny-inputs has no point "di7"',
   ]);
 });
+
+it('of a profile that there is none of: which device a rule is about is not known', async () => {
+  site.write('rules.yaml', rules.replace('water.low, profile: tiny-meter', 'water.low, profile: tiny-metr'));
+  const found = await said();
+  expect(found.rules).toEqual(['there is no profile "tiny-metr"']);
+  expect(found.site).toEqual([OF_RULES[0], ...OF_TYPES, ...OF_DEVICES].sort());
+});
