@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { Command } from 'commander';
 import type { Benchmark } from './benchmark.ts';
+import { alarmStorm } from './figures/alarm-storm.ts';
 import { billingRun } from './figures/billing-run.ts';
 import { commandLatency } from './figures/command-latency.ts';
 import { contactEdge } from './figures/contact-edge.ts';
@@ -24,6 +25,7 @@ const ALL: readonly Benchmark[] = [
   deadDevices,
   commandLatency,
   contactEdge,
+  alarmStorm,
   start,
   tenThousandPoints,
   meters2400,

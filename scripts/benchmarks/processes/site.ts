@@ -1,7 +1,7 @@
 /** A site of its own for each benchmark: site file, profiles, alarm rules, database. */
-import { cpSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { stringify } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { freePort } from '../../../gateway/testing/programs.ts';
 import { scratchFolder, type Medium } from './scratch.ts';
 
@@ -15,6 +15,8 @@ export interface SiteSketch {
   readonly metering?: Fields;
   /** Besides the project's own. */
   readonly profiles?: readonly (Fields & { readonly id: string })[];
+  /** Alarm types and point rules, besides the project's own. */
+  readonly alarms?: { readonly types: Fields; readonly points: readonly Fields[] };
   readonly tables?: SiteTables;
   /** Soft cap of the store's file. */
   readonly storeMegabytes?: number;
@@ -53,13 +55,13 @@ export async function createFolder(store: Medium = 'disk') {
 }
 
 export async function createSite(
-  { profiles = [], tables, storeMegabytes, ...sketch }: SiteSketch,
+  { profiles = [], alarms, tables, storeMegabytes, ...sketch }: SiteSketch,
   medium?: Medium,
 ): Promise<BenchSite> {
   const { site, sections } = await createFolder(medium);
   const { folder, siteFile } = site;
   cpSync('config/profiles', join(folder, 'profiles'), { recursive: true });
-  cpSync('config/alarms.yaml', join(folder, 'alarms.yaml'));
+  writeFileSync(join(folder, 'alarms.yaml'), alarmRules(alarms));
   for (const profile of profiles)
     writeFileSync(join(folder, 'profiles', `${profile.id}.json`), JSON.stringify(profile));
   const store = { ...sections.store, ...(storeMegabytes !== undefined && { maxMegabytes: storeMegabytes }) };
@@ -70,4 +72,15 @@ export async function createSite(
   }
   writeFileSync(siteFile, stringify({ ...sections, store, profiles: ['profiles'], ...registry, ...sketch }));
   return site;
+}
+
+function alarmRules(more: SiteSketch['alarms']): string {
+  const own = readFileSync('config/alarms.yaml', 'utf8');
+  if (!more) return own;
+  const { types, rules } = parse(own) as {
+    readonly types: Fields;
+    readonly rules: { readonly points: readonly Fields[] };
+  };
+  const points = [...rules.points, ...more.points];
+  return stringify({ types: { ...types, ...more.types }, rules: { ...rules, points } });
 }
