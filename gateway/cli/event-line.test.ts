@@ -6,6 +6,7 @@ const names: EventNames = {
   site: { timezone: 'Asia/Shanghai' },
   equipment: [{ id: 'lift-3-2', nameZh: '3号楼2号电梯' }],
   devices: [{ id: 'lift-io-3', nameZh: '3号楼电梯输入模块' }, { id: 'plain' }],
+  buses: [{ id: 'pump-room', nameZh: '泵房' }],
   alarms: [{ type: 'lift.carAlarm', settings: { nameZh: '轿厢报警' } }],
 };
 
@@ -62,6 +63,12 @@ describe('formatEvent of alarms', () => {
     ['placeInService', { by: 'wang', to: 'A' }, 'shown again by wang'],
   ])('words %s with %j', (type, data, words) => {
     expect(alarm(type, data)?.split('  ').at(-1)).toBe(words);
+  });
+
+  it('calls a bus by its name, too', () => {
+    expect(line({ source: 'pump-room', data: { alarmType: 'bus.offline', priority: 3, to: 'B' } })).toContain(
+      'bus.offline  泵房 (pump-room)  raised',
+    );
   });
 
   it('tells two alarms of one type and one equipment apart by their channel', () => {

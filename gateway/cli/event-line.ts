@@ -43,7 +43,7 @@ function wordsOf(event: LiveEvent, names: EventNames, colours: Palette): LineWor
   }
 }
 
-function placeOf(source: string, { equipment, devices }: EventNames, { faint }: Palette): string {
-  const nameZh = equipment.find(({ id }) => id === source)?.nameZh ?? devices.find(({ id }) => id === source)?.nameZh;
+function placeOf(source: string, { equipment, devices, buses = [] }: EventNames, { faint }: Palette): string {
+  const nameZh = [...equipment, ...devices, ...buses].find(({ id }) => id === source)?.nameZh;
   return nameZh === undefined ? source : `${nameZh} ${faint(`(${source})`)}`;
 }

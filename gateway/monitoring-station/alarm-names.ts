@@ -12,10 +12,11 @@ export function alarmNames({
   alarms,
   devices,
   equipment,
-}: Pick<SiteConfig, 'alarms' | 'devices' | 'equipment'>): AlarmNames {
+  buses,
+}: Pick<SiteConfig, 'alarms' | 'buses' | 'devices' | 'equipment'>): AlarmNames {
   const byKey = new Map(alarms.map(({ alarm, settings }) => [alarm, settings]));
   const byType = new Map(alarms.map(({ type, settings }) => [type, settings]));
-  const places = new Map([...devices, ...equipment].map(({ id, nameZh }) => [id, nameZh]));
+  const places = new Map([...buses, ...devices, ...equipment].map(({ id, nameZh }) => [id, nameZh]));
   return {
     codesOf: (alarm, type) => byKey.get(alarm) ?? byType.get(type),
     nameOf: ({ source, type }) => `${places.get(source) ?? source} ${byType.get(type)?.nameZh ?? type}`,

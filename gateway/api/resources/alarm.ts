@@ -22,7 +22,8 @@ export type AlarmView = z.input<typeof alarmSchema>;
 /** How one configuration shows alarms. */
 export function alarmViewer(config: SiteConfig, epoch: number): (row: AlarmRow) => AlarmView {
   const definitions = new Map(config.alarms.map((definition) => [definition.alarm, definition]));
-  const places = new Map([...config.devices, ...config.equipment].map((place) => [place.id, place]));
+  const buses = config.buses.map(({ id, nameZh }) => ({ id, nameZh, location: undefined }));
+  const places = new Map([...buses, ...config.devices, ...config.equipment].map((place) => [place.id, place]));
   return (row) => {
     const place = places.get(row.source);
     return {

@@ -10,6 +10,7 @@ export interface EventNames {
   readonly site?: Pick<SiteConfig['site'], 'timezone'>;
   readonly equipment: readonly { readonly id: string; readonly nameZh: string }[];
   readonly devices: readonly { readonly id: string; readonly nameZh?: string | undefined }[];
+  readonly buses?: readonly { readonly id: string; readonly nameZh?: string | undefined }[];
   readonly alarms: readonly { readonly type: string; readonly settings: { readonly nameZh: string } }[];
 }
 
