@@ -2,16 +2,15 @@
  * What the published alarm states amount to: `alarm/head`. A consumer that holds the same states computes the same hash.
  * It describes what was published, never what is still waiting to be.
  */
-import { hash } from 'node:crypto';
 import type { AlarmRow } from '../../store/rows.ts';
+import { StateHash, type HashedState } from '../state-hash.ts';
 
-type State = Pick<AlarmRow, 'alarm' | 'rev' | 'letter' | 'changedAt'>;
+type State = HashedState & Pick<AlarmRow, 'changedAt'>;
 
 export class AlarmHead {
   readonly #published = new Map<string, State>();
+  readonly #hash = new StateHash();
   #seq = 0;
-  #nonNormal = 0;
-  #hash = 0n;
   #version = 0;
 
   /** Grows with each change. */
@@ -25,12 +24,11 @@ export class AlarmHead {
   }
 
   get nonNormal(): number {
-    return this.#nonNormal;
+    return this.#hash.nonNormal;
   }
 
-  /** The first 8 bytes of SHA-256 of `{alarm} {rev} {letter}` of every non-normal alarm, combined by XOR; 16 hex digits. */
   get stateHash(): string {
-    return this.#hash.toString(16).padStart(16, '0');
+    return this.#hash.text;
   }
 
   eventPublished(seq: number): void {
@@ -41,7 +39,7 @@ export class AlarmHead {
   statePublished(state: State): void {
     this.forget(state.alarm);
     this.#published.set(state.alarm, state);
-    this.#count(state, 1);
+    this.#hash.add(state);
     this.#seq = Math.max(this.#seq, state.rev);
     this.#version += 1;
   }
@@ -49,7 +47,7 @@ export class AlarmHead {
   /** The alarm's topic was deleted. */
   forget(alarm: string): void {
     const before = this.#published.get(alarm);
-    if (before) this.#count(before, -1);
+    if (before) this.#hash.remove(before);
     this.#published.delete(alarm);
   }
 
@@ -65,17 +63,6 @@ export class AlarmHead {
   /** A new connection: nothing was published on it. */
   clear(): void {
     this.#published.clear();
-    this.#nonNormal = 0;
-    this.#hash = 0n;
+    this.#hash.clear();
   }
-
-  #count(state: State, sign: 1 | -1): void {
-    if (state.letter === 'A') return;
-    this.#nonNormal += sign;
-    this.#hash ^= fingerprint(state);
-  }
-}
-
-function fingerprint({ alarm, rev, letter }: State): bigint {
-  return hash('sha256', `${alarm} ${rev} ${letter}`, 'buffer').readBigUInt64BE(0);
 }
