@@ -1,6 +1,6 @@
 /** `gatehouse tail`: what happens on a site, as it happens. */
 import { Command } from 'commander';
-import { callerPath } from './options/caller-path.ts';
+import { listening } from './mqtt/options.ts';
 import { wholeNumber } from './options/numbers.ts';
 import { siteOption } from './options/site-option.ts';
 import type { TailOptions } from './tail/options.ts';
@@ -17,18 +17,7 @@ Examples:
   $ scripts/gatehouse tail --api http://127.0.0.1:8080`;
 
 export function tailCommand(): Command {
-  return new Command('tail')
-    .summary('show alarms and events as they happen')
-    .description(
-      'One line for each alarm, event, command result and device state, until Ctrl-C. Reads MQTT; with --api the event ' +
-        'stream of the HTTP API, which has no device states. Comes back by itself, and says when nothing is heard.',
-    )
-    .addOption(siteOption())
-    .option('--mqtt <url>', 'the broker; unset: the one of the site file')
-    .option('--id <site>', 'the site whose topics are read; unset: the one of the site file')
-    .option('--root <segment>', 'the first segment of its topics; unset: that of the site file, or community')
-    .option('--username <name>', 'a user of the broker')
-    .option('--password-file <file>', "the user's password; unset: asked for", (name: string) => callerPath(name))
+  return listening(tailing())
     .option('--api <url>', "read the API's event stream instead of MQTT")
     .option('--silence <s>', 'say so when nothing is heard for so long', wholeNumber(1, 86_400), 60)
     .option('--json', 'the messages as they are, one JSON object a line')
@@ -37,4 +26,14 @@ export function tailCommand(): Command {
       const { runTail } = await import('./tail/run-tail.ts');
       await runTail(options);
     });
+}
+
+function tailing(): Command {
+  return new Command('tail')
+    .summary('show alarms and events as they happen')
+    .description(
+      'One line for each alarm, event, command result and device state, until Ctrl-C. Reads MQTT; with --api the event ' +
+        'stream of the HTTP API, which has no device states. Comes back by itself, and says when nothing is heard.',
+    )
+    .addOption(siteOption());
 }

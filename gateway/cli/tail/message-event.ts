@@ -31,10 +31,17 @@ export function messageEvent({ topic, payload, retained, at }: FeedMessage): Liv
   }
 }
 
-/** `source` is `/root/site/thing`, `type` is `gatehouse.domain.type`. */
-function cloudEvent(
-  message: { readonly type: string; readonly source: string; readonly time: string; readonly data: object } | undefined,
-): LiveEvent | null {
+interface CloudEvent {
+  /** `gatehouse.domain.type`. */
+  readonly type: string;
+  /** `/root/site/thing`. */
+  readonly source: string;
+  readonly time: string;
+  readonly data: object;
+}
+
+/** An event of the feed; null where there is none. */
+export function cloudEvent(message: CloudEvent | undefined): LiveEvent | null {
   if (!message) return null;
   const [, domain = '', ...type] = message.type.split('.');
   const source = message.source.split('/').at(-1) ?? '';

@@ -1,11 +1,7 @@
 /** The options of `tail`. */
-export interface TailOptions {
-  readonly site: string;
-  readonly mqtt?: string;
-  readonly id?: string;
-  readonly root?: string;
-  readonly username?: string;
-  readonly passwordFile?: string;
+import type { FeedOptions } from '../mqtt/options.ts';
+
+export interface TailOptions extends FeedOptions {
   readonly api?: string;
   /** Seconds. */
   readonly silence: number;

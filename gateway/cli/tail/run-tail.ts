@@ -1,9 +1,9 @@
 /** Prints what a feed says until it is broken off. Notices about the feed itself go to standard error. */
 import { formatEvent, type EventNames } from '../event-line.ts';
 import { interruption } from '../interruption.ts';
+import { brokerFor, NO_NAMES, siteFor } from '../mqtt/address.ts';
 import { paletteFor } from '../text/palette.ts';
 import { apiSource } from './api-source.ts';
-import { brokerFor, NO_NAMES, siteFor } from './feed-address.ts';
 import type { Listener } from './heard.ts';
 import { mqttSource } from './mqtt-source.ts';
 import type { TailOptions } from './options.ts';

@@ -6,13 +6,26 @@ import { CliError, usageError } from '../exit.ts';
 import { systemWords } from '../system-words.ts';
 import { loadSite } from '../options/load-site.ts';
 import { askHidden } from '../password/ask-hidden.ts';
-import type { BrokerAddress } from './mqtt-source.ts';
-import type { TailOptions } from './options.ts';
+import type { FeedOptions } from './options.ts';
+
+export interface BrokerAddress {
+  readonly url: string;
+  readonly root: string;
+  readonly site: string;
+  readonly username?: string | undefined;
+  readonly password?: string | undefined;
+  /** PEM. */
+  readonly ca?: string | undefined;
+}
 
 export const NO_NAMES: EventNames = { equipment: [], devices: [], alarms: [] };
 
 /** Null where there is no usable site file and the options can do without. Rejects with CliError where they cannot. */
-export async function siteFor({ site, id, api }: TailOptions): Promise<SiteConfig | null> {
+export async function siteFor({
+  site,
+  id,
+  api,
+}: Pick<FeedOptions, 'site' | 'id'> & { readonly api?: string }): Promise<SiteConfig | null> {
   try {
     return await loadSite(site);
   } catch (error) {
@@ -22,7 +35,7 @@ export async function siteFor({ site, id, api }: TailOptions): Promise<SiteConfi
 }
 
 /** Rejects with CliError. */
-export async function brokerFor(options: TailOptions, site: SiteConfig | null): Promise<BrokerAddress> {
+export async function brokerFor(options: FeedOptions, site: SiteConfig | null): Promise<BrokerAddress> {
   const { broker } = site ?? {};
   const own = broker ? ofBroker(broker) : { url: undefined };
   const url = options.mqtt ?? own.url ?? 'mqtt://127.0.0.1:1883';
@@ -43,7 +56,7 @@ function ofBroker({ type, host, port, url, username, passwordFile, caFile }: Sit
   return { url, username, password: contentOf(passwordFile)?.trim(), ca: contentOf(caFile) };
 }
 
-async function loginOf({ username, passwordFile }: TailOptions): Promise<Pick<BrokerAddress, 'username' | 'password'>> {
+async function loginOf({ username, passwordFile }: FeedOptions): Promise<Pick<BrokerAddress, 'username' | 'password'>> {
   if (username === undefined && passwordFile !== undefined) throw usageError('whose password?', '--username NAME');
   if (username === undefined) return {};
   if (passwordFile !== undefined) return { username, password: contentOf(passwordFile)?.trim() };
