@@ -50,6 +50,8 @@ describe('formatEvent of alarms', () => {
     ['reAlarm', {}, 'still active: announced again'],
     ['standing', { to: 'B', raisedAt: AT - 3_600_000 }, 'stands since 2026-01-02 21:03:12; to be acknowledged'],
     ['standing', { to: 'D', raisedAt: null }, 'stands; to be acknowledged'],
+    ['standing', { to: 'G', raisedAt: null }, 'stands; hidden'],
+    ['standing', { to: 'A', raisedAt: null }, 'normal again'],
     ['escalate', { escalation: 2 }, 'nobody has acknowledged it: level 2'],
     ['shelve', { by: 'duty-1', note: 'valve on order' }, 'shelved by duty-1: valve on order'],
     ['unshelve', { to: 'B' }, 'shown again'],

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { ROOT, runCli } from './testing/run-cli.ts';
 
-const commands = ['run', 'check', 'scan', 'read', 'decode', 'profiles', 'password', 'simulate', 'tail'];
+const commands = ['run', 'check', 'scan', 'read', 'decode', 'profiles', 'password', 'simulate', 'tail', 'alarms'];
 
 describe('gatehouse', () => {
   it('lists every command in its help', async () => {

@@ -42,6 +42,8 @@ describe('the program', () => {
       ...['readings move', 'billing', 'billing runs', 'billing draft', 'billing show', 'billing findings'],
       ...['billing accept', 'billing close', 'billing revise', 'billing export', 'billing acknowledge', 'password'],
       ...['simulate', 'simulate play', 'simulate list', 'simulate site', 'simulate unplug', 'simulate plug', 'tail'],
+      ...['alarms', 'alarms list', 'alarms ack', 'alarms reset', 'alarms shelve', 'alarms unshelve', 'alarms remove'],
+      'alarms place',
     ]);
   });
 
@@ -63,6 +65,8 @@ describe('the program', () => {
     [['scan', '--formats', '8X1'], 'commander.invalidArgument', '8N1, 8E1'],
     [['meters', 'list', '--utility', 'watter'], 'commander.invalidArgument', 'there is electricity, coldWater'],
     [['simulate', 'plug'], 'commander.missingArgument', "missing required argument 'line'"],
+    [['alarms', '--follow', '--all'], 'commander.conflictingOption', "'--follow' cannot be used with option '--all'"],
+    [['alarms', 'shelve', 'a', '--note', 'x', '--for', 'ever'], 'commander.invalidArgument', '90m, 2h'],
     [['tail', '--silence', '0'], 'commander.invalidArgument', 'A whole number from 1'],
   ])('%j is refused with what would be right', async (words, code, hint) => {
     expect(await parse(...words)).toEqual({ code, said: expect.stringContaining(hint) as string });

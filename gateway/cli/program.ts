@@ -1,6 +1,7 @@
 /** The subcommands put together. */
 import { Command } from 'commander';
 import packageFile from '../../package.json' with { type: 'json' };
+import { alarmsCommand } from './alarms.ts';
 import { billingCommand } from './billing.ts';
 import { checkCommand } from './check.ts';
 import { decodeCommand } from './decode.ts';
@@ -28,6 +29,7 @@ const makers = [
   passwordCommand,
   simulateCommand,
   tailCommand,
+  alarmsCommand,
 ];
 
 const AFTERWARDS = `

@@ -5,7 +5,7 @@ import type { DeadLetter, DeviceState, FeedChange, FeedSource, Lane } from '../f
 class FullError extends Error {}
 
 export class MemoryFeed implements FeedSource {
-  readonly epoch = 1;
+  readonly epoch: number;
   readonly rows = new Map<number, EventRow>();
   /** seq → lane and how often it was sent, in order of seq. */
   readonly waiting = new Map<number, { readonly lane: Lane; attempts: number }>();
@@ -20,8 +20,9 @@ export class MemoryFeed implements FeedSource {
   #seq = 0;
 
   /** `now`: Unix milliseconds. */
-  constructor(now: () => number) {
+  constructor(now: () => number, epoch = 1) {
     this.#now = now;
+    this.epoch = epoch;
   }
 
   readonly outbox: FeedSource['outbox'] = {

@@ -53,11 +53,7 @@ function transitionWords(event: LiveEvent, timeZone: string | undefined): Transi
         calms: false,
       };
     case 'standing':
-      return {
-        symbol: '▲',
-        happened: `stands${since(event, timeZone)}${remains(event) || '; to be acknowledged'}`,
-        calms: false,
-      };
+      return standingWords(event, timeZone);
     case 'clear':
       return { symbol: '▽', happened: `no longer active${remains(event)}`, calms: true };
     case 'ack':
@@ -78,6 +74,14 @@ function transitionWords(event: LiveEvent, timeZone: string | undefined): Transi
     default:
       return { symbol: '·', happened: event.type, calms: false };
   }
+}
+
+/** How one is, of which it is not said what happened. */
+function standingWords(event: LiveEvent, timeZone: string | undefined): Transition {
+  if (textIn(event, 'to') === 'A') return { symbol: '▽', happened: 'normal again', calms: true };
+  const hidden = isHidden(event);
+  const remaining = hidden ? '; hidden' : remains(event) || '; to be acknowledged';
+  return { symbol: hidden ? '·' : '▲', happened: `stands${since(event, timeZone)}${remaining}`, calms: hidden };
 }
 
 /** Nobody is told of it now: it is shelved, explained by another alarm, or out of service. */
@@ -107,7 +111,7 @@ function remains(event: LiveEvent): string {
 }
 
 /** 1: life, 2: urgent, 3: soon, 4: in working hours. */
-function urgency(priority: number | null, colours: Palette): (text: string) => string {
+export function urgency(priority: number | null, colours: Palette): (text: string) => string {
   switch (priority) {
     case 1:
       return colours.alarm;

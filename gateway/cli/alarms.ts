@@ -1,0 +1,118 @@
+/** `gatehouse alarms`: what is not normal, what people decide about it, and a mirror that follows it. */
+import { Command, Option } from 'commander';
+import { changing, showing } from './api/options.ts';
+import type { DecideOptions, DecideVerb, ShelveOptions } from './alarms/decide.ts';
+import type { FollowOptions } from './alarms/follow/run-follow.ts';
+import type { ListOptions } from './alarms/list-alarms.ts';
+import { duration, instant } from './alarms/times.ts';
+import { listening } from './mqtt/options.ts';
+
+const EXAMPLES = `
+Examples:
+  what is not normal
+  $ scripts/gatehouse alarms
+
+  the same, kept up to date
+  $ scripts/gatehouse alarms --follow
+
+  $ scripts/gatehouse alarms ack lift-3-2--lift-carAlarm --note "on the way"`;
+
+export function alarmsCommand(): Command {
+  return new Command('alarms')
+    .summary('list, follow, acknowledge and reset alarms')
+    .description(
+      'The alarms of the gateway that runs: `list` and its options are what is done where nothing else is named. ' +
+        'docs/alarms.md explains the letters.',
+    )
+    .addHelpText('after', EXAMPLES)
+    .addCommand(list(), { isDefault: true })
+    .addCommand(ack())
+    .addCommand(reset())
+    .addCommand(shelve())
+    .addCommand(unshelve())
+    .addCommand(remove())
+    .addCommand(place());
+}
+
+function example(words: string): string {
+  return `\nExample:\n  $ scripts/gatehouse alarms ${words}`;
+}
+
+function list(): Command {
+  return listening(showing(new Command('list')))
+    .summary('what is not normal')
+    .description(
+      'Lists the alarms that are not normal, most urgent first. --follow goes on by MQTT until Ctrl-C: it keeps a ' +
+        'mirror of all alarms and says whenever it cannot be trusted, as docs/topics.md asks of a consumer; SIGUSR1 has ' +
+        'it show the whole mirror.',
+    )
+    .option('--all', 'those that are normal too')
+    .addOption(new Option('--follow', 'a line for each change, as it happens').conflicts(['all', 'api']))
+    .addHelpText('after', example('list --all'))
+    .action(async ({ follow, ...options }: ListOptions & FollowOptions & { readonly follow?: boolean }) => {
+      if (follow) {
+        const { runFollow } = await import('./alarms/follow/run-follow.ts');
+        await runFollow(options);
+      } else {
+        const { listAlarms } = await import('./alarms/list-alarms.ts');
+        await listAlarms(options);
+      }
+    });
+}
+
+function deciding(name: DecideVerb, description: string): Command {
+  return changing(new Command(name))
+    .description(description)
+    .argument('<alarm...>', 'as the list shows it')
+    .action(async (alarms: readonly string[], options: DecideOptions) => {
+      const { decide } = await import('./alarms/decide.ts');
+      await decide(name, alarms, options);
+    });
+}
+
+function ack(): Command {
+  return deciding('ack', 'Acknowledges alarms as they are now: somebody has seen them and deals with them.')
+    .option('--note <text>', 'what is done about it')
+    .addHelpText('after', example('ack lift-3-2--lift-carAlarm --note "on the way"'));
+}
+
+function reset(): Command {
+  return deciding('reset', 'Releases latched alarms, once on site all is well.')
+    .requiredOption('--note <text>', 'what was found and done')
+    .addHelpText('after', example('reset lift-3-2--lift-carAlarm --note "door opened, nobody hurt"'));
+}
+
+function shelve(): Command {
+  return changing(new Command('shelve'))
+    .description('Hides alarms for a time, with a reason. Not those of priority 1.')
+    .argument('<alarm...>', 'as the list shows it')
+    .requiredOption('--note <text>', 'the reason')
+    .addOption(new Option('--for <time>', 'for how long, as 90m or 2h').argParser(duration).conflicts('until'))
+    .option('--until <time>', 'until when, as 2026-12-01T08:00:00+08:00', instant)
+    .addHelpText('after', example('shelve booster-low--pump-fault --for 2h --note "spare part on order"'))
+    .action(async (alarms: readonly string[], options: ShelveOptions) => {
+      const { shelve: run } = await import('./alarms/decide.ts');
+      await run(alarms, options);
+    });
+}
+
+function unshelve(): Command {
+  return deciding('unshelve', 'Shows shelved alarms again, before their time is up.')
+    .option('--note <text>', 'what the next on duty should know')
+    .addHelpText('after', example('unshelve booster-low--pump-fault --note "the part is here"'));
+}
+
+function remove(): Command {
+  return deciding(
+    'remove',
+    'Takes alarms out of service for work on their source, until they are placed in service again.',
+  )
+    .requiredOption('--note <text>', 'the permit: what is done, and on whose word')
+    .addHelpText('after', example('remove booster-low--pump-fault --note "permit 12: motor is exchanged"'));
+}
+
+function place(): Command {
+  return deciding('place', 'Puts alarms back into service.')
+    .option('--note <text>', 'what the next on duty should know')
+    .addHelpText('after', example('place booster-low--pump-fault --note "motor runs"'));
+}
