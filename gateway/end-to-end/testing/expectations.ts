@@ -110,7 +110,8 @@ async function watchRetained(url: string, prefix: string): Promise<ReadonlyMap<s
   return retained;
 }
 
-function statesOf({ epoch, alarms, events }: Stored): Record<string, unknown> {
+/** The retained states below `alarm/` that a store stands for, by topic, and the head without its time. */
+export function statesOf({ epoch, alarms, events }: Stored): Record<string, unknown> {
   const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
   const states = alarms.map((row) => {
     const times = { raisedAt: iso(row.raisedAt), ackedAt: iso(row.ackedAt), clearedAt: iso(row.clearedAt) };
