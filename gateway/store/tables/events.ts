@@ -29,6 +29,7 @@ const SQL = {
   // Each alone is a step down the tree; both in one SELECT would read the whole table.
   bounds: 'SELECT (SELECT min(seq) FROM events) AS oldest, (SELECT max(seq) FROM events) AS newest',
   lastOf: 'SELECT max(seq) FROM events WHERE domain = ?',
+  recordedFrom: 'SELECT recorded_at FROM events WHERE seq >= ? ORDER BY seq LIMIT 1',
   // What may go is a stretch from the oldest on, so that what stays has no holes: up to the first row that is young enough,
   // has not left the box, or is among the newest.
   prune: `DELETE FROM events WHERE seq < min(
@@ -80,6 +81,7 @@ export function readEvents(db: Db, gateway: string, epoch: number) {
   const one = db.prepare(SQL.one);
   const bounds = db.prepare(SQL.bounds);
   const lastOf = db.prepare(SQL.lastOf).pluck();
+  const recordedFrom = db.prepare(SQL.recordedFrom).pluck();
   const lists = new Map<string, ReturnType<Db['prepare']>>();
 
   const toRow = ({ seq, recorded_at: recordedAt, data, ...rest }: Columns): EventRow => ({
@@ -90,6 +92,8 @@ export function readEvents(db: Db, gateway: string, epoch: number) {
     recordedAt,
     data: JSON.parse(data) as Record<string, unknown>,
   });
+
+  const readBounds = () => bounds.get() as { oldest: number | null; newest: number | null };
 
   return {
     get(seq: number): EventRow | undefined {
@@ -103,8 +107,21 @@ export function readEvents(db: Db, gateway: string, epoch: number) {
       return (statement.all({ before: Number.MAX_SAFE_INTEGER, ...query }) as Columns[]).map(toRow);
     },
     /** The oldest and newest seq that are here; null when there are none. */
-    bounds(): { oldest: number | null; newest: number | null } {
-      return bounds.get() as { oldest: number | null; newest: number | null };
+    bounds: readBounds,
+    /**
+     * The first seq that was recorded at `at` (Unix milliseconds) or later; that of the next event where there is none. Found by
+     * halving: where the clock was set back meanwhile, one of those that would do.
+     */
+    firstSince(at: number): number {
+      const { oldest, newest } = readBounds();
+      let low = oldest ?? 1;
+      let high = (newest ?? 0) + 1;
+      while (low < high) {
+        const middle = Math.floor((low + high) / 2);
+        if ((recordedFrom.get(middle) as number) < at) low = middle + 1;
+        else high = middle;
+      }
+      return low;
     },
     /** The newest seq of one domain; 0 when there is none. */
     lastSeq: (domain: string): number => lastSeqOf(lastOf, domain),
