@@ -2,6 +2,7 @@
 import type { Logger } from 'pino';
 import { createDecide, type Decide } from './alarms/decide.ts';
 import { createAlarmEngine, type AlarmEngine } from './alarms/engine.ts';
+import { FloodWatch } from './alarms/performance/flood-watch.ts';
 import { createAlarmTimer } from './alarms/timer.ts';
 import type { Clock } from './clock.ts';
 import type { SiteConfig } from './config/site-config.ts';
@@ -45,6 +46,7 @@ export async function openCore(config: SiteConfig, file: string, clock: Clock, l
   const record = recorder.record.bind(recorder);
   const engine = createAlarmEngine({ clock, definitions: config.alarms, rows, record });
   const timer = createAlarmTimer(engine, clock);
+  const floods = new FloodWatch({ events: store.events, record, clock, site: site.id, onAlarms: alarmsOf(feed) });
 
   const audit: Core['audit'] = (entry) => void writeAudit(store, { ...entry, at: clock.now() }, log);
   return {
@@ -72,12 +74,21 @@ export async function openCore(config: SiteConfig, file: string, clock: Clock, l
     storeTrouble: () => watch.trouble() ?? recorder.trouble,
     close: async () => {
       timer.stop();
+      floods.stop();
       watch.stop();
       const lost = await recorder.close();
       if (lost > 0) log.error({ observations: lost }, 'the store could not be written: what waited for it is lost');
       await store.close();
     },
   };
+}
+
+/** Calls a listener after each commit that changed alarms. */
+function alarmsOf(feed: Feed): (listener: () => void) => () => void {
+  return (listener) =>
+    feed.onChange(({ alarms = [] }) => {
+      if (alarms.length > 0) listener();
+    });
 }
 
 /** The first thing that is read of all of them; rejects with StoreError, and the store closed, where the file is damaged. */

@@ -142,6 +142,11 @@ describe('formatEvent of other events', () => {
       '22:03:12 ∿ input 0  plain  counted 3 times while nobody was looking',
     ],
     [
+      { domain: 'alarmFlood', type: 'began', source: 'east-garden' },
+      '22:03:12 ▲ flood of alarms  east-garden  more than 10 in 10 minutes: go by the groups',
+    ],
+    [{ domain: 'alarmFlood', type: 'ended', source: 'east-garden' }, '22:03:12 ▽ flood of alarms  east-garden  over'],
+    [
       { domain: 'gateway', type: 'offline', source: '' },
       '22:03:12 ○ gateway  offline: no alarm comes until it is back',
     ],

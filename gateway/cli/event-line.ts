@@ -3,6 +3,7 @@ import { alarmWords } from './event-line/alarm-words.ts';
 import { clockTime } from './event-line/clock-time.ts';
 import { commandWords } from './event-line/command-words.ts';
 import { deviceWords } from './event-line/device-words.ts';
+import { floodWords } from './event-line/flood-words.ts';
 import { gatewayWords } from './event-line/gateway-words.ts';
 import { otherWords } from './event-line/other-words.ts';
 import { pulseWords } from './event-line/pulse-words.ts';
@@ -30,6 +31,8 @@ function wordsOf(event: LiveEvent, names: EventNames, colours: Palette): LineWor
   switch (event.domain) {
     case 'alarm':
       return alarmWords(event, names, colours);
+    case 'alarmFlood':
+      return floodWords(event, colours);
     case 'command':
       return commandWords(event, colours);
     case 'device':

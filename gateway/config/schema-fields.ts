@@ -7,3 +7,5 @@ export const port = z.int().min(0).max(65535);
 /** Milliseconds. */
 export const ms = (least = 0) => z.int().min(least);
 export const text = z.string().min(1);
+/** On the wall clock. */
+export const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day is written as 00:00');

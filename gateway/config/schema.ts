@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { baud, busSchema, serialFormat } from './bus-schema.ts';
 import { monitoringStationSchema } from './monitoring-station-schema.ts';
-import { id, ms, port, text } from './schema-fields.ts';
+import { id, ms, port, text, timeOfDay } from './schema-fields.ts';
 
 export { busSchema, id, serialFormat };
 
@@ -102,6 +102,16 @@ export const siteSchema = z.strictObject({
       id: id.describe('Part of every topic and event id: choose once'),
       nameZh: text.describe('What people call the community'),
       timezone: timezone.default('Asia/Shanghai').describe('IANA name'),
+      shifts: z
+        .array(timeOfDay)
+        .min(1)
+        .superRefine((starts, context) => {
+          const message = 'each shift begins at a time of its own';
+          const again = starts.findIndex((start, index) => starts.indexOf(start) < index);
+          if (again >= 0) context.addIssue({ code: 'custom', path: [again], message });
+        })
+        .default(['07:00', '15:00', '23:00'])
+        .describe('When the shifts of those on duty begin, on the wall; docs/alarms.md, figures by shift'),
     })
     .describe('The community'),
   store: z
@@ -179,11 +189,7 @@ export const siteSchema = z.strictObject({
         .default(3_600)
         .describe('The same of all other meters: many run on batteries'),
       cutDay: z.int().min(1).max(28).default(1).describe('Day of the month on which a billing period begins'),
-      cutTime: z
-        .string()
-        .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day is written as 00:00')
-        .default('00:00')
-        .describe('And the time of that day, on the wall'),
+      cutTime: timeOfDay.default('00:00').describe('And the time of that day, on the wall'),
       toleranceMin: z
         .int()
         .min(0)

@@ -296,6 +296,16 @@ export const SITE_EDITS: readonly (readonly [name: string, edit: Edit, said: rea
     ],
   ],
   [
+    'a shift that begins at no time of day',
+    ['nameZh: 东苑 }', 'nameZh: 东苑, shifts: ["7:00"] }'],
+    ['site.yaml:2:47: error: entry 1 of "shifts" is wrong: a time of day is written as 00:00, not "7:00"'],
+  ],
+  [
+    'two shifts that begin together',
+    ['nameZh: 东苑 }', 'nameZh: 东苑, shifts: ["07:00", "07:00"] }'],
+    ['site.yaml:2:56: error: entry 2 of "shifts" is wrong: each shift begins at a time of its own, not "07:00"'],
+  ],
+  [
     'files that are not there',
     ['deviceFiles: [meters.csv]', 'deviceFiles: [metres.csv]\nprofiles: [profiles, more]'],
     [

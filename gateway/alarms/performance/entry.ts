@@ -1,0 +1,49 @@
+/** What the figures of an alarm system's performance (ISA-18.2, clause 16) take from the journal. Pure. */
+import type { EventRow } from '../../store/rows.ts';
+
+/** One transition of one alarm. */
+export interface AlarmEntry {
+  readonly alarm: string;
+  /** The alarm's type. */
+  readonly type: string;
+  readonly source: string;
+  /** Unix milliseconds. */
+  readonly at: number;
+  /** An AlarmEventType. */
+  readonly transition: string;
+  /** The letter after it. */
+  readonly letter: string;
+}
+
+/** Null for a drill, which says nothing of the site. `event`: of the domain `alarm`, as gateway/store/writer/observe.ts writes it. */
+export function entryOf({ type, source, at, data }: EventRow): AlarmEntry | null {
+  const { alarm, alarmType, to, drill } = data;
+  if (drill === true) return null;
+  return { alarm: String(alarm), type: String(alarmType), source, at, transition: type, letter: String(to) };
+}
+
+const UNACKNOWLEDGED: readonly string[] = ['B', 'D', 'E'];
+const HIDDEN: readonly string[] = ['G', 'H', 'I'];
+
+export function isHiddenAfter({ letter }: AlarmEntry): boolean {
+  return HIDDEN.includes(letter);
+}
+
+/** Whether people were told by it that they have to deal with the alarm: one that rises while it is hidden tells nobody. */
+export function isAnnouncement({ transition, letter }: AlarmEntry): boolean {
+  switch (transition) {
+    case 'raise':
+    case 'reAlarm':
+    case 'unshelve':
+    case 'unsuppress':
+    case 'placeInService':
+      return UNACKNOWLEDGED.includes(letter);
+    default:
+      return false;
+  }
+}
+
+/** Whether its condition came, or a counter said that it came again; hidden or not. */
+export function isOnset({ transition }: AlarmEntry): boolean {
+  return transition === 'raise' || transition === 'raiseAgain';
+}

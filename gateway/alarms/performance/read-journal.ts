@@ -1,0 +1,37 @@
+/** Reads a stretch of the journal without holding the event loop: a page at a time, and everybody else between two. */
+import { setImmediate as turn } from 'node:timers/promises';
+import type { Store } from '../../store/store.ts';
+import { entryOf, type AlarmEntry } from './entry.ts';
+import type { Stretch } from './figures.ts';
+import { FLOOD_DOMAIN } from './flood-watch.ts';
+import { floodsOf } from './floods.ts';
+
+type Journal = Pick<Store['events'], 'list' | 'firstSince'>;
+
+const PAGE = 1_000;
+/** What happened while the store was full was recorded later; by more than this, it is left out. */
+const LATE_MS = 3_600_000;
+/** In a month there are fewer: a flood lasts ten minutes and more. */
+const MOST_FLOODS = 10_000;
+
+/** The alarm events of a stretch, in their order, without drills. */
+export async function entriesIn(journal: Journal, { from, to }: Stretch): Promise<AlarmEntry[]> {
+  const entries: AlarmEntry[] = [];
+  for (let after = journal.firstSince(from) - 1; ;) {
+    const page = journal.list({ after, domain: 'alarm', limit: PAGE });
+    const inside = page.filter(({ at }) => from <= at && at < to);
+    entries.push(...inside.map(entryOf).filter((entry) => entry !== null));
+    const last = page.at(-1);
+    if (!last || page.length < PAGE || last.recordedAt >= to + LATE_MS) return entries;
+    after = last.seq;
+    await turn();
+  }
+}
+
+/** The floods that a stretch touches, oldest first. */
+export function floodsIn(journal: Journal, { from, to }: Stretch): Stretch[] {
+  const first = journal.firstSince(from);
+  const before = journal.list({ before: first, domain: FLOOD_DOMAIN, limit: 1 });
+  const since = journal.list({ after: first - 1, domain: FLOOD_DOMAIN, limit: MOST_FLOODS });
+  return floodsOf([...before, ...since]).filter((flood) => flood.from < to && flood.to > from);
+}
