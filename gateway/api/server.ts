@@ -8,6 +8,8 @@ import { takeJson } from './http/json-body.ts';
 import { noteMethods, refuseOtherMethods, type MethodTable } from './http/methods.ts';
 import { statusPage } from './page/status-page.ts';
 import { decisionRoutes } from './routes/alarm-decisions.ts';
+import { groupRoute } from './routes/alarm-groups.ts';
+import { performanceRoute } from './routes/alarm-performance.ts';
 import { alarmRoutes } from './routes/alarms.ts';
 import { busRoutes } from './routes/buses.ts';
 import { commandRoutes, submitRoute } from './routes/commands.ts';
@@ -76,6 +78,8 @@ function addRoutes(api: Api, deps: ApiDeps, heartbeatMs: number): void {
   eventRoutes(api, deps);
   eventStreamRoute(api, deps, heartbeatMs);
   alarmRoutes(api, deps);
+  groupRoute(api, deps);
+  performanceRoute(api, deps);
   decisionRoutes(api, deps);
   submitRoute(api, deps);
   commandRoutes(api, deps);
