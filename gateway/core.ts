@@ -4,6 +4,7 @@ import { createDecide, type Decide } from './alarms/decide.ts';
 import { createAlarmEngine, type AlarmEngine } from './alarms/engine.ts';
 import { FloodWatch } from './alarms/performance/flood-watch.ts';
 import { createAlarmTimer } from './alarms/timer.ts';
+import { unjudgedPresses } from './alarms/unjudged-presses.ts';
 import type { Clock } from './clock.ts';
 import type { SiteConfig } from './config/site-config.ts';
 import { createFeed, type Feed } from './feed.ts';
@@ -44,7 +45,8 @@ export async function openCore(config: SiteConfig, file: string, clock: Clock, l
   const { recorder, onRecovered } = startRecording(store, feed, clock, log);
   const watch = watchFile(file, (reason) => log.error(reason));
   const record = recorder.record.bind(recorder);
-  const engine = createAlarmEngine({ clock, definitions: config.alarms, rows, record });
+  const unjudged = unjudgedPresses(store.events);
+  const engine = createAlarmEngine({ clock, definitions: config.alarms, rows, unjudged, record });
   const timer = createAlarmTimer(engine, clock);
   const floods = new FloodWatch({ events: store.events, record, clock, site: site.id, onAlarms: alarmsOf(feed) });
 

@@ -10,18 +10,11 @@ import type { Moment } from './deadlines.ts';
 import { decisionEvent, type AlarmDecision } from './decision.ts';
 import { Explanations, type Verdict } from './explanations.ts';
 import { REFUSALS, transition, type RefusalCode } from './lifecycle.ts';
+import { change, follow, type Moved, type Tracked } from './moved.ts';
+import { RAISED_AFTER_RESTART } from './press-news.ts';
+import { announce } from './press-steps.ts';
 import { abandon, redefine, undefinedAlarm } from './redefine.ts';
-import {
-  change,
-  elapse,
-  follow,
-  look,
-  lookAtState,
-  nextDueOf,
-  type Moved,
-  type Pulses,
-  type Tracked,
-} from './tracked.ts';
+import { elapse, look, lookAtState, nextDueOf, type Pulses } from './tracked.ts';
 import type { AlarmDefinition } from './types.ts';
 
 export interface AlarmEngineSetup {
@@ -29,6 +22,8 @@ export interface AlarmEngineSetup {
   readonly definitions: readonly AlarmDefinition[];
   /** Every row of the store, normal ones too: an alarm's occurrences must not repeat an id. */
   readonly rows: readonly AlarmRow[];
+  /** Keys of those with a press that was held back and never judged. */
+  readonly unjudged?: readonly string[];
   /** Takes it; calls its `stored` once it is on the disk. */
   readonly record: (observation: Observation) => void;
 }
@@ -74,11 +69,12 @@ export class AlarmEngine {
   readonly #waiting = new DueQueue<string>();
   readonly #explanations = new Explanations();
 
-  constructor({ clock, definitions, rows, record }: AlarmEngineSetup) {
+  constructor({ clock, definitions, rows, unjudged = [], record }: AlarmEngineSetup) {
     this.#clock = clock;
     this.#record = record;
     for (const row of rows) this.#put(undefinedAlarm(row, this.#moment()));
     this.configure(definitions);
+    for (const key of unjudged) this.#announceLate(key);
   }
 
   /** Takes one poll. Calls `record` once, or not at all where there is nothing to store. */
@@ -162,6 +158,13 @@ export class AlarmEngine {
     this.#commitAll(this.#follow(this.#explanations.configure(this.#alarms, moment.now), moment));
   }
 
+  #announceLate(key: string): void {
+    const tracked = this.#alarms.get(key);
+    if (!tracked) return;
+    const moved = announce(tracked, { note: RAISED_AFTER_RESTART, afterOutage: true }, this.#moment());
+    this.#commit({ device: tracked.row.device }, [moved]);
+  }
+
   /** Hides and shows alarms, one after the other: two verdicts may be about one alarm. */
   #follow(verdicts: readonly Verdict[], moment: Moment): Moved[] {
     return verdicts.flatMap(({ alarm, type, cause }) => {
@@ -179,8 +182,10 @@ export class AlarmEngine {
     if (first) this.#commit({ device: first.tracked.row.device }, moves);
   }
 
-  #commit(observation: Sighting, moves: readonly Moved[]): void {
+  #commit(sighting: Sighting, moves: readonly Moved[]): void {
     for (const { tracked } of moves) this.#put(tracked);
+    const told = moves.flatMap(({ events = [] }) => events);
+    const observation = told.length === 0 ? sighting : { ...sighting, events: [...(sighting.events ?? []), ...told] };
     const own = moves.flatMap(({ changes }) => changes);
     const alarms = own.length === 0 ? own : [...own, ...this.#explained(own)];
     if (alarms.length === 0 && isEmpty(observation)) return;

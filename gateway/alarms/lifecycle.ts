@@ -17,7 +17,13 @@ interface Decision {
 /** `at` is Unix milliseconds. */
 export type AlarmEvent =
   /** The condition holds and its on-delay is met, or a pulse was counted. `afterOutage`: its beginning was not seen. */
-  | { readonly type: 'raise'; readonly at: number; readonly latching: boolean; readonly afterOutage: boolean }
+  | {
+      readonly type: 'raise';
+      readonly at: number;
+      readonly latching: boolean;
+      readonly afterOutage: boolean;
+      readonly note?: string;
+    }
   /** The condition is gone and its off-delay is met. */
   | { readonly type: 'clear'; readonly at: number; readonly note?: string }
   | ({ readonly type: 'ack'; readonly at: number } & Decision)

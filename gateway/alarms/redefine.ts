@@ -2,13 +2,17 @@
 import type { AlarmRow } from '../store/rows.ts';
 import { initialCondition } from './condition.ts';
 import { marksFromRow, type Moment } from './deadlines.ts';
-import { follow, track, type Moved, type Tracked } from './tracked.ts';
+import { andThen, follow, type Moved, type Tracked } from './moved.ts';
+import { UNKNOWN_CAR } from './press-filter.ts';
+import { judged } from './press-steps.ts';
+import { track } from './tracked.ts';
 import type { AlarmDefinition } from './types.ts';
 
 /** A stored alarm that no rule decides, or none yet. */
 export function undefinedAlarm(row: AlarmRow, moment: Moment): Tracked {
   const marks = marksFromRow(row, null, moment);
-  return { definition: null, row, condition: initialCondition(row.active), verdicts: [], marks, unstored: 0 };
+  const condition = initialCondition(row.active);
+  return { definition: null, row, condition, verdicts: [], car: UNKNOWN_CAR, press: null, marks, unstored: 0 };
 }
 
 /**
@@ -18,11 +22,13 @@ export function undefinedAlarm(row: AlarmRow, moment: Moment): Tracked {
 export function redefine(existing: Tracked | undefined, definition: AlarmDefinition, moment: Moment): Tracked {
   const fresh = track(definition, existing?.row, moment);
   if (!existing) return fresh;
-  const { condition, verdicts, unstored } = existing;
+  const { condition, verdicts, car, unstored } = existing;
   const marks = existing.definition ? existing.marks : fresh.marks;
+  // A press that is held back is judged anew: at once, for the contacts of a new filter are not known yet.
+  const press = existing.press && { ...existing.press, due: moment.now };
   return isDecidedAlike(existing.definition, definition)
-    ? { ...fresh, condition, verdicts, marks, unstored }
-    : { ...fresh, marks, unstored };
+    ? { ...fresh, condition, verdicts, car, press, marks, unstored }
+    : { ...fresh, press, marks, unstored };
 }
 
 /**
@@ -30,12 +36,13 @@ export function redefine(existing: Tracked | undefined, definition: AlarmDefinit
  * here, with a note; whoever has not seen it still acknowledges it, and a latch is still reset.
  */
 export function abandon(tracked: Tracked, moment: Moment): Moved {
-  const left = { ...tracked, definition: null };
   const note = 'cleared because the configuration no longer has a rule for it';
-  return follow(left, { type: 'clear', at: moment.at, note }, moment);
+  const left = judged({ ...tracked, definition: null }, moment);
+  return andThen(left, (next) => follow(next, { type: 'clear', at: moment.at, note }, moment));
 }
 
 function isDecidedAlike(before: AlarmDefinition | null, after: AlarmDefinition): boolean {
-  const key = (definition: AlarmDefinition) => JSON.stringify([definition.device, definition.trigger]);
+  const key = (definition: AlarmDefinition) =>
+    JSON.stringify([definition.device, definition.trigger, definition.filter]);
   return before !== null && key(before) === key(after);
 }

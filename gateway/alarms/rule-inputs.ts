@@ -4,9 +4,10 @@ import type { Finding } from '../config/mistakes/mistake.ts';
 import { suggest } from '../config/mistakes/suggest.ts';
 import { at, own, settingsFor, type AlarmMistake, type Draft, type PlacedDevice } from './draft.ts';
 import type { AlarmFile, AlarmSettings } from './rule-file.ts';
-import type { PulseInput } from './types.ts';
+import type { PointTest, PulseInput } from './types.ts';
 
 type Input = PlacedDevice['device']['inputs'][number];
+type LevelTest = Extract<PointTest, { kind: 'in' }>;
 interface Drafts {
   readonly drafts: readonly Draft[];
   readonly mistakes: readonly AlarmMistake[];
@@ -15,25 +16,33 @@ interface Drafts {
 export function inputDrafts({ device, index }: PlacedDevice, profile: Profile, file: AlarmFile): Drafts {
   const all = device.inputs.map((input, position): Drafts => {
     const path = ['devices', index, 'inputs', position];
-    const settings = settingsFor(file, input.alarm, undefined, own(device.alarms, input.alarm));
-    const level = profile.points.find(({ channel, role }) => channel === input.channel && role === 'level');
+    const type = input.alarm;
+    const level = levelTest(input, profile);
+    if (type === undefined) return { drafts: [], mistakes: at('site', path, level ? [] : noChannel(input, profile)) };
+    const settings = settingsFor(file, type, undefined, own(device.alarms, type));
     if (!settings || !level) {
-      return { drafts: [], mistakes: at('site', path, missing(input, settings, profile, file)) };
+      const findings = [...(settings ? [] : noType(type, file)), ...(level ? [] : noChannel(input, profile))];
+      return { drafts: [], mistakes: at('site', path, findings) };
     }
     const pulse = pulseOf(input, settings, profile);
     const draft: Draft = {
-      ...{ source: input.source, device: device.id, type: input.alarm, channel: null, settings },
-      // A level is a bit: some profiles have it as a boolean, some as a number.
-      trigger: {
-        kind: 'points',
-        tests: [{ point: level.key, kind: 'in', values: input.invert ? [false, 0] : [true, 1] }],
-        pulse,
-      },
+      ...{ source: input.source, device: device.id, type, channel: null, settings },
+      trigger: { kind: 'points', tests: [level], pulse },
       from: { file: 'site', path },
     };
-    return { drafts: [draft], mistakes: at('site', path, unguarded(input, settings, profile)) };
+    return { drafts: [draft], mistakes: at('site', path, unguarded(type, input, settings, profile)) };
   });
   return { drafts: all.flatMap(({ drafts }) => drafts), mistakes: all.flatMap(({ mistakes }) => mistakes) };
+}
+
+/** What makes an input's contact report; undefined where its module has no such channel. */
+export function levelTest(
+  { channel, invert }: Pick<Input, 'channel' | 'invert'>,
+  profile: Profile,
+): LevelTest | undefined {
+  const level = profile.points.find((point) => point.channel === channel && point.role === 'level');
+  // A level is a bit: some profiles have it as a boolean, some as a number.
+  return level && { point: level.key, kind: 'in', values: invert ? [false, 0] : [true, 1] };
 }
 
 function edgePoints(input: Input, profile: Profile): Pick<PulseInput, 'points' | 'counting'> {
@@ -49,30 +58,20 @@ function pulseOf(input: Input, settings: AlarmSettings, profile: Profile): Pulse
   return { ...edges, countsAt: input.invert ? 'end' : 'onset' };
 }
 
-function missing(input: Input, settings: AlarmSettings | undefined, profile: Profile, file: AlarmFile): Finding[] {
-  const findings: Finding[] = [];
-  if (!settings) {
-    findings.push({
-      path: ['alarm'],
-      message: `there is no alarm type ${JSON.stringify(input.alarm)}`,
-      hint: suggest(input.alarm, Object.keys(file.types)),
-      severity: 'error',
-    });
-  }
-  const channels = profile.points.filter(({ role }) => role === 'level').map(({ channel }) => channel ?? 0);
-  if (!channels.includes(input.channel)) {
-    findings.push({
-      path: ['channel'],
-      message: `profile ${profile.id} has no channel ${input.channel} with a level`,
-      hint: channels.length === 0 ? 'it is no input module' : `it has ${channels.join(', ')}`,
-      severity: 'error',
-    });
-  }
-  return findings;
+function noType(type: string, file: AlarmFile): Finding[] {
+  const message = `there is no alarm type ${JSON.stringify(type)}`;
+  return [{ path: ['alarm'], message, hint: suggest(type, Object.keys(file.types)), severity: 'error' }];
 }
 
-function unguarded(input: Input, settings: AlarmSettings, profile: Profile): Finding[] {
+function noChannel({ channel: named }: Input, profile: Profile): Finding[] {
+  const channels = profile.points.filter(({ role }) => role === 'level').map(({ channel }) => channel ?? 0);
+  const message = `profile ${profile.id} has no channel ${named} with a level`;
+  const hint = channels.length === 0 ? 'it is no input module' : `it has ${channels.join(', ')}`;
+  return [{ path: ['channel'], message, hint, severity: 'error' }];
+}
+
+function unguarded(type: string, input: Input, settings: AlarmSettings, profile: Profile): Finding[] {
   if (settings.priority > 1 || edgePoints(input, profile).points.length > 0) return [];
-  const message = `${input.alarm} has priority 1, and ${profile.id} neither counts nor latches its inputs: a pulse between two polls is lost`;
+  const message = `${type} has priority 1, and ${profile.id} neither counts nor latches its inputs: a pulse between two polls is lost`;
   return [{ path: ['alarm'], message, hint: 'wire it to a module with counters', severity: 'warning' }];
 }

@@ -1,33 +1,14 @@
-/** One alarm as the engine follows it: what it is, how it stands, and what its sources last said. Plain data, pure steps. */
+/** How one alarm follows what its sources say, and what time alone does to it. Plain data, pure steps. */
 import type { Reading } from '../../drivers/contract.ts';
-import type { AlarmChange, AlarmRow, DeviceStateName } from '../store/rows.ts';
-import {
-  advance,
-  dueAt,
-  initialCondition,
-  pause,
-  seeLevel,
-  seePulses,
-  type Condition,
-  type Step,
-} from './condition.ts';
-import { deadlineOf, marksAfter, marksFromRow, type Marks, type Moment } from './deadlines.ts';
-import { transition, normalRow, type AlarmEvent } from './lifecycle.ts';
+import type { AlarmRow, DeviceStateName } from '../store/rows.ts';
+import { advance, dueAt, initialCondition, pause, seeLevel, seePulses, type Step } from './condition.ts';
+import { deadlineOf, marksFromRow, type Moment } from './deadlines.ts';
+import { normalRow } from './lifecycle.ts';
+import { andThen, follow, type Moved, type Tracked } from './moved.ts';
 import { holds } from './point-test.ts';
+import { seeCar, UNKNOWN_CAR } from './press-filter.ts';
+import { cleared, judged, raised } from './press-steps.ts';
 import type { AlarmDefinition, PulseInput } from './types.ts';
-
-export interface Tracked {
-  /** Null: no rule decides it any more; it stays until people are done with it. */
-  readonly definition: AlarmDefinition | null;
-  readonly row: AlarmRow;
-  readonly condition: Condition;
-  /** Of each of the trigger's tests. `met` outlives `known`: it decides within the hysteresis. */
-  readonly verdicts: readonly { readonly known: boolean; readonly met: boolean }[];
-  /** When what time alone does to it is due. */
-  readonly marks: Marks;
-  /** Changes that have been recorded and not yet reported as stored: until then `row.rev` is behind. */
-  readonly unstored: number;
-}
 
 /** Edges that a counter or latch has shown since it was last read. */
 export interface Pulses {
@@ -43,11 +24,6 @@ export interface Look extends Moment {
   readonly pulses: readonly Pulses[];
 }
 
-export interface Moved {
-  readonly tracked: Tracked;
-  readonly changes: readonly AlarmChange[];
-}
-
 /** Begins to follow an alarm, from its stored row where it has one. Its condition is unknown until it is read. */
 export function track(definition: AlarmDefinition, row: AlarmRow | undefined, moment: Moment): Tracked {
   const { alarm, source, device, type, channel, settings, trigger } = definition;
@@ -58,15 +34,16 @@ export function track(definition: AlarmDefinition, row: AlarmRow | undefined, mo
     ...{ definition, row: current, condition: initialCondition(current.active), unstored: 0 },
     marks: marksFromRow(current, settings, moment),
     verdicts: tests.map(() => ({ known: false, met: current.active })),
+    ...{ car: UNKNOWN_CAR, press: null },
   };
 }
 
 /** Monotonic milliseconds; null while nothing is waited for. */
-export function nextDueOf({ definition, condition, row, marks }: Tracked): number | null {
+export function nextDueOf({ definition, condition, row, marks, press }: Tracked): number | null {
   const delay = definition && dueAt(condition, definition.settings);
-  const deadline = deadlineOf(row, definition?.settings ?? null, marks)?.due ?? null;
-  if (delay === null || deadline === null) return delay ?? deadline;
-  return Math.min(delay, deadline);
+  const deadline = deadlineOf(row, definition?.settings ?? null, marks);
+  const due = Math.min(delay ?? Infinity, deadline?.due ?? Infinity, press?.due ?? Infinity);
+  return due === Infinity ? null : due;
 }
 
 /** Ends a delay that is due, and does what time alone does: one level after the other, where several are due. */
@@ -75,18 +52,30 @@ export function elapse(tracked: Tracked, moment: Moment): Moved {
   const delayed = definition
     ? apply(tracked, advance(condition, definition.settings, moment.now), moment)
     : { tracked, changes: [] };
-  return then(delayed, (next) => passTime(next, moment));
+  return andThen(
+    andThen(delayed, (next) => judged(next, moment)),
+    (next) => passTime(next, moment),
+  );
 }
 
 function passTime(tracked: Tracked, moment: Moment): Moved {
   const deadline = deadlineOf(tracked.row, tracked.definition?.settings ?? null, tracked.marks);
   if (!deadline || deadline.due > moment.now) return { tracked, changes: [] };
   const event = { type: deadline.type, at: moment.at, by: null, note: null };
-  return then(follow(tracked, event, moment), (next) => passTime(next, moment));
+  return andThen(follow(tracked, event, moment), (next) => passTime(next, moment));
 }
 
 /** Takes what was read of the alarm's points. The same `tracked` comes back where none was. */
 export function look(tracked: Tracked, seen: Look): Moved {
+  const filter = tracked.definition?.filter;
+  if (!filter) return lookAtPoints(tracked, seen);
+  // The button first: what it no longer tells must not be judged by what the car tells now.
+  return andThen(lookAtPoints(tracked, seen), (next) =>
+    judged({ ...next, car: seeCar(next.car, filter, seen.seen, seen.now) }, seen),
+  );
+}
+
+function lookAtPoints(tracked: Tracked, seen: Look): Moved {
   const trigger = tracked.definition?.trigger;
   if (trigger?.kind !== 'points') return { tracked, changes: [] };
   const readings = trigger.tests.map((test) => seen.seen.get(test.point));
@@ -99,7 +88,7 @@ export function look(tracked: Tracked, seen: Look): Moved {
   });
   const isRead = readings.some((reading) => reading !== undefined);
   const levelled = isRead ? settle({ ...tracked, verdicts }, seen) : { tracked, changes: [] };
-  return trigger.pulse ? then(levelled, (next) => count(next, trigger.pulse, seen)) : levelled;
+  return trigger.pulse ? andThen(levelled, (next) => count(next, trigger.pulse, seen)) : levelled;
 }
 
 /**
@@ -112,9 +101,10 @@ export function lookAtState(tracked: Tracked, state: DeviceStateName, seen: Mome
   const heard = state === 'online' || state === 'degraded';
   if (trigger.kind === 'points') {
     if (state === 'online') return { tracked, changes: [] };
-    if (state === 'degraded') return then(elapse(tracked, seen), (next) => paused(next, seen.now));
+    if (state === 'degraded') return andThen(elapse(tracked, seen), (next) => paused(next, seen.now));
     const verdicts = tracked.verdicts.map(({ met }) => ({ known: false, met }));
-    return settle({ ...tracked, verdicts }, seen);
+    const settled = settle({ ...tracked, verdicts, car: UNKNOWN_CAR }, seen);
+    return andThen(settled, (next) => judged(next, seen));
   }
   return settle({ ...tracked, verdicts: [{ known: heard || state === 'offline', met: state === 'offline' }] }, seen);
 }
@@ -123,7 +113,7 @@ export function lookAtState(tracked: Tracked, state: DeviceStateName, seen: Mome
 function settle(tracked: Tracked, seen: Moment): Moved {
   const met = tracked.verdicts.some((verdict) => verdict.known && verdict.met);
   const level = met || (tracked.verdicts.every(({ known }) => known) ? false : null);
-  return then(elapse(tracked, seen), (next) =>
+  return andThen(elapse(tracked, seen), (next) =>
     next.definition
       ? apply(next, seeLevel(next.condition, level, next.definition.settings, seen.now), seen)
       : { tracked: next, changes: [] },
@@ -146,26 +136,11 @@ function apply(tracked: Tracked, { condition, signal }: Step, moment: Moment): M
   if (!signal || !tracked.definition) return { tracked: next, changes: [] };
   const { latching } = tracked.definition.settings;
   const { at } = moment;
-  return follow(next, signal.type === 'raise' ? { ...signal, latching, at } : { ...signal, at }, moment);
-}
-
-/** Takes an event that nobody can be refused. */
-export function follow(tracked: Tracked, event: AlarmEvent, moment: Moment): Moved {
-  const result = transition(tracked.row, event);
-  return result.kind === 'change' ? change(tracked, result.change, moment) : { tracked, changes: [] };
-}
-
-/** The alarm after a change that is about to be recorded. */
-export function change(tracked: Tracked, made: AlarmChange, { now }: Moment): Moved {
-  const marks = marksAfter(tracked.marks, tracked.row, made, now);
-  return { tracked: { ...tracked, marks, row: made.after, unstored: tracked.unstored + 1 }, changes: [made] };
+  return signal.type === 'raise'
+    ? raised(next, { ...signal, latching, at }, moment)
+    : cleared(next, { ...signal, at }, moment);
 }
 
 function paused(tracked: Tracked, now: number): Moved {
   return { tracked: { ...tracked, condition: pause(tracked.condition, now) }, changes: [] };
-}
-
-function then({ tracked, changes }: Moved, step: (tracked: Tracked) => Moved): Moved {
-  const next = step(tracked);
-  return { tracked: next.tracked, changes: [...changes, ...next.changes] };
 }

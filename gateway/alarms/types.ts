@@ -31,11 +31,26 @@ export interface Explanation {
   readonly holdMs: number;
 }
 
+/** What a lift's presses are judged by before they are announced: press-filter.ts. Its contacts are on the button's own module. */
+export interface LiftFilter {
+  /** Met while the car stands at a floor with its doors open. */
+  readonly doorOpen: PointTest;
+  /** Met while the car moves; null where no contact says so. */
+  readonly running: PointTest | null;
+  /** A button that is held for so long is announced whatever the car does. */
+  readonly holdMs: number;
+  /** From a press while the car moves until its doors must be open. */
+  readonly travelMs: number;
+  /** From when it stops after that until its doors must be open. */
+  readonly openMs: number;
+}
+
 /** One alarm that can occur on this site. */
 export interface AlarmDefinition extends Pick<AlarmRow, 'alarm' | 'source' | 'device' | 'type' | 'channel'> {
   readonly settings: AlarmSettings;
   readonly trigger: Trigger;
   readonly explainedBy?: readonly Explanation[];
+  readonly filter?: LiftFilter;
 }
 
 /**

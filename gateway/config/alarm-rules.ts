@@ -2,6 +2,7 @@
 import { busAlarms } from '../alarms/bus-alarms.ts';
 import type { AlarmMistake } from '../alarms/draft.ts';
 import { explain } from '../alarms/explain.ts';
+import { withFilters } from '../alarms/lift-filters.ts';
 import { resolveAlarms, type ResolvedAlarms } from '../alarms/rules.ts';
 import { alarmFileSchema, type PointRule } from '../alarms/rule-file.ts';
 import { judgedAlarms, judgedTypes } from '../metering/watch/judgements.ts';
@@ -51,8 +52,9 @@ export function resolveRules(
     ...pathAlarms(site.monitoringStation, file.types),
     ...busAlarms(site.buses, devices, definitions, file),
   ];
+  const filtered = withFilters(definitions, site);
   return {
-    definitions: explain([...definitions, ...others], site, file.rules.suppression),
+    definitions: explain([...filtered, ...others], site, file.rules.suppression),
     mistakes: certain.map((mistake) => inItsPlace(mistake, rest)),
   };
 }

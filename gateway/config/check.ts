@@ -6,6 +6,7 @@ import { checkFeeding } from './checks/fed-by.ts';
 import { checkIds } from './checks/ids.ts';
 import type { CheckInput } from './checks/input.ts';
 import { checkInputs } from './checks/inputs.ts';
+import { checkLifts } from './checks/lifts.ts';
 import { checkMonitoringStation } from './checks/monitoring-station.ts';
 import { checkWireTime } from './checks/wire-time.ts';
 import type { Finding } from './mistakes/mistake.ts';
@@ -17,6 +18,7 @@ export function check(input: CheckInput): Finding[] {
     ...checkBuses(input),
     ...checkDevices(input),
     ...checkInputs(input),
+    ...checkLifts(input),
     ...checkFeeding(input),
     ...checkBroker(input),
     ...checkMonitoringStation(input),

@@ -1,6 +1,7 @@
 /** The schema of the site file. What it cannot express (references, ports, wire time) is in check.ts. */
 import { z } from 'zod';
 import { baud, busSchema, serialFormat } from './bus-schema.ts';
+import { liftFilterSchema } from './lift-filter-schema.ts';
 import { monitoringStationSchema } from './monitoring-station-schema.ts';
 import { id, ms, port, text, timeOfDay } from './schema-fields.ts';
 
@@ -63,7 +64,13 @@ export const deviceSchema = z.strictObject({
       z.strictObject({
         channel: z.int().min(0).describe('Channel of the module, as its profile counts'),
         source: id.describe('The equipment that the contact belongs to'),
-        alarm: text.describe('Alarm type'),
+        alarm: text.optional().describe('Alarm type'),
+        signal: z
+          .enum(['doorOpen', 'running'])
+          .optional()
+          .describe(
+            "Instead of an alarm: what the filter of a lift goes by. doorOpen: closed while the car stands at a floor with its doors open; running: closed while it moves. On the module of the lift's alarm button",
+          ),
         invert: z.boolean().default(false).describe('Normally closed: an open contact, or a broken wire, is the alarm'),
       }),
     )
@@ -229,6 +236,9 @@ export const siteSchema = z.strictObject({
         kind: z.enum(['lift', 'pump', 'generator', 'power', 'barrier', 'fire', 'other']).describe('What it is'),
         location: text.optional().describe('Where a person finds it'),
         fedBy: id.optional().describe('The equipment that gives it power'),
+        filter: liftFilterSchema
+          .optional()
+          .describe('Of a lift: which presses of its alarm button are left out; without it none is'),
       }),
     )
     .default([])

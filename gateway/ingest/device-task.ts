@@ -108,8 +108,8 @@ export function seenWell(
   }
   const device = task.config.id;
   const at = result.readings[0]?.at ?? 0;
-  // A water meter's pulses are its reading; a contact's are events.
-  const contacts = new Set(task.config.inputs.map(({ channel }) => channel));
+  // A water meter's pulses are its reading, and a lift's doors open all day; a contact that raises alarms has events.
+  const contacts = new Set(task.config.inputs.flatMap(({ alarm, channel }) => (alarm === undefined ? [] : channel)));
   const events = pulses
     .filter(({ channel }) => contacts.has(channel))
     .map(({ channel, point, count, afterOutage: late }) => ({

@@ -31,6 +31,16 @@ export const carAlarm = definition(
   { priority: 1, onDelayMs: 1000, latching: true, pulses: true },
 );
 
+/** The same with a filter: the car's doors on channel 4 of the module, its motion on channel 5. */
+export const filteredCarAlarm: AlarmDefinition = {
+  ...carAlarm,
+  filter: {
+    doorOpen: { point: 'level4', kind: 'in', values: [true, 1] },
+    running: { point: 'level5', kind: 'in', values: [true, 1] },
+    ...{ holdMs: 20_000, travelMs: 60_000, openMs: 10_000 },
+  },
+};
+
 export const LIFT_FAULT = 'lift-3-2--lift-fault';
 export const liftFault = definition(
   'lift-3-2',

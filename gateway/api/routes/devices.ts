@@ -15,7 +15,13 @@ const listQuery = pageQuery.extend({
 
 const wholeDevice = deviceSchema.extend({
   inputs: z
-    .array(z.object({ channel: z.int(), source: z.string(), alarm: z.string(), invert: z.boolean() }))
+    .array(
+      z.object({
+        ...{ channel: z.int(), source: z.string(), invert: z.boolean() },
+        alarm: z.string().optional().describe('Its type; absent where the channel is a signal'),
+        signal: z.enum(['doorOpen', 'running']).optional().describe('What the filter of a lift goes by'),
+      }),
+    )
     .describe('What the channels of an input module mean'),
   points: z.array(pointSchema),
   commands: z.array(commandSpecSchema).describe('What it can be told'),
