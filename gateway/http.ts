@@ -9,6 +9,7 @@ import { busBudget } from './config/budget.ts';
 import type { SiteConfig } from './config/site-config.ts';
 import type { Core } from './core.ts';
 import type { Field } from './field.ts';
+import type { LiftTests } from './lifts/lift-tests.ts';
 import type { LoopLag } from './loop-lag.ts';
 import type { Metering } from './metering/metering.ts';
 import type { RunningStation } from './monitoring-station/start.ts';
@@ -20,6 +21,7 @@ export interface HttpOptions extends Pick<ApiDeps, 'submitCommand' | 'version' |
   readonly core: Core;
   readonly field: Field;
   readonly metering: Metering;
+  readonly lifts: Pick<LiftTests, 'note'>;
   readonly mqtt: Mqtt;
   readonly commandCounts: () => Health['commands'];
   /** Null where the site has none. */
@@ -41,6 +43,7 @@ export function startHttp(options: HttpOptions): Promise<RunningApi> {
   const config = () => running.config;
   const deps: ApiDeps = {
     ...{ store, clock, version, bootId, config, decide, billing, desk, submitCommand, log },
+    noteButtonTest: (lift, test) => options.lifts.note(lift, test),
     supply: createSupply({ store, clock, config, commandable: (id) => field.commandable(id), submit: submitCommand }),
     buses: () => field.statistics(),
     budgets: onceFor(config, (current) => current.buses.map((bus) => busBudget(bus, current, drivers))),

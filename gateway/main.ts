@@ -11,6 +11,7 @@ import { ConfigurationWatch } from './config/watch.ts';
 import { openCore, type Core } from './core.ts';
 import { Field } from './field.ts';
 import { forgetStale } from './forget.ts';
+import { LiftTests } from './lifts/lift-tests.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { watchLoopLag } from './loop-lag.ts';
 import { startMetering } from './metering/metering.ts';
@@ -50,24 +51,24 @@ export async function startGateway(options: GatewayOptions) {
   const core = await openCore(started, storeFile ?? started.store.file, clock, log);
   const { store, feed, decide } = core;
   const { field, metering } = await orUndo(fieldSide(core, clock, started, drivers, log), core.close);
-  const { runner, submitCommand, drain, commandCounts } = commandSide(core, clock, field);
-  const commandsIdle = () => runner.idle(DRAIN_MS);
+  const { runner, submitCommand, drain, commandsIdle, commandCounts } = commandSide(core, clock, field);
   const running = new Reconfiguration({ started, core, field, metering, commandsIdle, log });
   const shared = { clock, bootId, version, submitCommand };
   const telling = { ...shared, ...mqttSide(core, log), config: started };
   const outside = await orUndo(startOutside(telling, { core, config: () => running.config, clock, log }), core.close);
   const lag = watchLoopLag();
+  const lifts = liftsSide(core, clock, () => running.config);
   const closeCore = async (): Promise<void> => {
     lag.stop();
+    await lifts.stop();
     await core.recorder.flush();
     await outside.close();
     await core.close();
   };
-  const sides = { core, field, metering, ...outside };
+  const sides = { core, field, metering, lifts, ...outside };
   const httpSide = { ...shared, ...sides, commandCounts, simulatedTime, log, lag, drivers, running };
   const http = await orUndo(startHttp(httpSide), closeCore);
-  const settings = () => retentionOf(running.config, clock.now());
-  const housekeeping = startHousekeeping({ store, clock, settings, log });
+  const housekeeping = housekeepingSide(core, clock, () => running.config, log);
   await forgetStale(core, started);
   field.start();
   const callOffResuming = runner.resume(RESUME_AFTER_MS);
@@ -125,6 +126,16 @@ async function fieldSide(core: Core, clock: Clock, started: SiteConfig, drivers:
   return { field, metering };
 }
 
+function housekeepingSide({ store }: Core, clock: Clock, config: () => SiteConfig, log: Logger) {
+  return startHousekeeping({ store, clock, settings: () => retentionOf(config(), clock.now()), log });
+}
+
+function liftsSide({ store, observe, decide, recorder }: Core, clock: Clock, config: () => SiteConfig): LiftTests {
+  const lifts = new LiftTests({ store, clock, config, observe, decide, flush: () => recorder.flush() });
+  lifts.start();
+  return lifts;
+}
+
 function mqttSide({ feed, decide }: Core, log: Logger) {
   return {
     source: feed,
@@ -165,10 +176,11 @@ function commandSide({ store, feed }: Core, clock: Clock, field: Field) {
     else if (!acceptance.repeated) runner.start(acceptance.row);
     return acceptance;
   };
+  const commandsIdle = () => runner.idle(DRAIN_MS);
   const drain = async (): Promise<void> => {
     state.stopping = true;
-    await runner.idle(DRAIN_MS);
+    await commandsIdle();
   };
   const commandCounts = () => ({ refused: Object.fromEntries(counts.refused), finished: { ...counts.finished } });
-  return { runner, submitCommand, drain, commandCounts };
+  return { runner, submitCommand, drain, commandsIdle, commandCounts };
 }

@@ -29,6 +29,7 @@ const behaviour = z.strictObject({
     .boolean()
     .optional()
     .describe('Announced while its source is maintained too: it cannot be taken out of service'),
+  drill: z.boolean().optional().describe('Nothing is the matter: each of its rows and events says so'),
   sia: z
     .string()
     .regex(/^[A-Z]{2}$/, 'a SIA DC-03 code is two capital letters')

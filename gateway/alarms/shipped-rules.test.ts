@@ -47,6 +47,8 @@ describe('the types', () => {
     ['input.lineFault', '线路故障', 2, 1, 5, true, [120, 600], 'TA', 144],
     ['pump.pressureHigh', '水压过高', 2, 10, 30, false, [120, 600], undefined, undefined],
     ['pump.pressureLow', '水压过低', 2, 10, 30, false, [120, 600], undefined, undefined],
+    ['lift.test', '电梯报警通路测试', 4, 0, 0, false, undefined, undefined, undefined],
+    ['lift.testMissing', '电梯报警久未测试', 3, 0, 0, false, [1800], undefined, undefined],
     ['lift.fault', '电梯故障', 3, 10, 30, false, [300, 1800], 'IA', undefined],
     ['pump.fault', '水泵故障', 3, 5, 10, false, [300, 1800], 'IA', undefined],
     ['barrier.blocked', '道闸受阻', 3, 60, 5, false, [300], undefined, undefined],

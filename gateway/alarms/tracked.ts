@@ -28,7 +28,7 @@ export interface Look extends Moment {
 export function track(definition: AlarmDefinition, row: AlarmRow | undefined, moment: Moment): Tracked {
   const { alarm, source, device, type, channel, settings, trigger } = definition;
   const identity = { alarm, source, device, type, channel, priority: settings.priority };
-  const current = row ? { ...row, ...identity } : normalRow(identity);
+  const current = { ...(row ?? normalRow(identity)), ...identity, drill: settings.drill ?? false };
   const tests = trigger.kind === 'points' ? trigger.tests : [trigger];
   return {
     ...{ definition, row: current, condition: initialCondition(current.active), unstored: 0 },

@@ -7,6 +7,7 @@ import type { Supply } from '../commands/supply.ts';
 import type { BusBudget } from '../config/budget.ts';
 import type { Mistake } from '../config/mistakes/mistake.ts';
 import type { SiteConfig } from '../config/site-config.ts';
+import type { LiftTests } from '../lifts/lift-tests.ts';
 import type { Billing } from '../metering/billing/billing.ts';
 import type { Desk } from '../metering/desk/desk.ts';
 import type { BusStatistics } from '../statistics.ts';
@@ -29,6 +30,8 @@ export interface ApiDeps {
   /** Makes a row of it, or says why not; never waits for a wire. */
   readonly submitCommand: (request: CommandRequest) => Promise<Acceptance>;
   readonly supply: Supply;
+  /** Notes that somebody has tried the alarm button of a lift. */
+  readonly noteButtonTest: LiftTests['note'];
   /** Billing runs; each step has its row in the audit. */
   readonly billing: Billing;
   /** What people decide about readings of meters, note themselves, or have read now. */

@@ -2,6 +2,7 @@
 import type { DecisionResult } from '../alarms/engine.ts';
 import type { CommandRefusal } from '../commands/accept.ts';
 import type { SupplyRefusal } from '../commands/supply.ts';
+import type { ButtonTestAnswer } from '../lifts/lift-tests.ts';
 import type { ErrorKind } from './error-kind.ts';
 import { OF_BILLING, OF_READINGS } from './metering-errors.ts';
 
@@ -73,7 +74,23 @@ const OF_DECISIONS = {
   unstored: { status: 503, meaning: 'the alarm has changed, and the store cannot be written' },
 } as const satisfies Record<DecisionRefusal, ErrorKind>;
 
-export const ERRORS = { ...OWN, ...OF_COMMANDS, ...OF_SUPPLY, ...OF_DECISIONS, ...OF_BILLING, ...OF_READINGS };
+const OF_LIFTS = {
+  unknownLift: { status: 404, meaning: 'no lift of this name has an alarm button that is read' },
+  noPress: {
+    status: 409,
+    meaning: 'nothing was seen of a press in the last ten minutes: press the button, or note that it failed',
+  },
+} as const satisfies Record<Extract<ButtonTestAnswer, { ok: false }>['code'], ErrorKind>;
+
+export const ERRORS = {
+  ...OWN,
+  ...OF_LIFTS,
+  ...OF_COMMANDS,
+  ...OF_SUPPLY,
+  ...OF_DECISIONS,
+  ...OF_BILLING,
+  ...OF_READINGS,
+};
 export type ErrorCode = keyof typeof ERRORS;
 
 /** The one shape of an error. */

@@ -5,6 +5,7 @@ import { explain } from '../alarms/explain.ts';
 import { withFilters } from '../alarms/lift-filters.ts';
 import { resolveAlarms, type ResolvedAlarms } from '../alarms/rules.ts';
 import { alarmFileSchema, type PointRule } from '../alarms/rule-file.ts';
+import { testAlarms } from '../lifts/test-alarms.ts';
 import { judgedAlarms, judgedTypes } from '../metering/watch/judgements.ts';
 import { pathAlarms } from '../monitoring-station/path-alarm.ts';
 import type { KnownNames } from './checks/input.ts';
@@ -34,7 +35,10 @@ export async function readAlarmRules(file: string, read: FilesRead): Promise<Ala
 /** A reference to a profile that has mistakes of its own is no second mistake, nor is one to what could not be read. */
 export function resolveRules(
   { rest }: AlarmRulesRead,
-  site: Pick<SiteConfig, 'buses' | 'devices' | 'equipment' | 'profiles' | 'registry' | 'monitoringStation'>,
+  site: Pick<
+    SiteConfig,
+    'buses' | 'devices' | 'equipment' | 'profiles' | 'registry' | 'monitoringStation' | 'liftTests'
+  >,
   known: KnownNames,
 ): ResolvedAlarms {
   const { file } = rest;
@@ -50,6 +54,7 @@ export function resolveRules(
   const others = [
     ...judgedAlarms(site, file),
     ...pathAlarms(site.monitoringStation, file.types),
+    ...testAlarms(site.liftTests, definitions, file.types),
     ...busAlarms(site.buses, devices, definitions, file),
   ];
   const filtered = withFilters(definitions, site);

@@ -64,9 +64,10 @@ function inForce(device: DeviceConfig, config: SiteConfig): unknown {
 
 /** Whether something differs, in what both have, that is looked up whenever it is needed. */
 function isDescribedAnew(old: SiteConfig, next: SiteConfig): boolean {
-  const texts = ({ site, equipment, store, registry }: SiteConfig) => [
+  const texts = ({ site, equipment, store, registry, liftTests }: SiteConfig) => [
     { ...site, id: undefined },
     equipment,
+    liftTests,
     // Byte for byte: an export of it is what stands there now.
     registry.version,
     [store.readingsDays, store.eventsDays],

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { baud, busSchema, serialFormat } from './bus-schema.ts';
 import { liftFilterSchema } from './lift-filter-schema.ts';
+import { liftTestsSchema } from './lift-tests-schema.ts';
 import { monitoringStationSchema } from './monitoring-station-schema.ts';
 import { id, ms, port, text, timeOfDay } from './schema-fields.ts';
 
@@ -228,6 +229,9 @@ export const siteSchema = z.strictObject({
   monitoringStation: monitoringStationSchema
     .optional()
     .describe('Where alarms are sent to over SIA DC-09; without it nothing is: docs/monitoring-station.md'),
+  liftTests: liftTestsSchema
+    .optional()
+    .describe("How the way of each lift's alarm is tested; without it there are no drills: docs/alarms.md"),
   equipment: z
     .array(
       z.strictObject({

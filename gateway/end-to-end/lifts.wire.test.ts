@@ -1,9 +1,9 @@
-/** A lift with a filter, from the contacts of its module to the feed, and over a kill. */
+/** A lift with a filter and tests, from the contacts of its module to the feed, and over a kill. */
 import { expect, it, onTestFinished } from 'vitest';
 import { moxaE1210 } from '../../simulators/devices/moxa-iologik-e1210.ts';
 import { startTcpServer } from '../../simulators/wire/tcp-server.ts';
 import { until } from '../testing/programs.ts';
-import { busOn } from '../testing/site.ts';
+import { busOn, type SiteSketch } from '../testing/site.ts';
 import { GatewayProcess } from './testing/gateway-process.ts';
 import { Operator } from './testing/operator.ts';
 import { newSite } from './testing/site.ts';
@@ -12,7 +12,7 @@ import { readStored } from './testing/stored.ts';
 const LIFT = 'lift-1--lift-carAlarm';
 const [BUTTON, DOOR, MOTION] = [0, 1, 2];
 
-async function lift() {
+async function lift(more: Pick<SiteSketch, 'liftTests'> = {}) {
   const module = moxaE1210({ id: 'io', unit: 1 });
   const line = await startTcpServer({ devices: [module] });
   onTestFinished(() => line.close());
@@ -31,6 +31,7 @@ async function lift() {
     ],
     poll: { alarm: 50, slow: 500 },
     broker: { port: 0 },
+    ...more,
   });
   const set = (doorOpen: boolean, running: boolean): void => {
     module.contacts.set(DOOR, doorOpen, performance.now());
@@ -82,4 +83,21 @@ it('announces after a kill what it had held back', async () => {
   const again = await Operator.at((await second.ready).mqttUrl);
   expect(await again.seeAlarm(LIFT, 'E')).toMatchObject({ detectedAfterOutage: true, count: 1 });
   await second.stop();
+});
+
+it('has a drill that arrives and is confirmed, and asks nothing of anybody', async () => {
+  const { site, events, told } = await lift({ liftTests: {} });
+  const gateway = new GatewayProcess(site.siteFile);
+  const operator = await watch(gateway);
+  await operator.see('event/lift/testConfirmed', () => true);
+  const confirmed = await told('testConfirmed');
+  expect(confirmed).toMatchObject({ domain: 'lift', source: 'lift-1', data: { alarm: 'lift-1--lift-test' } });
+  expect(await operator.seeAlarm('lift-1--lift-test', 'A')).toMatchObject({ drill: true, ackedBy: 'gateway' });
+  const drills = events().filter(({ domain }) => domain === 'alarm');
+  expect(drills.map(({ type, data }) => [type, data['drill']])).toEqual([
+    ['raise', true],
+    ['ack', true],
+    ['clear', true],
+  ]);
+  await gateway.stop();
 });

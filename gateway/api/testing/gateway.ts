@@ -8,6 +8,7 @@ import { createDecide } from '../../alarms/decide.ts';
 import { createAlarmEngine } from '../../alarms/engine.ts';
 import { acceptCommand, type Commandable } from '../../commands/accept.ts';
 import { createSupply } from '../../commands/supply.ts';
+import { LiftTests } from '../../lifts/lift-tests.ts';
 import { Billing } from '../../metering/billing/billing.ts';
 import { Desk } from '../../metering/desk/desk.ts';
 import type { NewEvent } from '../../store/rows.ts';
@@ -46,6 +47,11 @@ export async function createGateway(overrides: Partial<ApiDeps> = {}, options: A
     return device && profile && { enabled: device.enabled, profile };
   };
   const submit: ApiDeps['submitCommand'] = (request) => acceptCommand(store, commandable, request, time.now);
+  const decide = createDecide({ engine, flush: () => recorder.flush(), decided: () => undefined });
+  const lifts = new LiftTests({
+    ...{ store, clock, decide, config: () => config, flush: () => recorder.flush() },
+    observe: (seen) => engine.observe(seen),
+  });
   const deps: ApiDeps = {
     billing: new Billing({ store, clock, config: () => config, onClosed: () => undefined }),
     desk: new Desk({
@@ -59,8 +65,9 @@ export async function createGateway(overrides: Partial<ApiDeps> = {}, options: A
     config: () => config,
     buses: () => BUSES,
     budgets: () => [BUDGET],
-    decide: createDecide({ engine, flush: () => recorder.flush(), decided: () => undefined }),
+    decide,
     submitCommand: submit,
+    noteButtonTest: (lift, test) => lifts.note(lift, test),
     supply: createSupply({ store, clock, config: () => config, commandable, submit }),
     onEvents: (listener) => {
       listeners.add(listener);
