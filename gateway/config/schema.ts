@@ -1,7 +1,7 @@
 /** The schema of the site file. What it cannot express (references, ports, wire time) is in check.ts. */
 import { z } from 'zod';
 import { baud, busSchema, serialFormat } from './bus-schema.ts';
-import { liftFilterSchema } from './lift-filter-schema.ts';
+import { equipmentSchema } from './equipment-schema.ts';
 import { liftTestsSchema } from './lift-tests-schema.ts';
 import { monitoringStationSchema } from './monitoring-station-schema.ts';
 import { id, ms, port, text, timeOfDay } from './schema-fields.ts';
@@ -233,18 +233,7 @@ export const siteSchema = z.strictObject({
     .optional()
     .describe("How the way of each lift's alarm is tested; without it there are no drills: docs/alarms.md"),
   equipment: z
-    .array(
-      z.strictObject({
-        id: id.describe('The source of its alarms'),
-        nameZh: text.describe('What people call it'),
-        kind: z.enum(['lift', 'pump', 'generator', 'power', 'barrier', 'fire', 'other']).describe('What it is'),
-        location: text.optional().describe('Where a person finds it'),
-        fedBy: id.optional().describe('The equipment that gives it power'),
-        filter: liftFilterSchema
-          .optional()
-          .describe('Of a lift: which presses of its alarm button are left out; without it none is'),
-      }),
-    )
+    .array(equipmentSchema)
     .default([])
     .describe('What has alarms and no address of its own, such as a lift behind an input module'),
   buses: z.array(busSchema).min(1).describe('The lines; each carries one exchange at a time'),
