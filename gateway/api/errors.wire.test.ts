@@ -223,6 +223,9 @@ it('has a test for every code', () => {
     'storeUnavailable',
     'internal',
     'tooManyStreams',
+    // lifts.wire.test.ts
+    'unknownLift',
+    'noPress',
   ];
   // metering.wire.test.ts has those of meters and bills.
   const ofMetering = Object.keys({ ...OF_BILLING, ...OF_READINGS });
