@@ -118,7 +118,7 @@ function contentOf(file: string | undefined): string | undefined {
   }
 }
 
-/** A client is loaded only where there is a broker to connect to: it is a tenth of what a start has to load. */
+/** A client, and all that it brings, is loaded only where there is a broker to connect to. */
 async function external(
   { config, source, clock, bootId, version, onTrouble }: MqttOptions,
   topics: Topics,

@@ -1,6 +1,6 @@
 /**
  * Has Node keep what it compiles of all that a start loads, in NODE_COMPILE_CACHE: scripts/environment runs it after the packages have
- * been installed. Otherwise the first start after that would take half as long again, and half as much memory.
+ * been installed. Otherwise the first start after that would take half as long again.
  */
 import { flushCompileCache } from 'node:module';
 

@@ -1,33 +1,16 @@
 /** The engine on a real recorder and a real file: revisions are the feed's, and a restart goes on where it stopped. */
-import { afterEach, expect, it } from 'vitest';
-import { Recorder } from '../store/record.ts';
+import { expect, it } from 'vitest';
 import type { Store } from '../store/store.ts';
-import { openTestStore, storeFile } from '../store/testing/fixtures.ts';
+import { storeFile } from '../store/testing/fixtures.ts';
 import { createDecide } from './decide.ts';
-import { createAlarmEngine, type AlarmEngine } from './engine.ts';
+import type { AlarmEngine } from './engine.ts';
+import { startRecorded } from './testing/recorded-engine.ts';
 import { CAR_ALARM, carAlarm, reading } from './testing/site.ts';
 
-const opened = new Set<Store>();
-afterEach(async () => {
-  for (const store of opened) await store.close();
-  opened.clear();
-});
-
 async function start(file: string) {
-  const store = await openTestStore(file);
-  opened.add(store);
-  const clock = { now: () => Date.now(), monotonic: () => performance.now() };
-  const recorder = new Recorder({ store, clock, onCommitted: () => undefined, onTrouble: () => undefined });
-  const rows = store.alarms.list('all');
-  const record = recorder.record.bind(recorder);
-  const engine = createAlarmEngine({ clock, definitions: [carAlarm], rows, record });
-  const flush = () => recorder.flush();
-  const decide = createDecide({ engine, flush, decided: () => undefined });
-  const stop = async (): Promise<void> => {
-    await store.close();
-    opened.delete(store);
-  };
-  return { store, engine, flush, decide, stop };
+  const recorded = await startRecorded(file, [carAlarm]);
+  const { engine, flush } = recorded;
+  return { ...recorded, decide: createDecide({ engine, flush, decided: () => undefined }) };
 }
 
 function press(engine: AlarmEngine): void {

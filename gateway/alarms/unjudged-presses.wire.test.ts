@@ -1,46 +1,25 @@
 /** A press that is held back outlives the process, on a real recorder and a real file. */
-import { afterEach, expect, it } from 'vitest';
-import { Recorder } from '../store/record.ts';
-import type { Store } from '../store/store.ts';
-import { openTestStore, storeFile } from '../store/testing/fixtures.ts';
-import { createAlarmEngine } from './engine.ts';
+import { expect, it } from 'vitest';
+import { storeFile } from '../store/testing/fixtures.ts';
 import { MOVES, STANDS_OPEN } from './testing/lift-car.ts';
+import { startRecorded } from './testing/recorded-engine.ts';
 import { CAR_ALARM, filteredCarAlarm, reading } from './testing/site.ts';
-import { unjudgedPresses } from './unjudged-presses.ts';
-
-const opened = new Set<Store>();
-afterEach(async () => {
-  for (const store of opened) await store.close();
-  opened.clear();
-});
 
 async function start(file: string) {
-  const store = await openTestStore(file);
-  opened.add(store);
-  const clock = { now: () => Date.now(), monotonic: () => performance.now() };
-  const recorder = new Recorder({ store, clock, onCommitted: () => undefined, onTrouble: () => undefined });
-  const unjudged = unjudgedPresses(store.events);
-  const engine = createAlarmEngine({
-    ...{ clock, definitions: [filteredCarAlarm], rows: store.alarms.list('all'), unjudged },
-    record: recorder.record.bind(recorder),
-  });
+  const recorded = await startRecorded(file, [filteredCarAlarm]);
+  const { engine, flush } = recorded;
   const device = 'lift-io-3';
   return {
-    ...{ store, unjudged },
+    ...recorded,
     poll: (car: typeof MOVES) => {
       const seen = [reading('level2', false), reading('level4', car.doorOpen), reading('level5', car.running)];
       engine.observe({ device, seen, observation: { device } });
-      return recorder.flush();
+      return flush();
     },
     press: () => {
       const pulses = [{ point: 'counter2', count: 1, afterOutage: false }];
       engine.observe({ device, seen: [reading('counter2', 1)], pulses, observation: { device } });
-      return recorder.flush();
-    },
-    flush: () => recorder.flush(),
-    stop: async () => {
-      await store.close();
-      opened.delete(store);
+      return flush();
     },
   };
 }

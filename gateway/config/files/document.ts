@@ -76,7 +76,7 @@ export function parseYaml(text: string): ParsedDocument {
 
 /** JSON proper: what YAML would let pass (comments, trailing commas, single quotes) is a mistake. */
 export function parseJson(text: string): ParsedDocument {
-  // Every JSON text is YAML too: read as that, it gives up its positions. That takes a hundred times as long as JSON.parse,
+  // Every JSON text is YAML too: read as that, it gives up its positions. That takes more than a hundred times as long as JSON.parse,
   // and only whoever has a mistake to tell needs them.
   let read: ReturnType<typeof readDocument> | null = null;
   const located = () => (read ??= readDocument(text));

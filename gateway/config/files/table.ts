@@ -13,7 +13,7 @@ export interface TableRow<C extends string> {
   readonly line: number;
   /**
    * Cells with something in them; split anew at each look. Whoever reads a row looks once, and only a mistake makes anybody look
-   * again: kept, the cells of thousands of rows would take ten times the room of their text.
+   * again: the cells of thousands of rows are not worth keeping.
    */
   readonly cells: ReadonlyMap<C, Cell>;
 }
