@@ -38,10 +38,13 @@ export class Field {
   readonly #poller: Poller;
   readonly #buses = new Map<string, { bus: Bus; config: BusConfig }>();
   #config: SiteConfig;
+  /** By bus. */
+  #polled: ReadonlyMap<string, readonly DeviceConfig[]>;
 
   /** Starts nothing yet. */
   constructor(config: SiteConfig, options: FieldOptions) {
     this.#config = config;
+    this.#polled = polledByBus(config);
     this.#options = options;
     const { clock, archiveEveryMs } = options;
     this.#poller = new Poller({ clock, archiveEveryMs, observe: (seen) => this.#observe(seen) });
@@ -55,6 +58,7 @@ export class Field {
   /** Makes what runs what `next` says, given how it differs. Exchanges under way on untouched buses are not disturbed. */
   async apply(next: SiteConfig, { buses, devices }: Change): Promise<void> {
     this.#config = next;
+    this.#polled = polledByBus(next);
     for (const id of [...devices.removed, ...devices.changed]) this.#remove(id);
     await Promise.all([...buses.removed, ...buses.changed].map((id) => this.#close(id)));
     // What a device has counted so far is where it counts on from.
@@ -97,6 +101,12 @@ export class Field {
     return this.#poller.skippedPolls;
   }
 
+  /** Tells how every device and every bus is, for whoever goes by it may be new. */
+  tellStates(): void {
+    this.#poller.tellStates();
+    for (const id of this.#buses.keys()) this.#lookAtBus(id);
+  }
+
   /** What may be commanded. */
   commandable(device: string): { readonly enabled: boolean; readonly profile: Profile } | undefined {
     const task = this.#poller.task(device);
@@ -135,8 +145,9 @@ export class Field {
     const open = this.#buses.get(id);
     if (!open) return;
     const { clock, observe } = this.#options;
-    const polled = this.#config.devices.filter(({ bus, enabled }) => enabled && bus === id);
-    const states = polled.map(({ id: device }) => this.#poller.task(device)?.state.name ?? 'unknown');
+    const states = (this.#polled.get(id) ?? []).map(
+      ({ id: device }) => this.#poller.task(device)?.state.name ?? 'unknown',
+    );
     const device = busAsDevice(id);
     const reading = busReading(open.bus.state === 'open', states, clock.now());
     observe({ device, seen: [reading], pulses: [], observation: { device } });
@@ -188,6 +199,13 @@ export class Field {
     task?.bus.forget(device);
     this.#poller.remove(device);
   }
+}
+
+function polledByBus({ devices }: SiteConfig): Map<string, DeviceConfig[]> {
+  return Map.groupBy(
+    devices.filter(({ enabled }) => enabled),
+    ({ bus }) => bus,
+  );
 }
 
 export function transportOf(config: BusConfig): Transport {

@@ -76,6 +76,7 @@ export class Reconfiguration {
     await field.apply(next, change);
     await metering.configure(next);
     core.configure(next);
+    field.tellStates();
     await forgetStale(core, next);
     core.audit({ who: 'configuration', what: 'apply', detail: { ...change } });
   }

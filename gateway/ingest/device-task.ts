@@ -162,6 +162,11 @@ export function seenNothing({ config }: DeviceTask): Omit<Seen, 'state'> {
   return { device: config.id, seen: [], pulses: [], observation: { device: config.id } };
 }
 
+/** With the state that the device has come to, to be told and stored. */
+export function withState(seen: Omit<Seen, 'state'>, row: NonNullable<Observation['deviceState']>): Seen {
+  return { ...seen, state: row.state, observation: { ...seen.observation, deviceState: row } };
+}
+
 function channelPoints(blocks: Iterable<Block>): string[] {
   return [...blocks].flatMap(({ points }) =>
     points.flatMap(({ key, channel }) => (channel === undefined ? [] : [key])),

@@ -13,6 +13,7 @@ import {
   seenLost,
   seenNothing,
   seenWell,
+  withState,
   type DeviceSetup,
   type DeviceTask,
   type Seen,
@@ -141,6 +142,11 @@ export class Poller {
     }
   }
 
+  /** Tells how every device is. Nothing of it is stored again. */
+  tellStates(): void {
+    for (const task of this.#tasks.values()) this.#observe(task, { ...seenNothing(task), state: task.state.name });
+  }
+
   stop(): void {
     this.#stopped = true;
     clearTimeout(this.#timer);
@@ -256,8 +262,7 @@ export class Poller {
 
   #withState(task: DeviceTask, seen: Omit<Seen, 'state'>): Seen {
     const judged = judgeTask(task, () => neighboursOf(task, this.#tasks.values()), this.#options.clock.now());
-    if (!judged) return seen;
-    return { ...seen, state: judged.state, observation: { ...seen.observation, deviceState: judged.row } };
+    return judged ? withState(seen, judged.row) : seen;
   }
 
   /** Stores and tells a state that changed without a good poll. */
@@ -266,11 +271,7 @@ export class Poller {
     const judged = judgeTask(task, () => neighboursOf(task, this.#tasks.values()), this.#options.clock.now());
     if (!judged) return;
     const lost = judged.state === 'offline' ? this.#lose(task, judged.reason) : seenNothing(task);
-    this.#observe(task, {
-      ...lost,
-      state: judged.state,
-      observation: { ...lost.observation, deviceState: judged.row },
-    });
+    this.#observe(task, withState(lost, judged.row));
     if (judged.state !== 'offline' || before === 'offline') return;
     // Where to look for those that failed before depends on whether this one answers.
     for (const other of othersOnBus(task, this.#tasks.values())) if (other.state.name === 'offline') this.#judge(other);
@@ -285,9 +286,7 @@ export class Poller {
 
   #publishState(task: DeviceTask): void {
     const { name, reason, since } = task.state;
-    const lost = seenNothing(task);
-    const deviceState = { state: name, reason, since, lastGood: null };
-    this.#observe(task, { ...lost, state: name, observation: { ...lost.observation, deviceState } });
+    this.#observe(task, withState(seenNothing(task), { state: name, reason, since, lastGood: null }));
   }
 
   #observe(task: DeviceTask, seen: Seen): void {
