@@ -12,7 +12,7 @@ export interface Figure {
   readonly unit: string;
   readonly measured: number;
   /** What it is held against, in the same unit and from the same run: a physical limit, another program, an aim. */
-  readonly reference?: { readonly what: string; readonly value: number };
+  readonly reference?: { readonly what: string; readonly value: number } | undefined;
 }
 
 export interface Result {

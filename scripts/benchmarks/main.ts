@@ -1,7 +1,7 @@
-/** `scripts/bench`: runs the benchmarks that are named, or all, and writes docs/benchmarks.md after a full run of all. */
+/** `scripts/bench`: runs the benchmarks that are named, or all, and writes docs/benchmarks.md from the last run of each. */
 import { writeFileSync } from 'node:fs';
 import { Command } from 'commander';
-import type { Benchmark } from './benchmark.ts';
+import type { Benchmark, Result } from './benchmark.ts';
 import { alarmStorm } from './figures/alarm-storm.ts';
 import { billingRun } from './figures/billing-run.ts';
 import { commandLatency } from './figures/command-latency.ts';
@@ -15,9 +15,12 @@ import { tenThousandPoints } from './figures/ten-thousand-points.ts';
 import { tenThousandMeters } from './figures/ten-thousand-meters.ts';
 import { yearOfReadings } from './figures/year-of-readings.ts';
 import { probeDisk } from './measure/disk.ts';
-import { loadAverage } from './measure/machine.ts';
+import { describeCommit, describeMachine, loadAverage } from './measure/machine.ts';
+import { median, percentile } from './measure/percentile.ts';
+import { mayBeUndisturbed } from './processes/scheduling.ts';
 import { figureLines } from './report/figures.ts';
-import { page, type Measured } from './report/page.ts';
+import { page } from './report/page.ts';
+import { readRecord, writeRecord, type Run } from './report/record.ts';
 
 const ALL: readonly Benchmark[] = [
   modbusTcp,
@@ -34,6 +37,7 @@ const ALL: readonly Benchmark[] = [
   yearOfReadings,
 ];
 const PAGE = 'docs/benchmarks.md';
+const RECORD = 'docs/benchmarks.json';
 
 const program = new Command('bench')
   .description('Measure the gateway against its goals')
@@ -47,20 +51,47 @@ if (unknown.length > 0) program.error(`there is no benchmark ${unknown.join(', '
 const chosen = names.length === 0 ? ALL : ALL.filter(({ name }) => names.includes(name));
 
 const say = (line: string): void => console.error(`  · ${line}`);
-const measured: Measured[] = [];
-const loads = [loadAverage()];
-const disk = [...(await probeDisk())];
+const record = new Map(readRecord(RECORD));
+let before = { load: loadAverage(), disk: await probeDisk() };
+let isMet = true;
 for (const benchmark of chosen) {
   console.log(`\n▶ ${benchmark.name}: ${benchmark.goal}`);
   const result = await benchmark.run({ quick, say });
-  measured.push({ benchmark, result });
-  loads.push(loadAverage());
+  const after = { load: loadAverage(), disk: await probeDisk() };
   console.log([...figureLines(result.figures), `  ${result.verdict}`].join('\n'));
+  isMet &&= result.verdict === 'met';
+  record.set(benchmark.name, runOf(result, before, after));
+  // At once: a run that is broken off keeps what it has.
+  if (!quick) keep();
+  before = after;
 }
-disk.push(...(await probeDisk()));
+if (!quick) console.log(`\nwrote ${PAGE}`);
+process.exitCode = isMet ? 0 : 1;
 
-if (!quick && chosen.length === ALL.length) {
-  writeFileSync(PAGE, page(measured, { at: new Date(), loads, disk }));
-  console.log(`\nwrote ${PAGE}`);
+function keep(): void {
+  writeRecord(
+    RECORD,
+    record,
+    ALL.map(({ name }) => name),
+  );
+  writeFileSync(PAGE, page(ALL, record));
 }
-process.exitCode = measured.every(({ result }) => result.verdict === 'met') ? 0 : 1;
+
+interface Surroundings {
+  readonly load: number;
+  readonly disk: readonly number[];
+}
+
+function runOf({ verdict, figures }: Result, before: Surroundings, after: Surroundings): Run {
+  const disk = [...before.disk, ...after.disk];
+  return {
+    verdict,
+    figures: [...figures],
+    at: new Date().toISOString(),
+    machine: describeMachine(),
+    commit: describeCommit(),
+    loads: [before.load, after.load],
+    disk: { median: median(disk), p99: percentile(disk, 0.99), longest: Math.max(...disk) },
+    undisturbed: mayBeUndisturbed,
+  };
+}

@@ -4,13 +4,11 @@ import { cpus, loadavg, release, totalmem } from 'node:os';
 
 const BYTES_PER_GB = 1024 ** 3;
 
-export function describeMachine(): string[] {
+export function describeMachine(): string {
   const [cpu] = cpus();
-  return [
-    `${cpus().length} × ${cpu?.model ?? 'unknown processor'}, ${Math.round(totalmem() / BYTES_PER_GB)} GB`,
-    `Linux ${release()}, Node ${process.version}, SQLite in WAL with \`synchronous=FULL\``,
-    `commit ${commit()}`,
-  ];
+  const processor = `${cpus().length} × ${cpu?.model ?? 'unknown processor'}`;
+  const memory = `${Math.round(totalmem() / BYTES_PER_GB)} GB`;
+  return `${processor}, ${memory}; Linux ${release()}, Node ${process.version}, SQLite in WAL with \`synchronous=FULL\``;
 }
 
 /** Of the last minute: programs that ran or waited to. */
@@ -18,6 +16,10 @@ export function loadAverage(): number {
   return loadavg()[0] ?? NaN;
 }
 
-function commit(): string {
-  return execFileSync('git', ['log', '-1', '--format=%h, %cs'], { encoding: 'utf8' }).trim();
+/** What was measured; says so where it was not what the commit has. */
+export function describeCommit(): string {
+  const git = (...args: string[]): string => execFileSync('git', args, { encoding: 'utf8' }).trim();
+  // What this program itself writes changes nothing of what is measured.
+  const changed = git('status', '--porcelain', '--untracked-files=no', '--', ':!docs') !== '';
+  return `${git('log', '-1', '--format=%h')}${changed ? ' with changes' : ''}`;
 }

@@ -1,58 +1,40 @@
-/** docs/benchmarks.md, from what a run has measured. */
-import type { Benchmark, Result } from '../benchmark.ts';
-import { describeMachine } from '../measure/machine.ts';
-import { median, percentile } from '../measure/percentile.ts';
-import { mayBeUndisturbed } from '../processes/scheduling.ts';
+/** docs/benchmarks.md, from what has been measured. Pure. */
+import type { Benchmark } from '../benchmark.ts';
 import { digits, figureTable } from './figures.ts';
+import type { Run, Runs } from './record.ts';
 
-export interface Measured {
-  readonly benchmark: Benchmark;
-  readonly result: Result;
-}
-
-export interface Circumstances {
-  readonly at: Date;
-  /** Load averages between the benchmarks. */
-  readonly loads: readonly number[];
-  /** Milliseconds of single durable writes, before and after. */
-  readonly disk: readonly number[];
-}
-
-export function page(measured: readonly Measured[], circumstances: Circumstances): string {
+export function page(benchmarks: readonly Benchmark[], record: Runs): string {
   return [
     '# Benchmarks',
     'Written by `scripts/bench`; change the program, not this page. Compare ratios, not figures: each ratio is of two figures of one run on one machine.',
-    circumstanceList(circumstances),
-    summary(measured),
-    ...measured.map(section),
+    summary(benchmarks, record),
+    ...benchmarks.map((benchmark) => section(benchmark, record.get(benchmark.name))),
     '',
   ].join('\n\n');
 }
 
-function circumstanceList({ at, loads, disk }: Circumstances): string {
-  const disturbed = mayBeUndisturbed
-    ? 'Processes whose figures are times had real-time priority (`chrt --rr 10`), both sides of each wire alike.'
-    : 'Nothing had real-time priority: what else the machine did is in the figures.';
-  const durable = `median ${digits(median(disk))} ms, p99 ${digits(percentile(disk, 0.99))} ms, longest ${digits(Math.max(...disk))} ms`;
+function summary(benchmarks: readonly Benchmark[], record: Runs): string {
+  const rows = benchmarks.map(({ name, goal }) => {
+    const run = record.get(name);
+    return `| [${name}](#${name}) | ${goal} | ${run ? `${run.verdict} | ${run.at.slice(0, 10)}` : 'not measured yet | –'} |`;
+  });
+  return ['| benchmark | goal | | on |', '|---|---|---|---|', ...rows].join('\n');
+}
+
+function section({ name, goal, method }: Benchmark, run: Run | undefined): string {
+  if (!run) return [`## ${name}`, `${goal} **Not measured yet.**`, method].join('\n\n');
+  const judged = `${goal} **${run.verdict === 'met' ? 'Met' : 'Missed'}.**`;
+  return [`## ${name}`, judged, figureTable(run.figures), method, circumstances(run)].join('\n\n');
+}
+
+function circumstances({ at, machine, commit, loads, disk, undisturbed }: Run): string {
+  const priority = undisturbed
+    ? 'processes whose figures are times had real-time priority (`chrt --rr 10`), both sides of each wire alike'
+    : 'nothing had real-time priority: what else the machine did is in the figures';
+  const durable = `median ${digits(disk.median)} ms, p99 ${digits(disk.p99)} ms, longest ${digits(disk.longest)} ms`;
   return [
-    ...describeMachine(),
-    at.toISOString().slice(0, 16).replace('T', ' ') + ' UTC',
-    `load average between the benchmarks: ${Math.min(...loads).toFixed(1)} to ${Math.max(...loads).toFixed(1)}. ${disturbed}`,
-    `disk, 4 KB with \`fdatasync\` before and after the run: ${durable}`,
-  ]
-    .map((line) => `- ${line}`)
-    .join('\n');
-}
-
-function summary(measured: readonly Measured[]): string {
-  const rows = measured.map(
-    ({ benchmark: { name, goal }, result: { verdict } }) => `| [${name}](#${name}) | ${goal} | ${verdict} |`,
-  );
-  return ['| benchmark | goal | |', '|---|---|---|', ...rows].join('\n');
-}
-
-function section({ benchmark: { name, goal, method }, result: { figures, verdict } }: Measured): string {
-  return [`## ${name}`, `${goal} **${verdict === 'met' ? 'Met' : 'Missed'}.**`, figureTable(figures), method].join(
-    '\n\n',
-  );
+    `*${at.slice(0, 16).replace('T', ' ')} UTC, commit ${commit}. ${machine}.`,
+    `Load average before and after: ${loads.map((load) => load.toFixed(1)).join(', ')}; ${priority}.`,
+    `Disk, 4 KB with \`fdatasync\`: ${durable}.*`,
+  ].join(' ');
 }
