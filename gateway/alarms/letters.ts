@@ -18,6 +18,11 @@ export function underlying({ active, acked, latched }: AlarmFlags): Visible {
   return acked ? 'A' : 'D';
 }
 
+/** The same of a letter, as the journal has it. */
+export function isHiddenLetter(letter: unknown): boolean {
+  return letter === 'G' || letter === 'H' || letter === 'I';
+}
+
 export function isHidden({ shelved, suppressed, outOfService }: AlarmFlags): boolean {
   return shelved || suppressed || outOfService;
 }

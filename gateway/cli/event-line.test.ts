@@ -61,8 +61,16 @@ describe('formatEvent of alarms', () => {
       { note: 'line-1--bus-offline', to: 'D' },
       'shown again: line-1--bus-offline is over; to be acknowledged',
     ],
+    ['unsuppress', { note: 'line-1--bus-offline', to: 'A' }, 'no longer explained: line-1--bus-offline is over'],
+    [
+      'unsuppress',
+      { note: 'line-1--bus-offline', to: 'H' },
+      'no longer explained: line-1--bus-offline is over; still hidden',
+    ],
     ['removeFromService', { by: 'wang', note: 'permit 12' }, 'taken out of service by wang: permit 12'],
-    ['placeInService', { by: 'wang', to: 'A' }, 'shown again by wang'],
+    ['placeInService', { by: 'wang', to: 'B' }, 'shown again by wang'],
+    ['placeInService', { by: 'wang', to: 'A' }, 'put back in service by wang'],
+    ['unshelve', { by: 'duty-1', to: 'I' }, 'unshelved by duty-1; still hidden'],
   ])('words %s with %j', (type, data, words) => {
     expect(alarm(type, data)?.split('  ').at(-1)).toBe(words);
   });

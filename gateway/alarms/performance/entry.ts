@@ -1,5 +1,6 @@
 /** What the figures of an alarm system's performance (ISA-18.2, clause 16) take from the journal. Pure. */
 import type { EventRow } from '../../store/rows.ts';
+import { isHiddenLetter } from '../letters.ts';
 
 /** One transition of one alarm. */
 export interface AlarmEntry {
@@ -23,10 +24,9 @@ export function entryOf({ type, source, at, data }: EventRow): AlarmEntry | null
 }
 
 const UNACKNOWLEDGED: readonly string[] = ['B', 'D', 'E'];
-const HIDDEN: readonly string[] = ['G', 'H', 'I'];
 
 export function isHiddenAfter({ letter }: AlarmEntry): boolean {
-  return HIDDEN.includes(letter);
+  return isHiddenLetter(letter);
 }
 
 /** Whether people were told by it that they have to deal with the alarm: one that rises while it is hidden tells nobody. */

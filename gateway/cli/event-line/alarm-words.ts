@@ -1,4 +1,5 @@
 /** An alarm's transition in words. Its data is what the recorder writes: gateway/store/record.ts. */
+import { isHiddenLetter } from '../../alarms/letters.ts';
 import { alarmKey } from '../../alarms/types.ts';
 import { dayAndClock } from './clock-time.ts';
 import type { Palette } from '../text/palette.ts';
@@ -67,13 +68,21 @@ function transitionWords(event: LiveEvent, timeZone: string | undefined): Transi
     case 'removeFromService':
       return { symbol: '·', happened: `taken out of service${person}`, calms: true };
     case 'unshelve':
+      return uncovered(event, { shown: `shown again${person}`, over: `unshelved${person}` });
     case 'placeInService':
-      return { symbol: '·', happened: `shown again${person}${remains(event)}`, calms: false };
+      return uncovered(event, { shown: `shown again${person}`, over: `put back in service${person}` });
     case 'unsuppress':
-      return { symbol: '·', happened: `shown again: ${note} is over${remains(event)}`, calms: false };
+      return uncovered(event, { shown: `shown again: ${note} is over`, over: `no longer explained: ${note} is over` });
     default:
       return { symbol: '·', happened: event.type, calms: false };
   }
+}
+
+/** One thing less hides it. `over`: where there is nothing to show, or something else that hides it still. */
+function uncovered(event: LiveEvent, { shown, over }: { readonly shown: string; readonly over: string }): Transition {
+  if (isHidden(event)) return { symbol: '·', happened: `${over}; still hidden`, calms: true };
+  if (textIn(event, 'to') === 'A') return { symbol: '·', happened: over, calms: true };
+  return { symbol: '·', happened: `${shown}${remains(event)}`, calms: false };
 }
 
 /** How one is, of which it is not said what happened. */
@@ -86,7 +95,7 @@ function standingWords(event: LiveEvent, timeZone: string | undefined): Transiti
 
 /** Nobody is told of it now: it is shelved, explained by another alarm, or out of service. */
 function isHidden(event: LiveEvent): boolean {
-  return ['G', 'H', 'I'].includes(textIn(event, 'to'));
+  return isHiddenLetter(event.data['to']);
 }
 
 function since(event: LiveEvent, timeZone: string | undefined): string {
