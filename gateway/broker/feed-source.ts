@@ -62,7 +62,11 @@ export interface FeedSource {
   readonly events: EventSource;
   readonly points: { list(): readonly PointRow[] };
   readonly devices: { list(): readonly DeviceState[] };
-  readonly alarms: { list(which: 'all' | 'nonNormal'): readonly AlarmRow[] };
+  readonly alarms: {
+    list(which: 'all' | 'nonNormal'): readonly AlarmRow[];
+    /** The seq of the newest alarm event, though the journal may have it no more; 0 before the first. */
+    newestRev(): number;
+  };
   /** Whether a write that failed with `error` may succeed later: a full disk, a lock. Anything else is a programmer's error. */
   mayPass(error: unknown): boolean;
   /** Returns what ends the subscription. */

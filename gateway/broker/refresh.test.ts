@@ -58,6 +58,14 @@ describe('a refresh', () => {
   });
 });
 
+it('ends where the states do, though the journal does not reach so far any more', () => {
+  const source = feed(3);
+  source.rows.clear();
+  expect(parts(source, null, 0).at(-1)).toEqual({ kind: 'end', epoch: 1, seq: 5, count: 3 });
+  expect(parts(source, 1, 3)[0]).toEqual({ kind: 'gap', from: 3, to: 5 });
+  expect(parts(source, 1, 5)).toEqual([{ kind: 'end', epoch: 1, seq: 5, count: 0 }]);
+});
+
 describe('Refresher', () => {
   it('answers one at a time, and tells those who are too many', async () => {
     const publisher = new ScriptedPublisher();

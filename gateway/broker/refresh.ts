@@ -94,7 +94,7 @@ export function* answerParts(
   fromSeq: number,
 ): Generator<AnswerPart> {
   const { epoch } = source;
-  const seq = source.events.lastSeq('alarm');
+  const seq = source.alarms.newestRev();
   if (fromEpoch === epoch && reaches(source, fromSeq, seq)) {
     let count = 0;
     for (const event of alarmEvents(source, topics, fromSeq, seq)) {

@@ -69,6 +69,7 @@ export class MemoryFeed implements FeedSource {
   readonly alarms = {
     list: (which: 'all' | 'nonNormal') =>
       [...this.alarmRows.values()].filter(({ letter }) => which === 'all' || letter !== 'A'),
+    newestRev: () => Math.max(0, ...[...this.alarmRows.values()].map(({ rev }) => rev)),
   };
 
   mayPass(error: unknown): boolean {

@@ -27,6 +27,7 @@ export function readAlarms(db: Db) {
     .prepare("SELECT state FROM alarms WHERE letter <> 'A' ORDER BY priority, changed_at DESC")
     .pluck();
   const one = db.prepare('SELECT state FROM alarms WHERE alarm = ?').pluck();
+  const newestRev = db.prepare('SELECT ifnull(max(rev), 0) FROM alarms').pluck();
   const parse = (state: unknown): AlarmRow => ({ ...NEWER, ...(JSON.parse(String(state)) as AlarmRow) });
 
   return {
@@ -34,6 +35,8 @@ export function readAlarms(db: Db) {
     list(which: 'all' | 'nonNormal'): AlarmRow[] {
       return (which === 'all' ? all : nonNormal).all().map(parse);
     },
+    /** The seq of the newest alarm event, though the journal may have it no more; 0 before the first. */
+    newestRev: (): number => newestRev.get() as number,
     get(alarm: string): AlarmRow | undefined {
       const state = one.get(alarm);
       return state === undefined ? undefined : parse(state);

@@ -155,8 +155,7 @@ export class AlarmMirror {
 
   #end(seq: number, now: number): readonly Wish[] {
     if (this.#needsAll) this.#alarms.settle();
-    // The head that was there before knew of more? Then the journal has no longer what it knew of.
-    else this.#chain.atLeast(Math.max(seq, this.#askedAbout?.epoch === this.#epoch ? this.#askedAbout.seq : 0));
+    else this.#chain.atLeast(seq);
     this.#needsAll = false;
     this.#synced = true;
     this.#aliveAt = now;
