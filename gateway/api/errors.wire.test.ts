@@ -247,6 +247,10 @@ describe('a refusal helps', () => {
     [get('/buses/lift'), 'there is no bus lift (did you mean "lifts"?)'],
     [get('/points/pump/freqency'), 'pump has no point freqency (did you mean "frequency"?)'],
     [get('/device'), 'there is no /api/v1/device (did you mean "/api/v1/devices"?)'],
+    [
+      get('/alarms/lift-1--lift-carAlarm/ack'),
+      'there is no /api/v1/alarms/lift-1--lift-carAlarm/ack (did you mean "/api/v1/alarms/lift-1--lift-carAlarm/acknowledge"?)',
+    ],
     [get('/events?limt=5'), 'unknown key "limt" (did you mean "limit"?)'],
     [get('/events?limit=many'), '"limit" must be a number, not "many"'],
     [get('/events?limit=5000'), '"limit" must be at most 1000, not "5000"'],

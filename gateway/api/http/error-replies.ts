@@ -6,6 +6,7 @@ import { mayPass } from '../../store/errors.ts';
 import { ApiError, type ErrorCode } from '../errors.ts';
 import type { Api } from '../schema/zod-routes.ts';
 import type { MethodTable } from './methods.ts';
+import { nearestRoute } from './suggest-route.ts';
 
 /** fastify's own errors, by status. */
 const BY_STATUS: Readonly<Record<number, ErrorCode>> = {
@@ -22,7 +23,10 @@ export function answerErrors(app: Api, routes: MethodTable): void {
   app.setErrorHandler(answerError);
   app.setNotFoundHandler((request) => {
     const path = request.url.split('?', 1)[0] ?? '';
-    throw new ApiError('unknownRoute', inWords(`there is no ${path}`, suggest(path, [...routes.keys()])));
+    const paths = [...routes.keys()];
+    const meant = nearestRoute(path, paths);
+    const hint = meant === undefined ? suggest(path, paths) : `did you mean ${JSON.stringify(meant)}?`;
+    throw new ApiError('unknownRoute', inWords(`there is no ${path}`, hint));
   });
 }
 
