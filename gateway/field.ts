@@ -67,7 +67,9 @@ export class Field {
     const openAgain = named([...buses.added, ...buses.changed]);
     const addAgain = named([...devices.added, ...devices.changed]);
     for (const config of next.buses) if (openAgain.has(config.id)) this.#open(config);
-    for (const device of next.devices) if (addAgain.has(device.id)) this.#add(device);
+    for (const device of next.devices)
+      if (addAgain.has(device.id)) this.#add(device);
+      else this.#poller.describe(device);
   }
 
   async stop(): Promise<void> {

@@ -29,3 +29,19 @@ it(`keeps every press, once, through ${RELOADS} reloads of the module that count
   expect(gateway.log().filter(({ msg }) => msg === 'configuration applied')).toHaveLength(RELOADS);
   expect(countPulses(readStored(site.storeFile).events)).toEqual(countEdges(ledger));
 }, 120_000);
+
+it('keeps every press of contacts that are named only while their module is polled already', async () => {
+  const { presses, ledger, sketch, hasCounted } = await liftButtons(newChance());
+  const site = newSite(sketch({ inputs: [], alarms: {} }));
+  const gateway = new GatewayProcess(site.siteFile);
+  await gateway.ready;
+  await until(() => hasCounted(site.storeFile), 'every counter to be known', 30_000);
+  site.write(sketch());
+  await gateway.reload();
+  presses.start();
+  await until(() => presses.count >= 5, 'some presses');
+  await presses.stop();
+  await until(() => hasCounted(site.storeFile), 'the last press to be counted', 30_000);
+  await gateway.stop();
+  expect(countPulses(readStored(site.storeFile).events)).toEqual(countEdges(ledger));
+}, 60_000);

@@ -32,7 +32,9 @@ export interface DeviceSetup {
   readonly baselines: Baselines;
 }
 
-export interface DeviceTask extends DeviceSetup {
+export interface DeviceTask extends Omit<DeviceSetup, 'config'> {
+  /** As it is now: what a session is not made from may change while it is polled. */
+  config: DeviceConfig;
   readonly reported: Reported;
   blocks: Map<string, Block>;
   health: Health;

@@ -79,6 +79,12 @@ export class Poller {
     this.#arm();
   }
 
+  /** Takes the configuration of a device that goes on as it is: its names and its inputs may have changed. */
+  describe(config: DeviceSetup['config']): void {
+    const task = this.#tasks.get(config.id);
+    if (task) task.config = config;
+  }
+
   /** Asks for a point once more, as soon as its line is free. */
   readAgain(device: string, point: string): void {
     const task = this.#tasks.get(device);
