@@ -121,6 +121,7 @@ describe('metrics', () => {
       `gatehouse_device_last_answer_timestamp_seconds{bus="lifts",device="lift-io"} ${START / 1000}`,
       'gatehouse_device_errors_total{bus="lifts",device="lift-io",code="timeout"} 3',
       'gatehouse_alarms{priority="1",state="B"} 1',
+      'gatehouse_alarm_flood 0',
       'gatehouse_events_total 1',
       'gatehouse_outbox_waiting{lane="alarm"} 1',
       'gatehouse_outbox_waiting{lane="event"} 0',
@@ -149,6 +150,23 @@ describe('metrics', () => {
     expect(body).toContain('gatehouse_alarms{priority="3",state="B"} 1');
     expect(body).toContain('gatehouse_bus_exchanges_total{bus="lifts"} 120');
   });
+});
+
+it('tells a flood of alarms, on the page with its groups, until it is over', async () => {
+  const flooded = await createGateway();
+  await flooded.contact('di0', true);
+  const told = async () => {
+    const [metrics, page] = await Promise.all(['/api/v1/metrics', '/'].map((url) => flooded.app.inject(url)));
+    return [/^gatehouse_alarm_flood (\d)$/m.exec(metrics?.body ?? '')?.[1], page?.body.includes('告警泛滥')];
+  };
+  const flood = { domain: 'alarmFlood', source: 'east-garden' };
+  expect(await told()).toEqual(['0', false]);
+  await flooded.events({ ...flood, type: 'began' });
+  expect(await told()).toEqual(['1', true]);
+  expect((await flooded.app.inject('/')).body).toMatch(/08:00:00[^]*\/alarms\/groups[^]*未确认 Unacknowledged/);
+  await flooded.events({ ...flood, type: 'ended' });
+  expect(await told()).toEqual(['0', false]);
+  await flooded.close();
 });
 
 describe('health', () => {

@@ -15,6 +15,11 @@ function alarmCounts({ alarms }: Snapshot): Sample[] {
 export const GATEWAY_METRICS: readonly Metric[] = [
   gauge('gatehouse_build_info', 'Always 1', ({ version }) => [[{ version }, 1]]),
   gauge('gatehouse_alarms', 'Alarms that are not normal, by priority and state', alarmCounts),
+  gauge(
+    'gatehouse_alarm_flood',
+    'Whether there is a flood of alarms: more than 10 in 10 minutes, and not yet fewer than 5',
+    ({ floodSince }) => single(Number(floodSince !== null)),
+  ),
   counter('gatehouse_recorder_commits_total', 'Transactions committed', ({ health }) =>
     single(health.recorder.commits),
   ),

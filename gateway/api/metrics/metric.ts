@@ -13,6 +13,8 @@ export interface Snapshot {
   /** Those that are configured. */
   readonly devices: readonly Pick<DeviceRow, 'device' | 'state'>[];
   readonly alarms: readonly AlarmRow[];
+  /** When the flood of alarms began that is on; null where there is none. */
+  readonly floodSince: number | null;
   readonly health: Health;
   readonly store: ReturnType<Store['size']>;
   readonly outbox: ReturnType<Store['outbox']['waiting']>;

@@ -6,6 +6,7 @@ import { deviceView } from '../resources/device.ts';
 import { healthView } from '../resources/health.ts';
 import type { Api } from '../schema/zod-routes.ts';
 import { ALARM_LETTERS } from './alarm-letters.ts';
+import { floodPart } from './flood-part.ts';
 import { html, Html, row, table } from './html.ts';
 
 const STYLE = `body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem;color:#222}
@@ -76,7 +77,7 @@ function alarmPart(deps: ApiDeps): Html {
     return row(`p${alarm.priority}`, [alarm.priority, state, link, where, raised]);
   });
   return html`<h2>告警 Alarms (${alarms.length})</h2>
-    ${table(['P', '状态 State', '告警 Alarm', '位置 Where', '时间 Raised'], rows)}`;
+    ${floodPart(deps, time)} ${table(['P', '状态 State', '告警 Alarm', '位置 Where', '时间 Raised'], rows)}`;
 }
 
 function devicePart(deps: ApiDeps): Html {

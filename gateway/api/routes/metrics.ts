@@ -1,5 +1,6 @@
 import type { Registry } from 'prom-client';
 import { z } from 'zod';
+import { floodSince } from '../../alarms/performance/flood-watch.ts';
 import type { ApiDeps } from '../deps.ts';
 import { newestSeq } from '../feed/journal.ts';
 import { BUS_METRICS, DEVICE_METRICS } from '../metrics/field-metrics.ts';
@@ -46,6 +47,7 @@ function takeSnapshot({ store, config, buses, budgets, health, version }: ApiDep
     budgets: budgets(),
     devices: store.devices.list().filter(({ device }) => configured.has(device)),
     alarms: store.alarms.list('nonNormal'),
+    floodSince: floodSince(store.events),
     health: health(),
     store: store.size(),
     outbox: store.outbox.waiting(),
