@@ -16,10 +16,19 @@ export function busAsDevice(bus: string): string {
 /**
  * What the alarms of a bus go by. It is offline while it is not connected, and while every one of at least two devices on it is:
  * `devices`: the states of those that are polled on it. Then it is the line that is cut, for a single one may be broken itself.
+ * While nobody on it was heard and somebody was not asked for long enough, as after a start, nobody knows.
  */
 export function busReading(isConnected: boolean, devices: readonly DeviceStateName[], at: number): Reading {
-  const isSilent = devices.length >= 2 && devices.every((state) => state === 'offline');
-  return { point: POINT, value: !isConnected || isSilent, quality: 'good', at };
+  const value = isConnected ? isSilent(devices) : true;
+  if (value !== null) return { point: POINT, value, quality: 'good', at };
+  return { point: POINT, value, quality: 'bad', reason: 'not every device on it has been asked yet', at };
+}
+
+/** Null: not known. */
+function isSilent(devices: readonly DeviceStateName[]): boolean | null {
+  const isAlone = devices.length < 2;
+  if (isAlone || devices.some((state) => state === 'online' || state === 'degraded')) return false;
+  return devices.every((state) => state === 'offline') ? true : null;
 }
 
 /** Of the buses that somebody is polled on. `ofDevices`: the alarms that their devices can raise. */

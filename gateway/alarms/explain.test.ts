@@ -129,12 +129,20 @@ describe('the alarm of a bus', () => {
     ]);
   });
 
+  it('is not judged before all have been asked, as after a start: silence clears nothing', () => {
+    const unknown = { point: 'offline', value: null, quality: 'bad', at: 5 };
+    expect(busReading(true, ['offline', 'unknown'], 5)).toMatchObject(unknown);
+    expect(busReading(true, ['unknown', 'unknown'], 5)).toMatchObject(unknown);
+    expect(busReading(false, ['unknown', 'unknown'], 5)).toMatchObject({ value: true, quality: 'good' });
+  });
+
   it.each([
     ['is not connected', false, ['online'], true],
     ['is connected', true, ['online', 'offline'], false],
     ['has two devices, both offline', true, ['offline', 'offline'], true],
     ['has one device, which may be broken itself', true, ['offline'], false],
-    ['has a device that has not been asked yet', true, ['offline', 'unknown'], false],
+    ['has a device that answers', true, ['unknown', 'degraded', 'offline'], false],
+    ['has one device, which has not been asked yet', true, ['unknown'], false],
   ] as const)('goes by whether it %s', (_, connected, states, isOffline) => {
     expect(busReading(connected, states, 5)).toEqual({ point: 'offline', value: isOffline, quality: 'good', at: 5 });
   });
