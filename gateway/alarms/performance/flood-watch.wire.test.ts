@@ -109,3 +109,12 @@ it('notes the end though no alarm comes any more', async () => {
   time.now += 20;
   await vi.waitFor(async () => expect(await journal()).toHaveLength(2));
 });
+
+it('notes no flood of what a clock that was set back has left in the future', async () => {
+  start();
+  time.now += TEN_MINUTES;
+  await raiseAlarms(11);
+  time.now = NOW;
+  start();
+  expect(await journal()).toEqual([]);
+});

@@ -51,8 +51,9 @@ export function endsAt({ newest, since }: FloodRate): number | null {
   return since === null ? null : calmAt(newest);
 }
 
+/** What a clock that was set back has left in the future is not. */
 export function isRecent(at: number, now: number): boolean {
-  return now - at < WINDOW_MS;
+  return at <= now && now - at < WINDOW_MS;
 }
 
 /** When the fifth newest has left the window; null where there are not so many. */
