@@ -22,8 +22,6 @@ export type AlarmDecision =
   /** Showing an alarm again does no harm, whatever has become of it since: these name no revision. */
   | ({ readonly verb: 'unshelve' | 'placeInService' } & Signed);
 
-export type DecisionVerb = AlarmDecision['verb'];
-
 /** `settings` is null for an alarm that no rule makes any more; `at` is Unix milliseconds. */
 export function decisionEvent(decision: AlarmDecision, settings: AlarmSettings | null, at: number): AlarmEvent {
   const { alarm: _, ...said } = decision;

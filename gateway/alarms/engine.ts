@@ -43,7 +43,7 @@ export interface Observed {
   readonly observation: Sighting;
 }
 
-export const DECISION_REFUSALS = {
+const DECISION_REFUSALS = {
   ...REFUSALS,
   unknownAlarm: 'there is no such alarm',
   unstored: 'the store cannot be written: the alarm has changed and the change is not safe yet',

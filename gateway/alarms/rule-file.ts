@@ -80,9 +80,9 @@ export const deviceRule = z.strictObject({
 });
 
 /** A line that nobody answers on: it is not connected, or every one of at least two devices is offline. */
-export const busRule = deviceRule;
+const busRule = deviceRule;
 
-export const suppressionRule = z.strictObject({
+const suppressionRule = z.strictObject({
   hides: z
     .array(typeName)
     .min(1)
@@ -117,4 +117,3 @@ export type AlarmFile = z.infer<typeof alarmFileSchema>;
 export type AlarmSettings = z.infer<typeof alarmType>;
 export type PointRule = z.infer<typeof pointRule>;
 export type DeviceRule = z.infer<typeof deviceRule>;
-export type BusRule = z.infer<typeof busRule>;
