@@ -17,6 +17,7 @@ import { watchLoopLag } from './loop-lag.ts';
 import { startMetering } from './metering/metering.ts';
 import { retentionOf } from './metering/settings.ts';
 import { startHttp } from './http.ts';
+import { forgetStation } from './monitoring-station/forget.ts';
 import type { StationOptions } from './monitoring-station/start.ts';
 import { startMqtt, type MqttOptions } from './mqtt.ts';
 import type { SimulatedTime } from './simulated-time.ts';
@@ -148,6 +149,7 @@ function mqttSide({ feed, decide }: Core, log: Logger) {
 /** Those who are told. The code for a monitoring station is loaded only where a site has one. */
 async function startOutside(telling: MqttOptions & { readonly config: SiteConfig }, station: StationOptions) {
   const hasStation = telling.config.monitoringStation !== undefined;
+  if (!hasStation) await forgetStation(station.core.store);
   const sender = hasStation ? (await import('./monitoring-station/start.ts')).startStation(station) : null;
   const mqtt = await orUndo(startMqtt(telling), async () => sender?.close());
   const close = async (): Promise<void> => {

@@ -2,12 +2,16 @@
 import { SIA_CODES } from '../../drivers/dc09/codes.ts';
 import { writeContactId, writeSia } from '../../drivers/dc09/event-data.ts';
 import type { MessageToWrite } from '../../drivers/dc09/write-message.ts';
-import { writeTimestamp } from '../../drivers/dc09/timestamp.ts';
+import { own } from '../alarms/draft.ts';
 import type { MonitoringStation } from '../config/monitoring-station-schema.ts';
 import type { AlarmCodes, Report } from './report.ts';
 
-/** A message but for its time, which is that of its sending. */
-export type Unstamped = Omit<MessageToWrite, 'content'> & { readonly data: readonly string[] };
+/** A message but for its times, which are by the clock of the receiver. */
+export interface Unstamped extends Omit<MessageToWrite, 'content'> {
+  readonly data: readonly string[];
+  /** When it happened, where that is told beside the time of the sending; Unix milliseconds. */
+  readonly occurredAt: number | null;
+}
 
 type Address = Pick<MonitoringStation, 'account' | 'receiverNumber' | 'line'>;
 
@@ -27,20 +31,18 @@ export function composeReport(
 ): Unstamped {
   const { format, zones } = settings;
   const { codes } = report;
-  const zone = zones[report.source] ?? 0;
-  const late = now - report.at > LATE_MS ? [`H${writeTimestamp(report.at)}`] : [];
-  const sequence = sequenceOf(report.seq);
-  if (format === 'adm-cid') {
-    const data = [contactIdData(report, codes, zone, settings.account), ...late];
-    return { ...address(settings), id: 'ADM-CID', sequence, data };
-  }
-  const data = [siaData(report, codes, zone, settings.account), `I${plain(name)}`, ...late];
-  return { ...address(settings), id: 'SIA-DCS', sequence, data };
+  const zone = own(zones, report.source) ?? 0;
+  const occurredAt = now - report.at > LATE_MS ? report.at : null;
+  const about = { ...address(settings), sequence: sequenceOf(report.seq), occurredAt };
+  if (format === 'adm-cid')
+    return { ...about, id: 'ADM-CID', data: [contactIdData(report, codes, zone, settings.account)] };
+  const data = [siaData(report, codes, zone, settings.account), `I${plain(name)}`];
+  return { ...about, id: 'SIA-DCS', data };
 }
 
 /** The link test: 5.5.2.1. */
 export function composeSupervision(settings: Address): Unstamped {
-  return { ...address(settings), id: 'NULL', sequence: '0000', data: [] };
+  return { ...address(settings), id: 'NULL', sequence: '0000', data: [], occurredAt: null };
 }
 
 /** 0001 to 9999. That of an event is the same whenever it is sent, after a restart too: a receiver sees that it is sent again. */

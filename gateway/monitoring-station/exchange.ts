@@ -6,45 +6,60 @@ import type { MonitoringStation } from '../config/monitoring-station-schema.ts';
 
 export type ReceiverAddress = MonitoringStation['receivers'][number];
 
+export interface Patience {
+  readonly timeoutMs: number;
+  /** Ends the wait at once. */
+  readonly signal: AbortSignal;
+}
+
+const STOPPED = 'the gateway is being stopped';
+
 /**
  * Sends `frame` and hands the content of each frame that comes back to `isAnswer`, until one is. Resolves with null then, or else
  * with why there was none, in words. Never rejects.
  */
 export function exchange(
-  { transport, host, port }: ReceiverAddress,
+  address: ReceiverAddress,
   frame: Uint8Array,
-  timeoutMs: number,
+  patience: Patience,
   isAnswer: (content: Uint8Array) => boolean,
 ): Promise<string | null> {
-  const hear = listener(isAnswer);
-  return transport === 'tcp'
-    ? overTcp(host, port, frame, timeoutMs, hear)
-    : overUdp(host, port, frame, timeoutMs, hear);
+  if (patience.signal.aborted) return Promise.resolve(STOPPED);
+  const isAnswered = listener(isAnswer);
+  return address.transport === 'tcp'
+    ? overTcp(address, frame, patience, isAnswered)
+    : overUdp(address, frame, patience, isAnswered);
 }
 
-interface Heard {
-  readonly answered: boolean;
-}
+/** Takes bytes as they come; whether they have ended an answer. */
+type Listener = (bytes: Uint8Array) => boolean;
 
-/** Takes bytes as they come. */
-function listener(isAnswer: (content: Uint8Array) => boolean): (bytes: Uint8Array) => Heard {
+function listener(isAnswer: (content: Uint8Array) => boolean): Listener {
   let rest: Uint8Array = new Uint8Array();
   return (bytes) => {
     const taken = takeFrames(Buffer.concat([rest, bytes]));
     rest = taken.rest;
-    return { answered: taken.found.some((entry) => entry.ok && isAnswer(entry.content)) };
+    return taken.found.some((entry) => entry.ok && isAnswer(entry.content));
   };
 }
 
-function overTcp(host: string, port: number, frame: Uint8Array, timeoutMs: number, hear: (bytes: Uint8Array) => Heard) {
+function overTcp(
+  { host, port }: ReceiverAddress,
+  frame: Uint8Array,
+  { timeoutMs, signal }: Patience,
+  isAnswered: Listener,
+) {
   return new Promise<string | null>((resolve) => {
     const socket = connect(port, host);
     let isConnected = false;
     const end = (why: string | null): void => {
       clearTimeout(timer);
+      signal.removeEventListener('abort', giveUp);
       socket.destroy();
       resolve(why);
     };
+    const giveUp = (): void => end(STOPPED);
+    signal.addEventListener('abort', giveUp);
     const timer = setTimeout(() => {
       end(isConnected ? `no answer in ${timeoutMs} ms` : `no connection in ${timeoutMs} ms`);
     }, timeoutMs);
@@ -53,14 +68,19 @@ function overTcp(host: string, port: number, frame: Uint8Array, timeoutMs: numbe
       socket.write(frame);
     });
     socket.on('data', (bytes) => {
-      if (hear(bytes).answered) end(null);
+      if (isAnswered(bytes)) end(null);
     });
     socket.on('error', ({ message }) => end(message));
     socket.on('close', () => end('it closed the connection without an answer'));
   });
 }
 
-function overUdp(host: string, port: number, frame: Uint8Array, timeoutMs: number, hear: (bytes: Uint8Array) => Heard) {
+function overUdp(
+  { host, port }: ReceiverAddress,
+  frame: Uint8Array,
+  { timeoutMs, signal }: Patience,
+  isAnswered: Listener,
+) {
   return new Promise<string | null>((resolve) => {
     const socket = createSocket(host.includes(':') ? 'udp6' : 'udp4');
     let hasEnded = false;
@@ -68,16 +88,19 @@ function overUdp(host: string, port: number, frame: Uint8Array, timeoutMs: numbe
       if (hasEnded) return;
       hasEnded = true;
       clearTimeout(timer);
+      signal.removeEventListener('abort', giveUp);
       socket.close();
       resolve(why);
     };
+    const giveUp = (): void => end(STOPPED);
+    signal.addEventListener('abort', giveUp);
     const timer = setTimeout(() => end(`no answer in ${timeoutMs} ms`), timeoutMs);
     socket.on('error', ({ message }) => end(message));
     // Connected: only what comes from the receiver itself is heard.
     socket.once('connect', () => socket.send(frame));
     socket.connect(port, host);
     socket.on('message', (bytes) => {
-      if (hear(bytes).answered) end(null);
+      if (isAnswered(bytes)) end(null);
     });
   });
 }

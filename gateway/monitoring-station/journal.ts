@@ -1,4 +1,5 @@
 /** The journal of alarms as the station has to be told it: what waits, and how far it has been acknowledged. */
+import { setImmediate as turn } from 'node:timers/promises';
 import type { MonitoringStation } from '../config/monitoring-station-schema.ts';
 import type { EventRow } from '../store/rows.ts';
 import { mayPass } from '../store/errors.ts';
@@ -13,6 +14,8 @@ export interface JournalOptions {
 }
 
 const PAGE = 500;
+/** What of a source's events is looked at for the beginning of an alarm. */
+const LOOKED_BACK = 1_000;
 
 export class Journal {
   readonly #options: JournalOptions;
@@ -32,14 +35,21 @@ export class Journal {
     if (through === null) await this.#keep(this.#readThrough);
   }
 
-  /** Takes what has come since. */
-  read(): void {
-    const { store } = this.#options;
-    for (let isMore = true; isMore;) {
-      const events = store.events.list({ after: this.#readThrough, domain: 'alarm', limit: PAGE });
-      for (const event of events) this.#take(event);
-      isMore = events.length === PAGE;
+  /** Takes what has come since, a page at a time and everybody else between two. False: the store cannot be read now. */
+  async read(): Promise<boolean> {
+    try {
+      while (this.#readPage() === PAGE) await turn();
+      return true;
+    } catch (error) {
+      if (!mayPass(error)) throw error;
+      return false;
     }
+  }
+
+  #readPage(): number {
+    const events = this.#options.store.events.list({ after: this.#readThrough, domain: 'alarm', limit: PAGE });
+    for (const event of events) this.#take(event);
+    return events.length;
   }
 
   /** Resolves when it is on the disk that the station has it, as far as that can be. */
@@ -60,10 +70,13 @@ export class Journal {
   }
 
   #take(event: EventRow): void {
-    const { names, settings } = this.#options;
-    const { alarm, alarmType } = event.data;
-    const report = reportOf(event, names().codesOf(String(alarm), String(alarmType)), settings);
-    if (report) this.waiting.set(event.seq, report);
-    this.#readThrough = event.seq;
+    const { names, settings, store } = this.#options;
+    const { seq, source, data } = event;
+    const codes = names().codesOf(String(data['alarm']), String(data['alarmType']));
+    const report = reportOf(event, codes, settings, () =>
+      store.events.list({ before: seq, domain: 'alarm', source, limit: LOOKED_BACK }),
+    );
+    if (report) this.waiting.set(seq, report);
+    this.#readThrough = seq;
   }
 }

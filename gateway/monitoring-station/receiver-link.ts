@@ -1,4 +1,5 @@
 /** The way to one receiver: one message at a time, the receiver's clock, and whether it answers. */
+import { writeTimestamp } from '../../drivers/dc09/timestamp.ts';
 import { writeMessage } from '../../drivers/dc09/write-message.ts';
 import type { Clock } from '../clock.ts';
 import type { Unstamped } from './compose.ts';
@@ -11,6 +12,8 @@ export interface ReceiverLinkOptions {
   readonly timestamps: boolean;
   readonly answerTimeoutMs: number;
   readonly clock: Clock;
+  /** Ends what is under way, and all that comes after it; nobody is told then. */
+  readonly signal: AbortSignal;
   /** It answers, or answers no more. */
   readonly onChanged: () => void;
 }
@@ -58,6 +61,8 @@ export class ReceiverLink {
   async #send(message: Unstamped): Promise<Outcome> {
     const first = await this.#once(message);
     const verdict = first.kind === 'time' ? await this.#corrected(message, first.time) : first;
+    // Whoever was cut short by the stop was not silent.
+    if (verdict.kind === 'foreign' && this.#options.signal.aborted) return 'failed';
     switch (verdict.kind) {
       case 'acknowledged':
         this.#answeredAt = this.#options.clock.monotonic();
@@ -82,20 +87,17 @@ export class ReceiverLink {
   }
 
   async #once(message: Unstamped): Promise<Verdict> {
-    const { address, key, timestamps, answerTimeoutMs, clock } = this.#options;
-    const { data, ...head } = message;
+    const { address, key, timestamps, answerTimeoutMs: timeoutMs, clock, signal } = this.#options;
+    const { data, occurredAt, ...head } = message;
     const time = timestamps || key !== null ? clock.now() + this.#aheadMs : null;
+    const late = occurredAt === null ? [] : [`H${writeTimestamp(occurredAt + this.#aheadMs)}`];
+    const frame = writeMessage({ ...head, content: { data: [...data, ...late], time } }, key);
     const heard: Verdict[] = [];
-    const why = await exchange(
-      address,
-      writeMessage({ ...head, content: { data, time } }, key),
-      answerTimeoutMs,
-      (content) => {
-        const verdict = judgeAnswer(content, message, key);
-        heard.push(verdict);
-        return verdict.kind !== 'foreign';
-      },
-    );
+    const why = await exchange(address, frame, { timeoutMs, signal }, (content) => {
+      const verdict = judgeAnswer(content, message, key);
+      heard.push(verdict);
+      return verdict.kind !== 'foreign';
+    });
     // What it last said tells more than that nothing came after it.
     return heard.at(-1) ?? { kind: 'foreign', why: why ?? '' };
   }

@@ -21,8 +21,10 @@ function event(data: Readonly<Record<string, unknown>>): EventRow {
   return { ...row, seq: 7, at: AT, data: { ...usual, ...data } };
 }
 
+const NOTHING = (): EventRow[] => [];
+
 function report(data: Readonly<Record<string, unknown>> = {}, codes = FIRE): Report {
-  const made = reportOf(event(data), codes, SETTINGS);
+  const made = reportOf(event(data), codes, SETTINGS, NOTHING);
   if (!made) throw new Error('no report');
   return made;
 }
@@ -47,17 +49,40 @@ describe('reportOf', () => {
     { type: 'escalate', to: 'B' },
     { drill: true },
   ])('does not report %j', (data) => {
-    expect(reportOf(event(data), FIRE, SETTINGS)).toBeNull();
+    expect(reportOf(event(data), FIRE, SETTINGS, NOTHING)).toBeNull();
+  });
+
+  describe('an end that comes while the alarm is hidden', () => {
+    const OTHER = { alarm: 'gate--input-tamper', type: 'raise', to: 'B' };
+    const isReported = (...earlier: readonly Readonly<Record<string, unknown>>[]): boolean =>
+      reportOf(event({ type: 'clear', to: 'H' }), FIRE, SETTINGS, () => earlier.map(event)) !== null;
+
+    it('is reported where the station was told of its beginning', () => {
+      expect(isReported({ type: 'suppress', to: 'H' }, { type: 'raise', to: 'B' })).toBe(true);
+      expect(
+        isReported({ type: 'raiseAgain', to: 'G' }, { type: 'shelve', to: 'G' }, { type: 'unshelve', to: 'B' }),
+      ).toBe(true);
+    });
+
+    it('is not reported where it began while it was hidden, whatever was told of it before or of others since', () => {
+      expect(
+        isReported(OTHER, { type: 'raise', to: 'H' }, { type: 'clear', to: 'A' }, { type: 'raise', to: 'B' }),
+      ).toBe(false);
+    });
+
+    it('is reported where its beginning is no longer known', () => {
+      expect(isReported(OTHER, { type: 'suppress', to: 'H' })).toBe(true);
+    });
   });
 
   it('reports drills where that is asked for', () => {
-    expect(reportOf(event({ drill: true }), FIRE, { ...SETTINGS, drills: true })).not.toBeNull();
+    expect(reportOf(event({ drill: true }), FIRE, { ...SETTINGS, drills: true }, NOTHING)).not.toBeNull();
   });
 
   it('does not report what has no code of the format', () => {
-    expect(reportOf(event({}), { sia: 'IA', contactId: null }, { ...SETTINGS, format: 'adm-cid' })).toBeNull();
-    expect(reportOf(event({}), { sia: 'ZZ' }, SETTINGS)).toBeNull();
-    expect(reportOf(event({}), undefined, SETTINGS)).toBeNull();
+    expect(reportOf(event({}), { sia: 'IA', contactId: null }, { ...SETTINGS, format: 'adm-cid' }, NOTHING)).toBeNull();
+    expect(reportOf(event({}), { sia: 'ZZ' }, SETTINGS, NOTHING)).toBeNull();
+    expect(reportOf(event({}), undefined, SETTINGS, NOTHING)).toBeNull();
   });
 });
 
@@ -97,7 +122,7 @@ describe('composeReport', () => {
   it('is a SIA event with its name for a person, or a Contact ID event', () => {
     expect(composeReport(report(), '大门 火警', { ...settings, format: 'sia-dcs' }, AT)).toEqual({
       ...{ id: 'SIA-DCS', sequence: '0007', receiver: null, line: '0', account: 'A1B2C3' },
-      data: ['#A1B2C3|Nri1/FA0011', 'I大门 火警'],
+      ...{ data: ['#A1B2C3|Nri1/FA0011', 'I大门 火警'], occurredAt: null },
     });
     expect(composeReport(report(), '', { ...settings, format: 'adm-cid' }, AT).data).toEqual(['#A1B2C3|1110 01 011']);
   });
@@ -108,9 +133,14 @@ describe('composeReport', () => {
     expect(composeReport(over, '', { ...settings, format: 'adm-cid' }, AT).data[0]).toBe('#A1B2C3|3110 01 011');
   });
 
+  it('is of zone 0 where the source has none, whatever it is called', () => {
+    const named = { ...report(), source: 'constructor' };
+    expect(composeReport(named, '', { ...settings, format: 'sia-dcs' }, AT).data[0]).toBe('#A1B2C3|Nri1/FA0000');
+  });
+
   it('says when it happened, where it is told late', () => {
-    const { data } = composeReport(report(), '', { ...settings, format: 'adm-cid' }, AT + 60_000);
-    expect(data).toEqual(['#A1B2C3|1110 01 011', 'H02:15:31,03-09-2026']);
+    const composed = (now: number) => composeReport(report(), '', { ...settings, format: 'adm-cid' }, now);
+    expect([composed(AT + 20_000).occurredAt, composed(AT + 20_001).occurredAt]).toEqual([null, AT]);
   });
 
   it('leaves out of a name what would end the field', () => {

@@ -1,6 +1,7 @@
 /** What of the journal a monitoring station is told, and in which order. Pure. */
 import { SIA_CODES } from '../../drivers/dc09/codes.ts';
 import type { MonitoringStation } from '../config/monitoring-station-schema.ts';
+import { isHiddenLetter } from '../alarms/letters.ts';
 import type { AlarmSettings } from '../alarms/rule-file.ts';
 import type { EventRow } from '../store/rows.ts';
 
@@ -26,20 +27,34 @@ const ANNOUNCEMENTS: readonly unknown[] = ['raise', 'unshelve', 'unsuppress', 'p
 
 /**
  * Null for what is not sent: a decision of a person, an alarm that nobody here is shown, a type without a code, a drill unless
- * `drills`. An alarm whose end comes while it is hidden is restored all the same: the station may know of it.
+ * `drills`. An alarm whose end comes while it is hidden is restored if the station knows of it. `earlier`: the events of its source
+ * before this one, newest first, as far back as anybody looks.
  */
 export function reportOf(
   { seq, source, at, data }: EventRow,
   codes: AlarmCodes | undefined,
   { format, drills }: Pick<MonitoringStation, 'format' | 'drills'>,
+  earlier: () => readonly EventRow[],
 ): Report | null {
   const { alarm, alarmType, type, to, priority, drill } = data;
-  const isNew = ANNOUNCEMENTS.includes(type) && to === 'B';
+  const isNew = isAnnouncement(data);
   if (!isNew && type !== 'clear') return null;
   if (codes === undefined || !isSendable(codes, format) || (drill === true && !drills)) return null;
+  if (!isNew && isHiddenLetter(to) && !wasAnnounced(alarm, earlier())) return null;
   const urgency = isFire(codes) ? 0 : Number(priority);
   const kind = isNew ? 'new' : 'restore';
   return { seq, source, at, urgency, codes, kind, alarm: String(alarm), type: String(alarmType) };
+}
+
+function isAnnouncement({ type, to }: EventRow['data']): boolean {
+  return ANNOUNCEMENTS.includes(type) && to === 'B';
+}
+
+/** Whether the station was told that its condition had come. What the journal has no more is taken to have been told. */
+function wasAnnounced(alarm: unknown, earlier: readonly EventRow[]): boolean {
+  const own = earlier.map(({ data }) => data).filter((data) => data['alarm'] === alarm);
+  const last = own.find((data) => data['type'] === 'raise' || isAnnouncement(data));
+  return last === undefined || isAnnouncement(last);
 }
 
 /** Whether the type has a code of the format, and the format an end for it. */

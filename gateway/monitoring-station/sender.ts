@@ -38,7 +38,7 @@ export interface StationState {
 
 /** After each failure of all receivers, in milliseconds; the last one for ever. */
 const PAUSES_MS = [500, 1_000, 2_000, 5_000];
-/** A receiver that is down is asked at least so often. */
+/** A receiver that is down is asked at least so often, and so is a store that cannot be read. */
 const RETRY_MS = 10_000;
 
 export class StationSender {
@@ -50,16 +50,17 @@ export class StationSender {
   /** After a failure of all receivers. */
   readonly #backOff = new Sleeper();
   readonly #supervisors: readonly Sleeper[];
+  readonly #stop = new AbortController();
   #running: readonly Promise<void>[] = [];
   #path: boolean | null = null;
   #refused = 0;
-  #closed = false;
 
   constructor(options: SenderOptions) {
     const { settings, key, clock } = options;
     const { receivers, timestamps, answerTimeoutMs } = settings;
     this.#options = options;
-    const shared = { key, timestamps, answerTimeoutMs, clock, onChanged: () => this.#pathChanged() };
+    const { signal } = this.#stop;
+    const shared = { key, timestamps, answerTimeoutMs, clock, signal, onChanged: () => this.#pathChanged() };
     this.#links = receivers.map((address) => new ReceiverLink({ address, ...shared }));
     this.#supervisors = this.#links.map(() => new Sleeper());
     this.#journal = new Journal(options);
@@ -83,9 +84,9 @@ export class StationSender {
     return { up: this.#path, receivers: named, waiting: this.#journal.waiting.size, refused: this.#refused };
   }
 
-  /** Resolves when nothing is under way. What has not been acknowledged is sent after the next start. */
+  /** Waits for no answer. What has not been acknowledged is sent after the next start. */
   async close(): Promise<void> {
-    this.#closed = true;
+    this.#stop.abort();
     for (const sleeper of [this.#idle, this.#backOff, ...this.#supervisors]) sleeper.end();
     await Promise.all(this.#running);
   }
@@ -93,10 +94,10 @@ export class StationSender {
   async #send(): Promise<void> {
     let failures = 0;
     await this.#journal.begin();
-    while (!this.#closed) {
-      this.#journal.read();
+    while (!this.#stop.signal.aborted) {
+      const isRead = await this.#journal.read();
       const report = nextOf(this.#journal.waiting.values());
-      if (!report) await this.#idle.sleep();
+      if (!report) await this.#idle.sleep(isRead ? null : RETRY_MS);
       else if (await this.#deliver(report)) {
         failures = 0;
         await this.#journal.done(report);
@@ -113,7 +114,7 @@ export class StationSender {
     const message = composeReport(report, names().nameOf(report), settings, clock.now());
     const refusals: boolean[] = [];
     for (const link of this.#inOrder()) {
-      if (this.#closed) return false;
+      if (this.#stop.signal.aborted) return false;
       const outcome = await link.send(message);
       if (outcome === 'acknowledged') return true;
       // Whoever acknowledges a link test could not process this one message, and never will.
@@ -134,11 +135,12 @@ export class StationSender {
   async #supervise(link: ReceiverLink, sleeper: Sleeper): Promise<void> {
     const { settings, clock } = this.#options;
     const everyMs = settings.supervisionS * 1_000;
-    while (!this.#closed) {
+    while (!this.#stop.signal.aborted) {
       const quietMs = clock.monotonic() - link.answeredAt;
       if (quietMs >= everyMs || link.state.up !== true) await link.send(this.#test());
-      const isUp = link.state.up === true;
-      await sleeper.sleep(isUp ? link.answeredAt + everyMs - clock.monotonic() : Math.min(everyMs, RETRY_MS));
+      const dueMs = link.state.up === true ? link.answeredAt + everyMs - clock.monotonic() : everyMs;
+      // A report may find it silent before that.
+      await sleeper.sleep(Math.min(dueMs, RETRY_MS));
     }
   }
 

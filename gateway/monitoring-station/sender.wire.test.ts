@@ -2,13 +2,16 @@
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Fault } from '../../simulators/receiver/answer.ts';
+import { stampedAt } from '../../simulators/receiver/frame.ts';
 import { startReceiver, type Receiver, type ReceiverOptions } from '../../simulators/receiver/receiver.ts';
 import { systemClock } from '../clock.ts';
 import { monitoringStationSchema } from '../config/monitoring-station-schema.ts';
+import { WriteError } from '../store/errors.ts';
 import { openTestStore, raised, storeFile } from '../store/testing/fixtures.ts';
 import type { AlarmChange } from '../store/rows.ts';
 import type { Store } from '../store/store.ts';
 import { freePort, until } from '../testing/programs.ts';
+import { forgetStation } from './forget.ts';
 import { StationSender } from './sender.ts';
 
 const KEY = Buffer.from('000102030405060708090A0B0C0D0E0F', 'hex');
@@ -41,14 +44,17 @@ interface Sketch {
   readonly ports: readonly number[];
   readonly key?: Uint8Array | null;
   readonly more?: Readonly<Record<string, unknown>>;
+  /** Instead of the store's own. */
+  readonly events?: Store['events'];
 }
 
-function sender({ ports, key = null, more = {} }: Sketch) {
+function sender({ ports, key = null, more = {}, events = store.events }: Sketch) {
   const path: boolean[] = [];
   const receivers = ports.map((port) => ({ host: '127.0.0.1', port }));
   const station = new StationSender({
     settings: monitoringStationSchema.parse({ account: 'A1B2C3', receivers, answerTimeoutMs: 10_000, ...more }),
-    ...{ key, store, clock: systemClock, log: pino({ level: 'silent' }) },
+    ...{ key, clock: systemClock, log: pino({ level: 'silent' }) },
+    store: { ...store, events },
     names: () => ({ codesOf: (_, type) => CODES.get(type), nameOf: ({ source }) => source }),
     onPath: (isUp) => path.push(isUp),
   });
@@ -161,6 +167,18 @@ describe('the sender', () => {
     expect(one.received.map(({ answer }) => answer)).toEqual(['NAK', 'ACK', 'ACK']);
   });
 
+  it('says by the clock of the receiver, too, when what is told late happened', async () => {
+    const AHEAD_MS = 7_200_000;
+    const one = await receiver({ key: KEY, now: () => Date.now() + AHEAD_MS });
+    const { station } = await running({ ports: [one.port], key: KEY });
+    const at = Date.now() - 60_000;
+    await store.write('observe', [{ device: 'x', alarms: [{ ...change('lift-1'), at }] }], Date.now());
+    station.wake();
+    const [told] = await data(one, 1);
+    const happened = stampedAt(/\[H(.*)\]$/.exec(told ?? '')?.[1] ?? '');
+    expect(Math.abs(happened - at - AHEAD_MS)).toBeLessThan(2_000);
+  });
+
   it('says what is wrong with a receiver that refuses every time', async () => {
     const one = await receiver();
     one.fault('nak');
@@ -211,6 +229,51 @@ describe('the sender', () => {
     expect([events(two).length, path]).toEqual([2, [true]]);
   });
 
+  it('goes back to a receiver that one report has found silent, long before its next link test', async () => {
+    const [one, two] = [await receiver(), await receiver()];
+    const { station } = await running({ ports: [one.port, two.port], more: { ...SOON, supervisionS: 3_600 } });
+    await until(() => station.state.receivers.every(({ up }) => up), 'both to be up');
+    one.fault('silent', 1);
+    await journal(station, change('lift-1'));
+    await data(two, 1);
+    expect(station.state.receivers[0]?.up).toBe(false);
+    await until(() => station.state.receivers[0]?.up, 'the first to be back', 20_000);
+  });
+
+  it('tells nothing of an alarm that came and went while it was hidden', async () => {
+    const one = await receiver();
+    const { station } = await running({ ports: [one.port] });
+    const hidden = raised({ source: 'gate', alarm: 'gate--power-loss', type: 'power.loss', letter: 'H', priority: 2 });
+    const gone = { ...over(hidden), after: hidden.after };
+    await journal(station, hidden, gone, change('lift-1'));
+    expect(await data(one, 1)).toEqual(['[#A1B2C3|Nri1/QA0000][Ilift-1]']);
+    expect(station.state.waiting).toBe(0);
+  });
+
+  it('goes on when the store can be read again', async () => {
+    const one = await receiver();
+    let isDisk = false;
+    const list: Store['events']['list'] = (query) => {
+      if (!isDisk) throw new WriteError('SQLITE_IOERR_READ', 'disk I/O error');
+      return store.events.list(query);
+    };
+    const { station } = await running({ ports: [one.port], events: { ...store.events, list } });
+    await journal(station, change('lift-1'));
+    isDisk = true;
+    await journal(station, change('lift-2'));
+    expect(await data(one, 2)).toHaveLength(2);
+  });
+
+  it('ends at once while a receiver leaves it waiting, and takes nobody for silent by that', async () => {
+    const one = await receiver();
+    const { station, path } = await running({ ports: [one.port], more: { answerTimeoutMs: 20_000 } });
+    one.fault('silent');
+    await journal(station, change('lift-1'));
+    await until(() => events(one).length === 1, 'the report');
+    await station.close();
+    expect([station.state.up, station.state.waiting, path]).toEqual([true, 1, [true]]);
+  }, 5_000);
+
   it('tells when the path goes down and comes back, and sends what waited', async () => {
     const port = await freePort();
     const { station, path } = await running({ ports: [port], more: { supervisionS: 5 } });
@@ -236,6 +299,19 @@ describe('the sender', () => {
     second.station.start();
     const told = (await data(one, 2)).map((entry) => entry?.replace(/^.*\[I(.*)\]$/, '$1'));
     expect(told).toEqual(['lift-1', 'lift-2']);
+  });
+
+  it('begins anew after a time in which the site had no station', async () => {
+    const one = await receiver();
+    await store.write('monitoringStationAcknowledged', 0);
+    const { station } = sender({ ports: [one.port] });
+    await journal(station, change('meanwhile'));
+    await forgetStation(store);
+    expect(store.monitoringStation.through()).toBeNull();
+    station.start();
+    await until(() => store.monitoringStation.through() === 1, 'the watermark');
+    await journal(station, change('lift-1'));
+    expect(await data(one, 1)).toEqual(['[#A1B2C3|Nri1/QA0000][Ilift-1]']);
   });
 
   it.each(['tcp', 'udp'] as const)('says so where there is no such host, over %s', async (transport) => {

@@ -5,9 +5,13 @@ const KEY = 'monitoringStation';
 
 export function writeMonitoringStation(db: Db) {
   const keep = db.prepare(`INSERT OR REPLACE INTO meta (key, value) VALUES ('${KEY}', ?)`);
+  const drop = db.prepare(`DELETE FROM meta WHERE key = '${KEY}'`);
   return {
     acknowledged(through: number): void {
       keep.run(String(through));
+    },
+    forget(): void {
+      drop.run();
     },
   };
 }

@@ -49,6 +49,7 @@ export function createJobs(db: Db, options: OpenOptions) {
     outboxDoneThrough: atomic((seq: number): number => outbox.doneThrough(seq)),
     deadLetter: atomic((seq: number, reason: string, now: number): void => outbox.deadLetter(seq, reason, now)),
     monitoringStationAcknowledged: atomic((through: number): void => monitoringStation.acknowledged(through)),
+    monitoringStationForgotten: atomic((): void => monitoringStation.forget()),
     forget: atomic(({ points: gone, devices: removed }: Forgotten): void => {
       for (const { device, point } of gone) points.retire(device, point);
       for (const device of removed) devices.remove(device);
