@@ -48,7 +48,7 @@ export async function openCore(config: SiteConfig, file: string, clock: Clock, l
   const unjudged = unjudgedPresses(store.events);
   const engine = createAlarmEngine({ clock, definitions: config.alarms, rows, unjudged, record });
   const timer = createAlarmTimer(engine, clock);
-  const floods = new FloodWatch({ events: store.events, record, clock, site: site.id, onAlarms: alarmsOf(feed) });
+  const floods = new FloodWatch({ store, record, clock, site: site.id, onAlarms: alarmsOf(feed) });
 
   const audit: Core['audit'] = (entry) => void writeAudit(store, { ...entry, at: clock.now() }, log);
   return {

@@ -14,7 +14,7 @@ beforeEach(async () => {
   gateway = await createGateway();
   const { store, recorder, deps } = gateway;
   watch = new FloodWatch({
-    ...{ events: store.events, clock: deps.clock, site: 'east-garden', onAlarms: deps.onEvents },
+    ...{ store, clock: deps.clock, site: 'east-garden', onAlarms: deps.onEvents },
     record: (observation) => recorder.record(observation),
   });
 });

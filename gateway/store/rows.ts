@@ -123,6 +123,20 @@ export interface AlarmChange {
   readonly after: AlarmRow;
 }
 
+/** An alarm event as it was recorded, without what only a person reads. */
+export interface TransitionRow {
+  readonly seq: number;
+  readonly at: number;
+  readonly recordedAt: number;
+  readonly source: string;
+  readonly transition: AlarmEventType;
+  readonly alarm: string;
+  /** The alarm's type. */
+  readonly type: string;
+  /** After it. */
+  readonly letter: AlarmLetter;
+}
+
 export type CommandState = 'accepted' | 'sent' | 'done' | 'failed' | 'expired';
 
 export interface CommandRow {

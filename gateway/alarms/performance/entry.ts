@@ -1,27 +1,9 @@
 /** What the figures of an alarm system's performance (ISA-18.2, clause 16) take from the journal. Pure. */
-import type { EventRow } from '../../store/rows.ts';
+import type { TransitionRow } from '../../store/rows.ts';
 import { isHiddenLetter } from '../letters.ts';
 
 /** One transition of one alarm. */
-export interface AlarmEntry {
-  readonly alarm: string;
-  /** The alarm's type. */
-  readonly type: string;
-  readonly source: string;
-  /** Unix milliseconds. */
-  readonly at: number;
-  /** An AlarmEventType. */
-  readonly transition: string;
-  /** The letter after it. */
-  readonly letter: string;
-}
-
-/** Null for a drill, which says nothing of the site. `event`: of the domain `alarm`, as gateway/store/writer/observe.ts writes it. */
-export function entryOf({ type, source, at, data }: EventRow): AlarmEntry | null {
-  const { alarm, alarmType, to, drill } = data;
-  if (drill === true) return null;
-  return { alarm: String(alarm), type: String(alarmType), source, at, transition: type, letter: String(to) };
-}
+export type AlarmEntry = Omit<TransitionRow, 'seq' | 'recordedAt'>;
 
 const UNACKNOWLEDGED: readonly string[] = ['B', 'D', 'E'];
 

@@ -1,7 +1,7 @@
 /** An hour as somebody notes it on paper, and what is to be counted in it. */
 import { describe, expect, it } from 'vitest';
-import type { EventRow } from '../../store/rows.ts';
-import { entryOf, type AlarmEntry } from './entry.ts';
+import type { AlarmEventType, AlarmLetter } from '../../store/rows.ts';
+import type { AlarmEntry } from './entry.ts';
 import { apart, figuresOf, happenedIn } from './figures.ts';
 
 const SECOND = 1_000;
@@ -9,7 +9,7 @@ const HOUR = { from: 0, to: 3_600 * SECOND };
 
 /** Such as `10 b raise B`: the second, the alarm, what happened to it, the letter after it. */
 function note(line: string): AlarmEntry {
-  const [second = '', alarm = '', transition = '', letter = ''] = line.split(' ');
+  const [second, alarm, transition, letter] = line.split(' ') as [string, string, AlarmEventType, AlarmLetter];
   const type = alarm === 'a' ? 'lift.fault' : 'pump.fault';
   return { alarm, type, source: `${alarm}-1`, at: Number(second) * SECOND, transition, letter };
 }
@@ -122,14 +122,4 @@ describe('an announcement', () => {
 it('has no figures of nothing, and never a mean of none', () => {
   const figures = figuresOf(happenedIn([]), HOUR, []);
   expect(figures).toMatchObject({ alarms: 0, perTenMinutes: { mean: 0, max: 0 }, meanToAcknowledge: null });
-});
-
-it('leaves drills out', () => {
-  const data = { alarm: 'a', alarmType: 'lift.carAlarm', to: 'B', drill: false };
-  const event: EventRow = {
-    ...{ domain: 'alarm', type: 'raise', source: 'lift-1', at: 5, seq: 1, id: 'x', recordedAt: 6, epoch: 1, data },
-  };
-  const entry = { alarm: 'a', type: 'lift.carAlarm', source: 'lift-1', at: 5, transition: 'raise', letter: 'B' };
-  expect(entryOf(event)).toEqual(entry);
-  expect(entryOf({ ...event, data: { ...data, drill: true } })).toBeNull();
 });

@@ -1,18 +1,14 @@
 /** The figures of an alarm system's performance (ISA-18.2, clause 16), of a stretch of the journal and of parts of it. Pure. */
 import { isAnnouncement, isOnset, type AlarmEntry } from './entry.ts';
+import { countIn } from './floods.ts';
 import { mostWithin } from './most-within.ts';
+import type { Stretch } from './stretch.ts';
 import { waitsIn, type Wait } from './wait.ts';
 
 const MINUTE_MS = 60_000;
 const TEN_MINUTES_MS = 600_000;
 /** So many onsets within a minute are chattering: a contact or a limit to be mended. */
 const CHATTERING = 3;
-
-/** Unix milliseconds: [from, to). */
-export interface Stretch {
-  readonly from: number;
-  readonly to: number;
-}
 
 /** What happened, in the order of time. */
 export interface Happened {
@@ -81,14 +77,11 @@ export function figuresOf(
 ): Figures {
   // A clock that was set back meanwhile makes nobody quicker than at once.
   const acknowledged = waits.flatMap(({ at, ackedAt }) => (ackedAt === null ? [] : [Math.max(0, ackedAt - at)]));
-  const max = mostWithin(
-    announced.map(({ at }) => at),
-    TEN_MINUTES_MS,
-  );
+  const times = announced.map(({ at }) => at);
   return {
-    alarms: announced.length,
-    perTenMinutes: { mean: announced.length / ((to - from) / TEN_MINUTES_MS), max },
-    inFlood: announced.filter(({ at }) => floods.some((flood) => flood.from <= at && at < flood.to)).length,
+    alarms: times.length,
+    perTenMinutes: { mean: times.length / ((to - from) / TEN_MINUTES_MS), max: mostWithin(times, TEN_MINUTES_MS) },
+    inFlood: countIn(floods, times),
     chattering: chatteringIn(onsets),
     acknowledged: acknowledged.length,
     unacknowledged: waits.length - acknowledged.length,

@@ -4,16 +4,16 @@
  */
 import type { Clock } from '../../clock.ts';
 import { mayPass } from '../../store/errors.ts';
-import type { EventRow, Observation } from '../../store/rows.ts';
+import type { Observation } from '../../store/rows.ts';
 import type { Store } from '../../store/store.ts';
-import { entryOf, isAnnouncement } from './entry.ts';
+import { isAnnouncement } from './entry.ts';
 import { announce, CALM, DECIDING, endsAt, isRecent, passTime, type FloodRate, type FloodStep } from './flood.ts';
 
 /** Of its events, which are of type `began` and `ended`. */
 export const FLOOD_DOMAIN = 'alarmFlood';
 
 export interface FloodWatchOptions {
-  readonly events: Pick<Store['events'], 'list'>;
+  readonly store: Pick<Store, 'events' | 'transitions'>;
   readonly record: (observation: Observation) => void;
   readonly clock: Clock;
   /** Its id: what a flood is of. */
@@ -34,10 +34,10 @@ export class FloodWatch {
   /** Reads how things stood, and notes what happened to that since. */
   constructor(options: FloodWatchOptions) {
     this.#options = options;
-    const { events, clock, onAlarms } = options;
-    this.#readThrough = events.list({ domain: 'alarm', limit: 1 })[0]?.seq ?? 0;
-    const since = floodSince(events);
-    const newest = newestAnnouncements(events, clock.now(), since !== null);
+    const { store, clock, onAlarms } = options;
+    this.#readThrough = store.transitions.list({ limit: 1 })[0]?.seq ?? 0;
+    const since = floodSince(store.events);
+    const newest = newestAnnouncements(store.transitions, clock.now(), since !== null);
     if (since === null) for (const at of newest) this.#take(announce(this.#rate, at));
     else this.#rate = { newest, since };
     this.#passTime();
@@ -61,12 +61,12 @@ export class FloodWatch {
   }
 
   #read(): void {
-    const { events } = this.#options;
+    const { transitions } = this.#options.store;
     for (let isMore = true; isMore;) {
-      const page = events.list({ after: this.#readThrough, domain: 'alarm', limit: PAGE });
-      for (const event of page) {
-        if (isAnnounced(event)) this.#take(announce(this.#rate, event.at));
-        this.#readThrough = event.seq;
+      const page = transitions.list({ after: this.#readThrough, limit: PAGE });
+      for (const row of page) {
+        if (isAnnouncement(row)) this.#take(announce(this.#rate, row.at));
+        this.#readThrough = row.seq;
       }
       isMore = page.length === PAGE;
     }
@@ -91,25 +91,20 @@ export class FloodWatch {
 }
 
 /** When the flood began that is on now, as the journal has it; null where there is none. */
-export function floodSince(events: FloodWatchOptions['events']): number | null {
+export function floodSince(events: Pick<Store['events'], 'list'>): number | null {
   const [last] = events.list({ domain: FLOOD_DOMAIN, limit: 1 });
   return last?.type === 'began' ? last.at : null;
 }
 
 /** Oldest first. Those before the last 10 minutes decide only when a flood ended. */
-function newestAnnouncements(events: FloodWatchOptions['events'], now: number, inFlood: boolean): number[] {
+function newestAnnouncements(transitions: Store['transitions'], now: number, inFlood: boolean): number[] {
   const found: number[] = [];
   for (let before = Number.MAX_SAFE_INTEGER; found.length < DECIDING;) {
-    const page = events.list({ before, domain: 'alarm', limit: PAGE });
+    const page = transitions.list({ before, limit: PAGE });
     const wanted = inFlood ? page : page.filter(({ at }) => isRecent(at, now));
-    found.push(...wanted.filter(isAnnounced).map(({ at }) => at));
+    found.push(...wanted.filter(isAnnouncement).map(({ at }) => at));
     if (wanted.length < PAGE) break;
     before = page.at(-1)?.seq ?? 0;
   }
   return found.slice(0, DECIDING).reverse();
-}
-
-function isAnnounced(event: EventRow): boolean {
-  const entry = entryOf(event);
-  return entry !== null && isAnnouncement(entry);
 }

@@ -25,7 +25,7 @@ beforeEach(async () => {
 function start(): FloodWatch {
   running?.stop();
   const watch = new FloodWatch({
-    events: store.events,
+    store,
     record: ({ device, events = [] }) => written.push(store.write('observe', [{ device, events }], time.now)),
     clock: { now: () => time.now, monotonic: () => time.now },
     site: 'cuihu',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { floodsOf, overlapOf } from './floods.ts';
+import { countIn, floodsOf, overlapOf } from './floods.ts';
 
 const began = (at: number) => ({ type: 'began', at });
 const ended = (at: number) => ({ type: 'ended', at });
@@ -19,4 +19,14 @@ it('counts of a flood what lies in the stretch', () => {
   const floods = floodsOf([began(0), ended(15), began(20), ended(30), began(95)]);
   expect(overlapOf(floods, { from: 10, to: 100 })).toBe(5 + 10 + 5);
   expect(overlapOf(floods, { from: 40, to: 50 })).toBe(0);
+});
+
+it('has in it what came when it began, and not what came when it was over', () => {
+  const floods = floodsOf([began(10), ended(20), began(30)]);
+  expect(countIn(floods, [9, 10, 10, 19, 20, 29, 30, 99])).toBe(5);
+});
+
+it('counts once what came in two floods, as a clock that was set back makes them', () => {
+  const floods = floodsOf([began(30), ended(50), began(10), ended(40)]);
+  expect(countIn(floods, [5, 15, 35, 45, 55])).toBe(3);
 });

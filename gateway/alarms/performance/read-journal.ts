@@ -1,10 +1,10 @@
 /** Reads a stretch of the journal without holding the event loop: a page at a time, and everybody else between two. */
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Store } from '../../store/store.ts';
-import { entryOf, type AlarmEntry } from './entry.ts';
-import type { Stretch } from './figures.ts';
+import type { AlarmEntry } from './entry.ts';
 import { FLOOD_DOMAIN } from './flood-watch.ts';
 import { floodsOf } from './floods.ts';
+import type { Stretch } from './stretch.ts';
 
 type Journal = Pick<Store['events'], 'list' | 'firstSince'>;
 
@@ -15,12 +15,14 @@ const LATE_MS = 3_600_000;
 const MOST_FLOODS = 10_000;
 
 /** The alarm events of a stretch, in their order, without drills. */
-export async function entriesIn(journal: Journal, { from, to }: Stretch): Promise<AlarmEntry[]> {
+export async function entriesIn(
+  { events, transitions }: Pick<Store, 'events' | 'transitions'>,
+  { from, to }: Stretch,
+): Promise<AlarmEntry[]> {
   const entries: AlarmEntry[] = [];
-  for (let after = journal.firstSince(from) - 1; ;) {
-    const page = journal.list({ after, domain: 'alarm', limit: PAGE });
-    const inside = page.filter(({ at }) => from <= at && at < to);
-    entries.push(...inside.map(entryOf).filter((entry) => entry !== null));
+  for (let after = events.firstSince(from) - 1; ;) {
+    const page = transitions.list({ after, limit: PAGE });
+    entries.push(...page.filter(({ at }) => from <= at && at < to));
     const last = page.at(-1);
     if (!last || page.length < PAGE || last.recordedAt >= to + LATE_MS) return entries;
     after = last.seq;

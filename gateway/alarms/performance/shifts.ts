@@ -1,6 +1,6 @@
 /** The shifts of a site. Pure. */
 import { instantOf, localOf } from '../../metering/rules/zone.ts';
-import type { Stretch } from './figures.ts';
+import type { Stretch } from './stretch.ts';
 
 const DAY_MS = 86_400_000;
 

@@ -1,16 +1,10 @@
 /** How the alarm system performs, as it is answered: of the whole stretch, and by type, source or shift. */
 import { z } from 'zod';
-import {
-  apart,
-  figuresOf,
-  happenedIn,
-  type Figures,
-  type Happened,
-  type Stretch,
-} from '../../alarms/performance/figures.ts';
+import { apart, figuresOf, happenedIn, type Figures, type Happened } from '../../alarms/performance/figures.ts';
 import { overlapOf } from '../../alarms/performance/floods.ts';
 import { shiftsIn } from '../../alarms/performance/shifts.ts';
 import { isStale, isStanding } from '../../alarms/performance/standing.ts';
+import type { Stretch } from '../../alarms/performance/stretch.ts';
 import { iso } from '../../broker/messages.ts';
 import type { SiteConfig } from '../../config/site-config.ts';
 import type { AlarmRow } from '../../store/rows.ts';

@@ -1,7 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { z } from 'zod';
-import { figuresOf, happenedIn, type Stretch } from '../../alarms/performance/figures.ts';
+import { figuresOf, happenedIn } from '../../alarms/performance/figures.ts';
 import { entriesIn, floodsIn } from '../../alarms/performance/read-journal.ts';
+import type { Stretch } from '../../alarms/performance/stretch.ts';
 import type { ApiDeps } from '../deps.ts';
 import { ApiError } from '../errors.ts';
 import { performanceSchema, performanceView } from '../resources/performance.ts';
@@ -18,7 +19,7 @@ const querySchema = z.strictObject({
 });
 
 export function performanceRoute(api: Api, deps: ApiDeps): void {
-  const { events } = deps.store;
+  const { store } = deps;
   api.get(
     '/alarms/kpis',
     {
@@ -32,10 +33,10 @@ export function performanceRoute(api: Api, deps: ApiDeps): void {
     },
     async ({ query }) => {
       const stretch = stretchOf(query, deps.clock.now());
-      const happened = happenedIn(await entriesIn(events, stretch));
+      const happened = happenedIn(await entriesIn(store, stretch));
       // Each step of a month takes its time, and alarms wait for none of them.
       await turn();
-      const floods = floodsIn(events, stretch);
+      const floods = floodsIn(store.events, stretch);
       const total = figuresOf(happened, stretch, floods);
       await turn();
       return performanceView(deps, query.by, { stretch, happened, floods, total });

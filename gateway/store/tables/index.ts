@@ -16,6 +16,7 @@ import { readPoints, writePoints } from './points.ts';
 import { readRegistry, writeRegistry } from './registry.ts';
 import { writeRetentionTime } from './retention-time.ts';
 import { readSupplyRequests, writeSupplyRequests } from './supply-requests.ts';
+import { readTransitions } from './transitions.ts';
 
 /** `gateway` names this gateway in the ids of its events. */
 export function readTables(db: Db, gateway: string) {
@@ -26,6 +27,7 @@ export function readTables(db: Db, gateway: string) {
     history: readHistory(db),
     devices: readDevices(db),
     events: readEvents(db, gateway, epoch),
+    transitions: readTransitions(db),
     alarms: readAlarms(db),
     outbox: readOutbox(db),
     commands: readCommands(db),

@@ -1,0 +1,5 @@
+/** Unix milliseconds: [from, to). */
+export interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
