@@ -11,11 +11,11 @@ import { startMosquitto } from '../broker/testing/mosquitto.ts';
 import { startProxy } from '../broker/testing/proxy.ts';
 import type { AlarmRow } from '../store/rows.ts';
 import { killCount } from './testing/chance.ts';
-import { statesOf } from './testing/expectations.ts';
-import { Follower, type MirrorLine } from './testing/follower.ts';
+import { Follower } from './testing/follower.ts';
 import { GatewayProcess } from './testing/gateway-process.ts';
 import { PATIENCE_MS, recordAndKill } from './testing/kill-run.ts';
 import { serverPort } from './testing/server-port.ts';
+import { shownMirror, wantedMirror } from './testing/states.ts';
 import { readStored } from './testing/stored.ts';
 
 const KILLS = killCount(4);
@@ -44,28 +44,13 @@ async function external(): Promise<Broker> {
   return { settings: { type: 'external', url }, port, interrupt };
 }
 
-/** What a mirror must be: trusted, with the head of the store's states and each state that is not normal in full. */
-function wanted(file: string): unknown {
-  const stored = readStored(file);
-  const { head, ...states } = statesOf(stored);
-  const abnormal = stored.alarms.filter(({ letter }) => letter !== 'A').map(({ alarm }) => states[`state/${alarm}`]);
-  return { distrust: null, head, abnormal, normal: [] };
-}
-
-function shown({ distrust, epoch, seq, nonNormal, stateHash, alarms }: MirrorLine, file: string): unknown {
-  const abnormal = alarms.filter(({ letter }) => letter !== 'A').toSorted((a, b) => (a.alarm < b.alarm ? -1 : 1));
-  const revs = new Map(readStored(file).alarms.map(({ alarm, letter, rev }) => [alarm, `${letter} ${rev}`]));
-  const wrong = alarms.filter(({ alarm, letter, rev }) => letter === 'A' && revs.get(alarm) !== `A ${rev}`);
-  const head = { epoch, seq, nonNormal, stateHash };
-  return { distrust, head, abnormal: abnormal.map(({ state }) => state), normal: wrong };
-}
-
 async function expectSame(follower: Follower, file: string): Promise<void> {
   for (const end = performance.now() + PATIENCE_MS; ;) {
     const mirror = await follower.mirror();
-    const is = shown(mirror, file);
-    if (isDeepStrictEqual(is, wanted(file))) return;
-    if (performance.now() > end) expect(is).toEqual(wanted(file));
+    const stored = readStored(file);
+    const [is, wanted] = [shownMirror(mirror, stored), wantedMirror(stored)];
+    if (isDeepStrictEqual(is, wanted)) return;
+    if (performance.now() > end) expect(is).toEqual(wanted);
     await delay(ASK_EVERY_MS);
   }
 }

@@ -1,9 +1,7 @@
 /** What must hold of a store, and of what was told of it, whatever was done to the gateway. */
-import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { connectAsync } from 'mqtt';
 import { expect, onTestFinished } from 'vitest';
-import type { AlarmRow } from '../../store/rows.ts';
 import { until } from '../../testing/programs.ts';
 import type { Consumer } from './consumer.ts';
 import type { Decision } from './guard.ts';
@@ -11,6 +9,7 @@ import { PATIENCE_MS, type KillRun } from './kill-run.ts';
 import { countEdges } from './presses.ts';
 import { replayAlarms } from './replay.ts';
 import { PREFIX } from './site.ts';
+import { statesOf } from './states.ts';
 import { countPulses, readStored, type Stored, type StoredEvent } from './stored.ts';
 
 /** docs/topics.md: `{site}-{epoch}-{seq}`. */
@@ -108,31 +107,6 @@ async function watchRetained(url: string, prefix: string): Promise<ReadonlyMap<s
   });
   await client.subscribeAsync(`${prefix}/#`, { qos: 1 });
   return retained;
-}
-
-/** The retained states below `alarm/` that a store stands for, by topic, and the head without its time. */
-export function statesOf({ epoch, alarms, events }: Stored): Record<string, unknown> {
-  const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
-  const states = alarms.map((row) => {
-    const times = { raisedAt: iso(row.raisedAt), ackedAt: iso(row.ackedAt), clearedAt: iso(row.clearedAt) };
-    const latest = { announcedAt: iso(row.announcedAt), changedAt: iso(row.changedAt) };
-    return [`state/${row.alarm}`, { ...row, epoch, ...times, ...latest }] as const;
-  });
-  const seq = events.findLast(({ domain }) => domain === 'alarm')?.seq ?? 0;
-  const nonNormal = alarms.filter(({ letter }) => letter !== 'A');
-  const head = { epoch, seq, nonNormal: nonNormal.length, stateHash: stateHashOf(nonNormal) };
-  return { ...Object.fromEntries(states), head };
-}
-
-/** docs/topics.md: the first 8 bytes of SHA-256 of `{alarm} {rev} {letter}`, of all that are not normal, by XOR. */
-function stateHashOf(alarms: readonly AlarmRow[]): string {
-  const hashes = alarms.map(({ alarm, rev, letter }) =>
-    createHash('sha256').update(`${alarm} ${rev} ${letter}`).digest().readBigUInt64BE(),
-  );
-  return hashes
-    .reduce((all, each) => all ^ each, 0n)
-    .toString(16)
-    .padStart(16, '0');
 }
 
 function inOrder(counts: ReadonlyMap<number, number>): [number, number][] {

@@ -4,20 +4,10 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { startCli, type RunningCli } from '../../cli/testing/run-cli.ts';
 import { until } from '../../testing/programs.ts';
+import type { MirrorSaid } from './states.ts';
 
-export interface MirrorLine {
+export interface MirrorLine extends MirrorSaid {
   readonly kind: 'mirror';
-  readonly epoch: number;
-  readonly seq: number;
-  readonly distrust: string | null;
-  readonly nonNormal: number;
-  readonly stateHash: string;
-  readonly alarms: readonly {
-    readonly alarm: string;
-    readonly letter: string;
-    readonly rev: number;
-    readonly state: Readonly<Record<string, unknown>> | null;
-  }[];
 }
 
 export type FollowerLine =
