@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { Command } from 'commander';
 import type { Benchmark, Result } from './benchmark.ts';
+import { alarmStation } from './figures/alarm-station.ts';
 import { alarmStorm } from './figures/alarm-storm.ts';
 import { billingRun } from './figures/billing-run.ts';
 import { commandLatency } from './figures/command-latency.ts';
@@ -29,6 +30,7 @@ const ALL: readonly Benchmark[] = [
   commandLatency,
   contactEdge,
   alarmStorm,
+  alarmStation,
   start,
   tenThousandPoints,
   meters2400,

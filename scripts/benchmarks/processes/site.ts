@@ -13,6 +13,7 @@ export interface SiteSketch {
   readonly equipment?: readonly Fields[];
   readonly poll?: Readonly<Record<string, number>>;
   readonly metering?: Fields;
+  readonly monitoringStation?: Fields;
   /** Besides the project's own. */
   readonly profiles?: readonly (Fields & { readonly id: string })[];
   /** Alarm types and point rules, besides the project's own. */
