@@ -16,7 +16,7 @@ function projectWith(script: string): string {
   return folder;
 }
 
-describe.each(['start', 'test', 'bench', 'gatehouse'])('scripts/%s', (script) => {
+describe.each(['start', 'test', 'bench', 'faults', 'gatehouse'])('scripts/%s', (script) => {
   it('finds the project through a link to it, and through a link to its folder', async () => {
     const folder = projectWith(script);
     symlinkSync(`project/scripts/${script}`, join(folder, 'link'));
