@@ -1,7 +1,7 @@
 /** The middle of the gateway: what comes in from the field goes through the alarms into the store, and is told from there. */
 import type { Logger } from 'pino';
 import { createDecide, type Decide } from './alarms/decide.ts';
-import { createAlarmEngine, type AlarmEngine } from './alarms/engine.ts';
+import { createAlarmEngine, type AlarmEngine, type Observed } from './alarms/engine.ts';
 import { FloodWatch } from './alarms/performance/flood-watch.ts';
 import { createAlarmTimer } from './alarms/timer.ts';
 import { unjudgedPresses } from './alarms/unjudged-presses.ts';
@@ -17,6 +17,9 @@ import { openStore, type Store } from './store/store.ts';
 import type { AuditEntry } from './store/tables/audit.ts';
 import { watchFile } from './store/watch-file.ts';
 
+/** What was seen of a device. A device's `state` is of its own, after what was read. */
+export type FieldSighting = Observed & Pick<Seen, 'state'>;
+
 export interface Core {
   readonly store: Store;
   readonly feed: Feed;
@@ -24,7 +27,7 @@ export interface Core {
   /** Why what is recorded may not be there tomorrow, for a person; null when all is well. */
   readonly storeTrouble: () => string | null;
   /** What a poll saw: its readings and pulses, then the state that it has shown. Each is one transaction. */
-  readonly observe: (seen: Seen) => void;
+  readonly observe: (seen: FieldSighting) => void;
   /** A person's decisions, each with its row in the audit. */
   readonly decide: Decide;
   /** Calls `listener` when the store can be written again after it could not. */
@@ -123,7 +126,8 @@ async function writeAudit({ write }: Store, entry: AuditEntry, log: Logger): Pro
   }
 }
 
-function takeIn(engine: AlarmEngine, { device, seen, pulses, observation, state }: Seen): void {
-  engine.observe({ device, seen, pulses, observation });
+function takeIn(engine: AlarmEngine, { state, ...observed }: FieldSighting): void {
+  const { device } = observed;
+  engine.observe(observed);
   if (state !== undefined) engine.deviceState(device, state, { device });
 }

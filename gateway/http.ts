@@ -22,6 +22,7 @@ export interface HttpOptions extends Pick<ApiDeps, 'submitCommand' | 'version' |
   readonly field: Field;
   readonly metering: Metering;
   readonly lifts: Pick<LiftTests, 'note'>;
+  readonly homes: ApiDeps['homes'];
   readonly mqtt: Mqtt;
   readonly commandCounts: () => Health['commands'];
   /** Null where the site has none. */
@@ -43,6 +44,7 @@ export function startHttp(options: HttpOptions): Promise<RunningApi> {
   const config = () => running.config;
   const deps: ApiDeps = {
     ...{ store, clock, version, bootId, config, decide, billing, desk, submitCommand, log },
+    homes: options.homes,
     noteButtonTest: (lift, test) => options.lifts.note(lift, test),
     supply: createSupply({ store, clock, config, commandable: (id) => field.commandable(id), submit: submitCommand }),
     buses: () => field.statistics(),

@@ -11,6 +11,7 @@ import { ConfigurationWatch } from './config/watch.ts';
 import { openCore, type Core } from './core.ts';
 import { Field } from './field.ts';
 import { forgetStale } from './forget.ts';
+import { HomeSecurity } from './home-security/home-security.ts';
 import { LiftTests } from './lifts/lift-tests.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { watchLoopLag } from './loop-lag.ts';
@@ -47,14 +48,13 @@ const RESUME_AFTER_MS = 1_500;
 export async function startGateway(options: GatewayOptions) {
   const { siteFile, loaded, storeFile, drivers, log, version, simulatedTime = null } = options;
   const clock = simulatedTime?.clock ?? systemClock;
-  const bootId = randomUUID();
   const { config: started } = loaded;
   const core = await openCore(started, storeFile ?? started.store.file, clock, log);
   const { store, feed, decide } = core;
-  const { field, metering } = await orUndo(fieldSide(core, clock, started, drivers, log), core.close);
+  const { field, metering, homes } = await orUndo(fieldSide(core, clock, started, drivers, log), core.close);
   const { runner, submitCommand, drain, commandsIdle, commandCounts } = commandSide(core, clock, field);
-  const running = new Reconfiguration({ started, core, field, metering, commandsIdle, log });
-  const shared = { clock, bootId, version, submitCommand };
+  const running = new Reconfiguration({ started, core, field, metering, homes, commandsIdle, log });
+  const shared = { clock, bootId: randomUUID(), version, submitCommand };
   const telling = { ...shared, ...mqttSide(core, log), config: started };
   const outside = await orUndo(startOutside(telling, { core, config: () => running.config, clock, log }), core.close);
   const lag = watchLoopLag();
@@ -62,13 +62,15 @@ export async function startGateway(options: GatewayOptions) {
   const closeCore = async (): Promise<void> => {
     lag.stop();
     await lifts.stop();
+    homes.stop();
     await core.recorder.flush();
     await outside.close();
     await core.close();
   };
-  const sides = { core, field, metering, lifts, ...outside };
+  const sides = { core, field, metering, lifts, homes, ...outside };
   const httpSide = { ...shared, ...sides, commandCounts, simulatedTime, log, lag, drivers, running };
   const http = await orUndo(startHttp(httpSide), closeCore);
+  homes.start();
   const housekeeping = housekeepingSide(core, clock, () => running.config, log);
   await forgetStale(core, started);
   field.start();
@@ -107,7 +109,7 @@ async function orUndo<T>(starting: Promise<T>, undo: () => Promise<void>): Promi
   }
 }
 
-/** What is polled goes through metering into the core. */
+/** What is polled goes through metering and home security into the core. */
 async function fieldSide(core: Core, clock: Clock, started: SiteConfig, drivers: readonly Driver[], log: Logger) {
   const { store } = core;
   const readAgain = (device: string, point: string): void => field.readAgain(device, point);
@@ -117,18 +119,23 @@ async function fieldSide(core: Core, clock: Clock, started: SiteConfig, drivers:
     settableClock: (device) => field.settableClock(device),
     flush: () => core.recorder.flush(),
   });
+  const homes = homesSide(core, clock, started);
   const field: Field = new Field(started, {
     ...{ clock, drivers, store },
     archiveEveryMs: started.store.archiveEveryS * 1000,
-    observe: (seen) => core.observe(metering.take(seen)),
+    observe: (seen) => core.observe(homes.take(metering.take(seen))),
     settled: () => core.recorder.flush(),
   });
   core.onRecovered(() => field.reportAgain());
-  return { field, metering };
+  return { field, metering, homes };
 }
 
 function housekeepingSide({ store }: Core, clock: Clock, config: () => SiteConfig, log: Logger) {
   return startHousekeeping({ store, clock, settings: () => retentionOf(config(), clock.now()), log });
+}
+
+function homesSide({ store, observe, audit, recorder }: Core, clock: Clock, started: SiteConfig): HomeSecurity {
+  return new HomeSecurity({ started, store, clock, observe, audit, flush: () => recorder.flush() });
 }
 
 function liftsSide({ store, observe, decide, recorder }: Core, clock: Clock, config: () => SiteConfig): LiftTests {

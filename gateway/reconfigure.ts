@@ -6,6 +6,7 @@ import type { Mistake } from './config/mistakes/mistake.ts';
 import type { SiteConfig } from './config/site-config.ts';
 import type { Core } from './core.ts';
 import type { Field } from './field.ts';
+import type { HomeSecurity } from './home-security/home-security.ts';
 import type { Metering } from './metering/metering.ts';
 import { forgetStale } from './forget.ts';
 
@@ -15,6 +16,7 @@ export interface ReconfigurationOptions {
   readonly core: Core;
   readonly field: Field;
   readonly metering: Metering;
+  readonly homes: Pick<HomeSecurity, 'configure'>;
   /** Resolves when no command is under way: a relay that is closed must be opened before its line goes. */
   readonly commandsIdle: () => Promise<void>;
   readonly log: Logger;
@@ -69,13 +71,14 @@ export class Reconfiguration {
   }
 
   async #makeSo(next: SiteConfig, change: ReturnType<typeof diff>): Promise<void> {
-    const { core, field, metering, commandsIdle } = this.#options;
+    const { core, field, metering, homes, commandsIdle } = this.#options;
     const { buses, devices } = change;
     if (buses.removed.length + buses.changed.length + devices.removed.length > 0) await commandsIdle();
     this.#config = next;
     await field.apply(next, change);
     await metering.configure(next);
     core.configure(next);
+    homes.configure(next);
     field.tellStates();
     await forgetStale(core, next);
     core.audit({ who: 'configuration', what: 'apply', detail: { ...change } });

@@ -7,26 +7,32 @@ import { at, finish, isOn, own, settingsFor, type AlarmMistake, type Draft, type
 import { overrideMistakes } from './overrides.ts';
 import type { AlarmFile } from './rule-file.ts';
 import { inputDrafts } from './rule-inputs.ts';
+import { zoneDrafts, type PlacedHome } from './zone-drafts.ts';
 
 export interface DraftsOfDevice {
   readonly drafts: readonly Draft[];
   readonly mistakes: readonly AlarmMistake[];
 }
 
-/** The alarms of a device's contacts, of its points and of its silence. */
+/** The alarms of a device's contacts, of the zones that are wired to it, of its points and of its silence. */
 export function draftsOf(
   placed: PlacedDevice,
   profile: Profile,
   file: AlarmFile,
   rules: readonly CheckedRule[],
   judged: readonly string[],
+  homes: readonly PlacedHome[],
 ): DraftsOfDevice {
   const { device } = placed;
   const inputs = inputDrafts(placed, profile, file);
-  const read = [...inputs.drafts, ...pointDrafts(placed, file, rules)];
+  const zones = zoneDrafts(placed, profile, file, homes);
+  const read = [...inputs.drafts, ...zones.drafts, ...pointDrafts(placed, file, rules)];
   const carriesAlarms = read.some((draft) => isOn(draft, device) && finish(draft, own(device.alarms, draft.type)));
   const drafts = [...read, ...stateDrafts(placed, file, carriesAlarms)];
-  return { drafts, mistakes: [...inputs.mistakes, ...overrideMistakes(placed, drafts, judged, file)] };
+  return {
+    drafts,
+    mistakes: [...inputs.mistakes, ...zones.mistakes, ...overrideMistakes(placed, drafts, judged, file)],
+  };
 }
 
 export function unknownEquipment(

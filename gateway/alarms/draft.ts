@@ -12,7 +12,7 @@ export interface AlarmMistake extends Finding {
 
 /** `limit` is null where the rule leaves it to each device. */
 export type TestTemplate =
-  | Extract<PointTest, { kind: 'in' }>
+  | Extract<PointTest, { kind: 'in' | 'within' | 'outside' }>
   | (Omit<Extract<PointTest, { kind: 'above' | 'below' }>, 'limit'> & { readonly limit: number | null });
 
 export interface Draft extends Pick<AlarmDefinition, 'source' | 'device' | 'type' | 'channel' | 'settings'> {
@@ -67,7 +67,7 @@ export function at(file: AlarmMistake['file'], path: Path, findings: readonly Fi
 }
 
 function withLimit(test: TestTemplate, override: Override): PointTest | null {
-  if (test.kind === 'in') return test;
+  if (!('limit' in test)) return test;
   const limit = override[test.kind] ?? test.limit;
   return limit === null ? null : { ...test, limit };
 }

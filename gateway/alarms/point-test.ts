@@ -18,6 +18,10 @@ function compare(test: PointTest, before: boolean, value: Value): boolean | null
   // Integers beyond 2^53 travel as decimal strings.
   const number = typeof value === 'string' ? Number.parseFloat(value) : value;
   if (typeof number !== 'number' || Number.isNaN(number)) return null;
+  if ('bands' in test) {
+    const isWithin = test.bands.some(([from, to]) => number >= from && number <= to);
+    return isWithin === (test.kind === 'within');
+  }
   const beyond = test.kind === 'above' ? number - test.limit : test.limit - number;
   if (beyond > 0) return true;
   return beyond > -test.hysteresis ? before : false;

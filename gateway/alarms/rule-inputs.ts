@@ -45,14 +45,18 @@ export function levelTest(
   return level && { point: level.key, kind: 'in', values: invert ? [false, 0] : [true, 1] };
 }
 
-function edgePoints(input: Input, profile: Profile): Pick<PulseInput, 'points' | 'counting'> {
+export function edgePoints(input: Pick<Input, 'channel'>, profile: Profile): Pick<PulseInput, 'points' | 'counting'> {
   const having = (role: 'counter' | 'latch') =>
     profile.points.filter((point) => point.channel === input.channel && point.role === role).map(({ key }) => key);
   const [counters, latches] = [having('counter'), having('latch')];
   return { points: [...counters, ...latches], counting: counters.length > 0 ? counters : latches };
 }
 
-function pulseOf(input: Input, settings: AlarmSettings, profile: Profile): PulseInput | null {
+export function pulseOf(
+  input: Pick<Input, 'channel' | 'invert'>,
+  settings: AlarmSettings,
+  profile: Profile,
+): PulseInput | null {
   const edges = edgePoints(input, profile);
   if (settings.pulses !== true || edges.points.length === 0) return null;
   return { ...edges, countsAt: input.invert ? 'end' : 'onset' };

@@ -6,6 +6,7 @@ import { draftsOf, unknownEquipment } from './device-drafts.ts';
 import { finish, isOn, own, type AlarmMistake, type Draft } from './draft.ts';
 import type { AlarmFile } from './rule-file.ts';
 import type { AlarmDefinition } from './types.ts';
+import type { PlacedHome } from './zone-drafts.ts';
 
 export interface AlarmSources {
   /** As in a SiteConfig: those of the site file, then those of its device files. Paths of mistakes count so. */
@@ -15,17 +16,26 @@ export interface AlarmSources {
   readonly file: AlarmFile;
   /** By device: the types of alarms that the gateway raises of it without a rule. */
   readonly judged?: ReadonlyMap<string, readonly string[]>;
+  /** Those with zones. Paths of mistakes count by their `index`. */
+  readonly homes?: readonly PlacedHome[];
 }
 
 export interface ResolvedAlarms {
   /** Every alarm that can occur, apart from those with mistakes. */
   readonly definitions: readonly AlarmDefinition[];
-  /** Paths lead into the rule file, or into the site file as `['devices', position in AlarmSources, …]`. */
+  /** Paths lead into the rule file, or into the site file: `['devices', position in AlarmSources, …]`, `['equipment', index, …]`. */
   readonly mistakes: readonly AlarmMistake[];
 }
 
 /** Pure. A device that is not enabled is checked and raises nothing; one of an unknown profile is skipped. */
-export function resolveAlarms({ devices, equipment, profiles, file, judged }: AlarmSources): ResolvedAlarms {
+export function resolveAlarms({
+  devices,
+  equipment,
+  profiles,
+  file,
+  judged,
+  homes = [],
+}: AlarmSources): ResolvedAlarms {
   const checked = checkRules(file, profiles);
   const mistakes = [...checked.mistakes];
   const taken = new Map<string, Draft>();
@@ -35,7 +45,7 @@ export function resolveAlarms({ devices, equipment, profiles, file, judged }: Al
     const profile = profiles.get(device.profile);
     mistakes.push(...unknownEquipment(placed, equipment));
     if (!profile) continue;
-    const all = draftsOf(placed, profile, file, checked.rules, judged?.get(device.id) ?? []);
+    const all = draftsOf(placed, profile, file, checked.rules, judged?.get(device.id) ?? [], homes);
     mistakes.push(...all.mistakes);
     for (const draft of all.drafts) {
       const definition = definitionOf(draft, device);

@@ -35,6 +35,7 @@ describe('the types', () => {
     ['lift.carAlarm', '轿厢报警', 1, 1, 0, true, [30, 180], 'QA', 101],
     ['fire.alarm', '火警', 1, 0, 10, true, [15, 60], 'FA', 110],
     ['home.sos', '紧急求助', 1, 0, 0, true, [15, 45], 'PA', 120],
+    ['home.duress', '挟持报警', 1, 0, 0, true, [15, 45], 'HA', 121],
     ['home.gas', '燃气泄漏', 1, 0, 10, true, [15, 60], 'GA', 151],
     ['home.intrusion', '入侵', 2, 0, 5, true, [30, 120], 'BA', 130],
     ['fire.fault', '消防故障', 2, 3, 10, false, [60, 300], 'FT', 373],

@@ -7,6 +7,8 @@ import type { AlarmSettings } from './rule-file.ts';
 export type PointTest = { readonly point: string } & (
   | { readonly kind: 'in'; readonly values: readonly Value[] }
   | { readonly kind: 'above' | 'below'; readonly limit: number; readonly hysteresis: number }
+  /** In one of the bands, or in none; the ends belong to a band. */
+  | { readonly kind: 'within' | 'outside'; readonly bands: readonly (readonly [from: number, to: number])[] }
 );
 
 /** The counter or latch beside a contact's level. */

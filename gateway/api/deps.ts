@@ -7,6 +7,7 @@ import type { Supply } from '../commands/supply.ts';
 import type { BusBudget } from '../config/budget.ts';
 import type { Mistake } from '../config/mistakes/mistake.ts';
 import type { SiteConfig } from '../config/site-config.ts';
+import type { HomeSecurity } from '../home-security/home-security.ts';
 import type { LiftTests } from '../lifts/lift-tests.ts';
 import type { Billing } from '../metering/billing/billing.ts';
 import type { Desk } from '../metering/desk/desk.ts';
@@ -32,6 +33,8 @@ export interface ApiDeps {
   readonly supply: Supply;
   /** Notes that somebody has tried the alarm button of a lift. */
   readonly noteButtonTest: LiftTests['note'];
+  /** Homes with zones: how they stand, arming and disarming; each has its row in the audit. */
+  readonly homes: Pick<HomeSecurity, 'arm' | 'disarm' | 'show' | 'list'>;
   /** Billing runs; each step has its row in the audit. */
   readonly billing: Billing;
   /** What people decide about readings of meters, note themselves, or have read now. */

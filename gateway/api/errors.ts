@@ -2,6 +2,7 @@
 import type { DecisionResult } from '../alarms/engine.ts';
 import type { CommandRefusal } from '../commands/accept.ts';
 import type { SupplyRefusal } from '../commands/supply.ts';
+import type { ArmingAnswer } from '../home-security/home-security.ts';
 import type { ButtonTestAnswer } from '../lifts/lift-tests.ts';
 import type { ErrorKind } from './error-kind.ts';
 import { OF_BILLING, OF_READINGS } from './metering-errors.ts';
@@ -82,9 +83,19 @@ const OF_LIFTS = {
   },
 } as const satisfies Record<Extract<ButtonTestAnswer, { ok: false }>['code'], ErrorKind>;
 
+const OF_HOMES = {
+  homeNotGuarded: { status: 404, meaning: 'no home of this name has zones' },
+  zonesNotClosed: {
+    status: 409,
+    meaning: 'zones are open or cannot be read, `details.zones` says which: close them, or `force`',
+  },
+  disarmFirst: { status: 409, meaning: 'the home is armed in another mode' },
+} as const satisfies Record<Extract<ArmingAnswer, { ok: false }>['code'], ErrorKind>;
+
 export const ERRORS = {
   ...OWN,
   ...OF_LIFTS,
+  ...OF_HOMES,
   ...OF_COMMANDS,
   ...OF_SUPPLY,
   ...OF_DECISIONS,

@@ -226,6 +226,10 @@ it('has a test for every code', () => {
     // lifts.wire.test.ts
     'unknownLift',
     'noPress',
+    // home-security.wire.test.ts
+    'homeNotGuarded',
+    'zonesNotClosed',
+    'disarmFirst',
   ];
   // metering.wire.test.ts has those of meters and bills.
   const ofMetering = Object.keys({ ...OF_BILLING, ...OF_READINGS });

@@ -11,6 +11,7 @@ import { decisionRoutes } from './routes/alarm-decisions.ts';
 import { groupRoute } from './routes/alarm-groups.ts';
 import { performanceRoute } from './routes/alarm-performance.ts';
 import { alarmRoutes } from './routes/alarms.ts';
+import { homeSecurityRoutes } from './routes/home-security.ts';
 import { liftRoutes } from './routes/lifts.ts';
 import { busRoutes } from './routes/buses.ts';
 import { commandRoutes, submitRoute } from './routes/commands.ts';
@@ -86,6 +87,7 @@ function addRoutes(api: Api, deps: ApiDeps, heartbeatMs: number): void {
   commandRoutes(api, deps);
   supplyRoutes(api, deps);
   liftRoutes(api, deps);
+  homeSecurityRoutes(api, deps);
   meterRoutes(api, deps);
   readingRoutes(api, deps);
   suspectRoutes(api, deps);

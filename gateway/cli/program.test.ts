@@ -43,7 +43,7 @@ describe('the program', () => {
       ...['billing accept', 'billing close', 'billing revise', 'billing export', 'billing acknowledge', 'password'],
       ...['simulate', 'simulate play', 'simulate list', 'simulate site', 'simulate unplug', 'simulate plug', 'tail'],
       ...['alarms', 'alarms list', 'alarms ack', 'alarms reset', 'alarms shelve', 'alarms unshelve', 'alarms remove'],
-      'alarms place',
+      ...['alarms place', 'homes', 'homes list', 'homes show', 'homes arm', 'homes disarm'],
     ]);
   });
 

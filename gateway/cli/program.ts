@@ -5,6 +5,7 @@ import { alarmsCommand } from './alarms.ts';
 import { billingCommand } from './billing.ts';
 import { checkCommand } from './check.ts';
 import { decodeCommand } from './decode.ts';
+import { homesCommand } from './homes.ts';
 import { metersCommand } from './meters.ts';
 import { passwordCommand } from './password.ts';
 import { profilesCommand } from './profiles.ts';
@@ -30,6 +31,7 @@ const makers = [
   simulateCommand,
   tailCommand,
   alarmsCommand,
+  homesCommand,
 ];
 
 const AFTERWARDS = `

@@ -4,7 +4,9 @@ import type { AlarmMistake } from '../alarms/draft.ts';
 import { explain } from '../alarms/explain.ts';
 import { withFilters } from '../alarms/lift-filters.ts';
 import { resolveAlarms, type ResolvedAlarms } from '../alarms/rules.ts';
-import { alarmFileSchema, type PointRule } from '../alarms/rule-file.ts';
+import { alarmFileSchema, type AlarmFile, type PointRule } from '../alarms/rule-file.ts';
+import type { PlacedHome } from '../alarms/zone-drafts.ts';
+import { DURESS, duressAlarms } from '../home-security/duress-alarm.ts';
 import { testAlarms } from '../lifts/test-alarms.ts';
 import { judgedAlarms, judgedTypes } from '../metering/watch/judgements.ts';
 import { pathAlarms } from '../monitoring-station/path-alarm.ts';
@@ -45,9 +47,11 @@ export function resolveRules(
   const { profiles } = site;
   const devices = firstOfEach(site.devices);
   const equipment = [...known.equipment].map((id) => ({ id }));
-  const { definitions, mistakes } = resolveAlarms({ devices, equipment, profiles, file, judged: judgedTypes(site) });
+  const homes = firstHomes(site.equipment);
+  const judged = judgedTypes(site);
+  const { definitions, mistakes } = resolveAlarms({ devices, equipment, profiles, file, judged, homes });
   const isBroken = (name: unknown) => typeof name === 'string' && known.profiles.has(name) && !profiles.has(name);
-  const certain = mistakes.filter(
+  const certain = [...mistakes, ...withoutDuress(homes, file)].filter(
     (mistake) =>
       !isDoubtful(mistake, rest, devices, known) && (mistake.file === 'site' || !isBroken(valueAt(file, mistake.path))),
   );
@@ -55,6 +59,10 @@ export function resolveRules(
     ...judgedAlarms(site, file),
     ...pathAlarms(site.monitoringStation, file.types),
     ...testAlarms(site.liftTests, definitions, file.types),
+    ...duressAlarms(
+      homes.map(({ home }) => home),
+      file.types,
+    ),
     ...busAlarms(site.buses, devices, definitions, file),
   ];
   const filtered = withFilters(definitions, site);
@@ -73,6 +81,7 @@ function isDoubtful(
 ): boolean {
   if (file === 'rules') return rest.isTypeless && (path.at(-1) === 'type' || path[1] === 'suppression');
   const [, index, section, key, part] = path;
+  if (path[0] === 'equipment') return rest.isTypeless;
   if (section === 'inputs') return rest.isTypeless && part === 'alarm';
   if (section !== 'alarms' || typeof key !== 'string') return false;
   if (!Object.hasOwn(rest.file.types, key)) return rest.isTypeless;
@@ -86,6 +95,22 @@ function isDoubtful(
   return rest.unread.some(
     ({ type, profiles }) => (type ?? key) === key && (profiles === null || profiles.includes(profile)),
   );
+}
+
+/** Homes with zones. Of two with one id, which is a mistake of theirs, the second would raise the alarms of the first. */
+function firstHomes(equipment: SiteConfig['equipment']): PlacedHome[] {
+  const homes = equipment.map((home, index) => ({ home, index })).filter(({ home }) => home.security);
+  return [...new Map(homes.toReversed().map((placed) => [placed.home.id, placed])).values()].reverse();
+}
+
+/** Whoever is forced to disarm would call for help in vain. */
+function withoutDuress(homes: readonly PlacedHome[], { types }: AlarmFile): AlarmMistake[] {
+  if (Object.hasOwn(types, DURESS)) return [];
+  const message = `there is no alarm type ${JSON.stringify(DURESS)}, which homes with zones need`;
+  return homes.map(({ index }) => ({
+    ...{ file: 'site', severity: 'error', message },
+    path: ['equipment', index, 'security'],
+  }));
 }
 
 function profilesOf({ profile }: PointRule): readonly string[] {

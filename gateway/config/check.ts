@@ -3,6 +3,7 @@ import { checkBroker } from './checks/broker.ts';
 import { checkBuses } from './checks/buses.ts';
 import { checkDevices } from './checks/devices.ts';
 import { checkFeeding } from './checks/fed-by.ts';
+import { checkHomes } from './checks/homes.ts';
 import { checkIds } from './checks/ids.ts';
 import type { CheckInput } from './checks/input.ts';
 import { checkInputs } from './checks/inputs.ts';
@@ -19,6 +20,7 @@ export function check(input: CheckInput): Finding[] {
     ...checkDevices(input),
     ...checkInputs(input),
     ...checkLifts(input),
+    ...checkHomes(input),
     ...checkFeeding(input),
     ...checkBroker(input),
     ...checkMonitoringStation(input),

@@ -173,6 +173,19 @@ export interface SupplyRequestRow {
   readonly withdrawnBy: string | null;
 }
 
+/** How a home stands, as it outlives the process: docs/home-security.md. */
+export interface HomeRow {
+  readonly home: string;
+  readonly mode: 'disarmed' | 'away' | 'stay';
+  readonly by: string | null;
+  readonly at: number | null;
+  readonly bypassed: readonly string[];
+  readonly key: boolean | null;
+  /** Delays that are under way; `again`: not for the first time. */
+  readonly exit: { readonly again: boolean } | null;
+  readonly entry: { readonly again: boolean; readonly zones: readonly string[] } | null;
+}
+
 /** What one poll, one contact or one decision amounts to. Written in one transaction. */
 export interface Observation {
   readonly device: string;
@@ -185,6 +198,8 @@ export interface Observation {
   /** Of the registers that are billed. */
   readonly meterReadings?: readonly NewMeterReading[];
   readonly meterCounters?: readonly MeterCounterRow[];
+  /** Homes that stand otherwise by it. */
+  readonly homes?: readonly HomeRow[];
   /** Told once the rest is in the store; no row of its own. */
   readonly registers?: readonly RegisterShown[];
   /** Called inside the process after the commit, with the alarm events' seq in the order of `alarms`. */

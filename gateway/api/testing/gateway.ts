@@ -8,6 +8,7 @@ import { createDecide } from '../../alarms/decide.ts';
 import { createAlarmEngine } from '../../alarms/engine.ts';
 import { acceptCommand, type Commandable } from '../../commands/accept.ts';
 import { createSupply } from '../../commands/supply.ts';
+import { HomeSecurity } from '../../home-security/home-security.ts';
 import { LiftTests } from '../../lifts/lift-tests.ts';
 import { Billing } from '../../metering/billing/billing.ts';
 import { Desk } from '../../metering/desk/desk.ts';
@@ -52,6 +53,12 @@ export async function createGateway(overrides: Partial<ApiDeps> = {}, options: A
     ...{ store, clock, decide, config: () => config, flush: () => recorder.flush() },
     observe: (seen) => engine.observe(seen),
   });
+  const homes = new HomeSecurity({
+    ...{ started: config, store, clock, flush: () => recorder.flush() },
+    observe: (seen) => engine.observe(seen),
+    audit: (entry) => void store.write('audit', { ...entry, at: time.now }),
+  });
+  homes.start();
   const deps: ApiDeps = {
     billing: new Billing({ store, clock, config: () => config, onClosed: () => undefined }),
     desk: new Desk({
@@ -67,6 +74,7 @@ export async function createGateway(overrides: Partial<ApiDeps> = {}, options: A
     budgets: () => [BUDGET],
     decide,
     submitCommand: submit,
+    homes,
     noteButtonTest: (lift, test) => lifts.note(lift, test),
     supply: createSupply({ store, clock, config: () => config, commandable, submit }),
     onEvents: (listener) => {
@@ -80,7 +88,7 @@ export async function createGateway(overrides: Partial<ApiDeps> = {}, options: A
   const app = createApi(deps, options);
 
   return {
-    ...{ app, deps, store, recorder, engine, config, time, file, listeners },
+    ...{ app, deps, store, recorder, engine, homes, config, time, file, listeners },
     /** A contact of the lift's input module is seen, and stored. */
     async contact(point: 'di0' | 'di1', value: boolean): Promise<void> {
       const reading = { point, value, quality: 'good', at: time.now } as const;
@@ -100,6 +108,7 @@ export async function createGateway(overrides: Partial<ApiDeps> = {}, options: A
       return recorder.flush();
     },
     async close(): Promise<void> {
+      homes.stop();
       await app.close();
       await store.close();
       rmSync(folder, { recursive: true });

@@ -9,6 +9,7 @@ import { readDevices, writeDevices } from './devices.ts';
 import { readEvents, writeEvents } from './events.ts';
 import { readGaps, writeGaps } from './gaps.ts';
 import { readHistory, writeHistory } from './history.ts';
+import { readHomes, writeHomes } from './homes.ts';
 import { readMeterReadings, writeMeterReadings } from './meter-readings.ts';
 import { readMonitoringStation, writeMonitoringStation } from './monitoring-station.ts';
 import { readOutbox, writeOutbox } from './outbox.ts';
@@ -39,6 +40,7 @@ export function readTables(db: Db, gateway: string) {
     supplyRequests: readSupplyRequests(db),
     billedReadings: readBilledReadings(db),
     monitoringStation: readMonitoringStation(db),
+    homes: readHomes(db),
   };
 }
 
@@ -62,5 +64,6 @@ export function writeTables(db: Db) {
     billing: writeBilling(db),
     supplyRequests: writeSupplyRequests(db),
     monitoringStation: writeMonitoringStation(db),
+    homes: writeHomes(db),
   };
 }
