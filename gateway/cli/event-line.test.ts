@@ -175,3 +175,29 @@ describe('formatEvent of other events', () => {
     expect(line(event)).toBeNull();
   });
 });
+
+describe('formatEvent of homes with zones', () => {
+  const home = (type: string, data: Readonly<Record<string, unknown>>) => line({ domain: 'home', type, data });
+
+  it.each<[type: string, data: Readonly<Record<string, unknown>>, happened: string]>([
+    ['armed', { mode: 'away', by: 'li', bypassed: [], notRead: [] }, '● home  {}  armed to away by li'],
+    [
+      'armed',
+      { mode: 'stay', by: 'li', bypassed: ['window'], notRead: ['glass'] },
+      '● home  {}  armed to stay by li, not read: glass',
+    ],
+    ['zoneBypassed', { zone: 'window', by: 'li' }, '! home  {}  armed without window by li'],
+    ['armingRefused', { by: 'keyswitch', zones: ['cellar'] }, '! home  {}  not armed by keyswitch: not closed: cellar'],
+    [
+      'entryBegan',
+      { zone: 'door', entryS: 30, why: 'tripped' },
+      '! home  {}  door was opened: an alarm in 30 s unless disarmed',
+    ],
+    ['entryJoined', { zone: 'hall' }, '! home  {}  hall was opened, too'],
+    ['disarmed', { by: 'li', entered: [] }, '○ home  {}  disarmed by li'],
+    ['disarmed', { by: 'li', entered: ['door', 'hall'] }, '○ home  {}  disarmed by li, in time after door, hall'],
+    ['moved', {}, '· home moved  {}'],
+  ])('%s', (type, data, happened) => {
+    expect(home(type, data)).toBe(`22:03:12 ${happened.replace('{}', '3号楼2号电梯 (lift-3-2)')}`);
+  });
+});

@@ -5,6 +5,7 @@ import { commandWords } from './event-line/command-words.ts';
 import { deviceWords } from './event-line/device-words.ts';
 import { floodWords } from './event-line/flood-words.ts';
 import { gatewayWords } from './event-line/gateway-words.ts';
+import { homeWords } from './event-line/home-words.ts';
 import { otherWords } from './event-line/other-words.ts';
 import { pulseWords } from './event-line/pulse-words.ts';
 import type { EventNames, LiveEvent, LineWords } from './event-line/words.ts';
@@ -39,6 +40,8 @@ function wordsOf(event: LiveEvent, names: EventNames, colours: Palette): LineWor
       return deviceWords(event, names, colours);
     case 'gateway':
       return gatewayWords(event, colours);
+    case 'home':
+      return homeWords(event, colours) ?? otherWords(event, colours);
     case 'input':
       return pulseWords(event, colours);
     default:

@@ -1,10 +1,10 @@
-/** What one poll of a device says of a home: its key first, then its zones. Pure. */
+/** What one poll of a device says of a home: its key and its zones. Pure. */
 import type { Moment } from '../alarms/deadlines.ts';
-import { levelOf } from '../alarms/zone-tests.ts';
+import { levelOf, type ZoneLevel } from '../alarms/zone-tests.ts';
 import type { Seen } from '../ingest/device-task.ts';
 import { turnKey } from './arming.ts';
 import type { GuardedHome, GuardedZone } from './guarded-homes.ts';
-import { andThen, elapse, look, type Move } from './home-rules.ts';
+import { andThen, elapse, look, still, type Move } from './home-rules.ts';
 import type { HomeState } from './home-state.ts';
 import { UNSEEN, type ZoneNews } from './zone-sight.ts';
 
@@ -27,8 +27,13 @@ export function lookAtDevice(
   const isLost = seen.state !== undefined && seen.state !== 'online' && seen.state !== 'degraded';
   if (news.length === 0 && !turned && !isLost) return null;
   const due = elapse(state, home, moment.now);
-  const keyed = turned ? andThen(due, (next) => turnKey(next, home, levelOf(key.tests, turned), moment)) : due;
-  const looked = andThen(keyed, (next) => look(next, home, news, moment));
+  const level = turned ? levelOf(key.tests, turned) : 'unknown';
+  const keyTurnedTo = (wanted: ZoneLevel) => (next: HomeState) =>
+    level === wanted ? turnKey(next, home, level, moment) : still(next);
+  // Whoever has disarmed has done so before opening a door; whoever arms has closed the windows before.
+  const disarmed = andThen(due, keyTurnedTo('closed'));
+  const read = andThen(disarmed, (next) => look(next, home, news, moment));
+  const looked = andThen(read, keyTurnedTo('open'));
   const move = isLost ? { ...looked, state: without(looked.state, zones) } : looked;
   return { move, looked: new Set(news.map(({ zone }) => zone)) };
 }

@@ -274,6 +274,14 @@ describe('the keyswitch', () => {
     expect(flat.mode).toBe('disarmed');
   });
 
+  it('that is turned in the poll that shows the window closed, or the door opened, is turned in the order of people', () => {
+    const flat = new Flat({ exitS: 0 });
+    flat.allClosed();
+    flat.poll({ window: true });
+    expect(flat.key(true, { window: false })).toEqual(['armed']);
+    expect(flat.key(false, { window: true })).toEqual(['disarmed']);
+  });
+
   it('that is off when it is first read disarms nothing', () => {
     const flat = Flat.armed();
     expect(flat.key(false)).toEqual([]);

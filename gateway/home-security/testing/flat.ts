@@ -60,8 +60,7 @@ export class Flat {
 
   /** One poll of the module's levels. Returns what came of it, as everything here does. */
   poll(levels: Levels): string[] {
-    const seen = Object.entries(levels).map(([zone, open]) => reading(`di${CHANNEL[zone as ContactZone]}`, open));
-    return this.#look('io', seen);
+    return this.#look('io', readingsOf(levels));
   }
 
   /** One poll of the module's counters: `zone` was opened `count` times since the last one. */
@@ -77,8 +76,9 @@ export class Flat {
     return this.#look('line', [value === null ? reading('ai0', null) : { ...reading('ai0', value), quality }]);
   }
 
-  key(armed: boolean | null): string[] {
-    return this.#look('io', [reading(`di${KEY_CHANNEL}`, armed)]);
+  /** The keyswitch, and with it in one poll some of the levels. */
+  key(armed: boolean | null, levels: Levels = {}): string[] {
+    return this.#look('io', [reading(`di${KEY_CHANNEL}`, armed), ...readingsOf(levels)]);
   }
 
   state(device: 'io' | 'line', state: DeviceStateName): string[] {
@@ -175,6 +175,10 @@ export class Flat {
     onTestFinished(() => security.stop());
     return [engine, security];
   }
+}
+
+function readingsOf(levels: Levels): Reading[] {
+  return Object.entries(levels).map(([zone, open]) => reading(`di${CHANNEL[zone as ContactZone]}`, open));
 }
 
 function reading(point: string, value: number | boolean | null): Reading {
