@@ -79,7 +79,7 @@ export async function startGateway(options: GatewayOptions) {
   watch.start();
 
   return {
-    ...{ ...shared, store, feed, field, mqtt: outside.mqtt, lag, decide },
+    ...{ ...shared, store, feed, field, homes, mqtt: outside.mqtt, lag, decide },
     recorder: core.recorder,
     apiUrl: http.url,
     config: () => running.config,

@@ -5,6 +5,12 @@ import type { PointTest } from './types.ts';
 
 const above: PointTest = { point: 'pressure', kind: 'above', limit: 0.5, hysteresis: 0.1 };
 const below: PointTest = { point: 'pressure', kind: 'below', limit: 0.5, hysteresis: 0.1 };
+const bands = [
+  [1, 2],
+  [4, 5],
+] as const;
+const within: PointTest = { point: 'line', kind: 'within', bands };
+const outside: PointTest = { point: 'line', kind: 'outside', bands };
 const oneOf: PointTest = { point: 'status', kind: 'in', values: [4, 'x', true] };
 const at = (value: Value, quality: Quality = 'good') => ({ point: 'p', value, quality, at: 0 });
 
@@ -19,6 +25,12 @@ it.each([
   [below, true, 0.55, true],
   [below, false, 0.55, false],
   [below, true, 0.61, false],
+  [within, false, 2, true],
+  [within, true, 3, false],
+  [within, false, '4.5', true],
+  [outside, false, 2, false],
+  [outside, false, 2.01, true],
+  [outside, true, 4, false],
   [{ ...above, hysteresis: 0 }, true, 0.5, false],
   [above, false, '9007199254740993', true],
   [oneOf, false, 4, true],

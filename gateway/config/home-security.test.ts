@@ -125,6 +125,16 @@ it.each<[name: string, zones: readonly string[], said: readonly string[]]>([
       'site.yaml:9: error: "kind" must be one of instant, delayed, follower, twentyFourHour, panic, gas, tamper, not "instnat" (did you mean "instant"?)',
     ],
   ],
+  [
+    'a channel that is text, and nothing of a channel that is missing',
+    [zone('device: lift-io, channel: one')],
+    ['site.yaml:9: error: "channel" must be a number, not "one"'],
+  ],
+  [
+    'a zone without its module, and nothing of a module that there is not',
+    [zone('channel: 1')],
+    ['site.yaml:9: error: "device" is missing'],
+  ],
   ['no zones', [], ['site.yaml:9: error: "zones" must have at least 1 entry, not a list']],
 ])('says %s', async (_, zones, expected) => {
   home(zones);
