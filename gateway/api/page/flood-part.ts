@@ -2,7 +2,7 @@
 import { floodSince } from '../../alarms/performance/flood-watch.ts';
 import type { ApiDeps } from '../deps.ts';
 import { groupsView } from '../resources/alarm-group.ts';
-import { html, row, table, type Html } from './html.ts';
+import { html, row, table, type Html } from '../../print/html.ts';
 
 /** Nothing where there is no flood. `time`: Unix milliseconds by the clock on the wall. */
 export function floodPart(deps: ApiDeps, time: (at: number) => string): Html {

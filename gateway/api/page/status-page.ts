@@ -1,5 +1,6 @@
 /** A page for a person at the box: what is wrong, and where to ask further. Not the console: it shows and does nothing. */
-import { createHash } from 'node:crypto';
+import { html, Html, row, table } from '../../print/html.ts';
+import { contentPolicy } from '../../print/policy.ts';
 import type { ApiDeps } from '../deps.ts';
 import { alarmViewer } from '../resources/alarm.ts';
 import { deviceView } from '../resources/device.ts';
@@ -7,13 +8,11 @@ import { healthView } from '../resources/health.ts';
 import type { Api } from '../schema/zod-routes.ts';
 import { ALARM_LETTERS } from './alarm-letters.ts';
 import { floodPart } from './flood-part.ts';
-import { html, Html, row, table } from './html.ts';
 
 const STYLE = `body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem;color:#222}
 table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.3rem .6rem;border-bottom:1px solid #ddd}
 .failing,.offline,.p1{color:#a00;font-weight:600}.degraded,.p2{color:#850}`;
-const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
-const POLICY = `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+const POLICY = contentPolicy(STYLE);
 const REFRESH_S = 10;
 const MOST_ROWS = 200;
 const LINKS = 'site buses devices points alarms events commands audit gaps health metrics openapi.json'.split(' ');

@@ -18,12 +18,17 @@ function render(part: Part): string {
   return String(part).replace(/[&<>"']/g, (mark) => `&#${mark.charCodeAt(0)};`);
 }
 
+/** Its heads are on each sheet of paper that it is printed on. */
 export function table(heads: readonly string[], rows: readonly Html[]): Html {
   return html`<table>
-    <tr>
-      ${heads.map((head) => html`<th>${head}</th>`)}
-    </tr>
-    ${rows}
+    <thead>
+      <tr>
+        ${heads.map((head) => html`<th>${head}</th>`)}
+      </tr>
+    </thead>
+    <tbody>
+      ${rows}
+    </tbody>
   </table>`;
 }
 
