@@ -1,6 +1,6 @@
 /** The middle of the gateway: what comes in from the field goes through the alarms into the store, and is told from there. */
 import type { Logger } from 'pino';
-import { createDecide, type Decide } from './alarms/decide.ts';
+import { createDecide, type Decide, type DecideSetup } from './alarms/decide.ts';
 import { createAlarmEngine, type AlarmEngine, type Observed } from './alarms/engine.ts';
 import { FloodWatch } from './alarms/performance/flood-watch.ts';
 import { createAlarmTimer } from './alarms/timer.ts';
@@ -9,6 +9,7 @@ import type { Clock } from './clock.ts';
 import type { SiteConfig } from './config/site-config.ts';
 import { createFeed, type Feed } from './feed.ts';
 import type { Seen } from './ingest/device-task.ts';
+import { decisionRefusal } from './people.ts';
 import { mayPass } from './store/errors.ts';
 import { orExplain } from './store/open.ts';
 import type { AlarmRow } from './store/rows.ts';
@@ -30,6 +31,8 @@ export interface Core {
   readonly observe: (seen: FieldSighting) => void;
   /** A person's decisions, each with its row in the audit. */
   readonly decide: Decide;
+  /** What the gateway decides by itself. */
+  readonly decideItself: Decide;
   /** Calls `listener` when the store can be written again after it could not. */
   readonly onRecovered: (listener: () => void) => void;
   /** Notes who did what. While the store cannot be written, the log has it. */
@@ -42,6 +45,7 @@ export interface Core {
 /** `file`: the store's. Rejects with StoreError when the store cannot be used. */
 export async function openCore(config: SiteConfig, file: string, clock: Clock, log: Logger): Promise<Core> {
   const { site } = config;
+  let current = config;
   const store = await openStore({ ...config.store, file, site: site.id, gateway: site.id, now: clock.now() });
   const feed = createFeed(store);
   const rows = await alarmRows(store, file);
@@ -54,6 +58,14 @@ export async function openCore(config: SiteConfig, file: string, clock: Clock, l
   const floods = new FloodWatch({ store, record, clock, site: site.id, onAlarms: alarmsOf(feed) });
 
   const audit: Core['audit'] = (entry) => void writeAudit(store, { ...entry, at: clock.now() }, log);
+  const deciding: DecideSetup = {
+    engine,
+    flush: () => recorder.flush(),
+    decided: ({ verb, by, ...detail }, outcome) => {
+      audit({ who: by, what: `alarm.${verb}`, detail: { ...detail, outcome } });
+      timer.rearm();
+    },
+  };
   return {
     store,
     feed,
@@ -64,15 +76,10 @@ export async function openCore(config: SiteConfig, file: string, clock: Clock, l
     },
     audit,
     onRecovered,
-    decide: createDecide({
-      engine,
-      flush: () => recorder.flush(),
-      decided: ({ verb, by, ...detail }, outcome) => {
-        audit({ who: by, what: `alarm.${verb}`, detail: { ...detail, outcome } });
-        timer.rearm();
-      },
-    }),
+    decide: createDecide({ ...deciding, refusal: (decision) => decisionRefusal(current, decision) }),
+    decideItself: createDecide(deciding),
     configure: (next) => {
+      current = next;
       engine.configure(next.alarms);
       timer.rearm();
     },

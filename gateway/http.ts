@@ -15,6 +15,7 @@ import type { Metering } from './metering/metering.ts';
 import type { RunningStation } from './monitoring-station/start.ts';
 import type { Mqtt } from './mqtt.ts';
 import type { Reconfiguration } from './reconfigure.ts';
+import { createShiftLog } from './shifts/shift-log.ts';
 import type { SimulatedTime } from './simulated-time.ts';
 
 export interface HttpOptions extends Pick<ApiDeps, 'submitCommand' | 'version' | 'bootId'> {
@@ -47,6 +48,10 @@ export function startHttp(options: HttpOptions): Promise<RunningApi> {
     homes: options.homes,
     noteButtonTest: (lift, test) => options.lifts.note(lift, test),
     supply: createSupply({ store, clock, config, commandable: (id) => field.commandable(id), submit: submitCommand }),
+    shifts: createShiftLog({
+      ...{ store, clock, config, buses: () => field.statistics(), flush: () => recorder.flush() },
+      told: () => feed.publish({ events: 1 }),
+    }),
     buses: () => field.statistics(),
     budgets: onceFor(config, (current) => current.buses.map((bus) => busBudget(bus, current, drivers))),
     onEvents: (listener) =>

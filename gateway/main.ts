@@ -21,6 +21,7 @@ import { startHttp } from './http.ts';
 import { forgetStation } from './monitoring-station/forget.ts';
 import type { StationOptions } from './monitoring-station/start.ts';
 import { startMqtt, type MqttOptions } from './mqtt.ts';
+import { watchOutages } from './outages.ts';
 import type { SimulatedTime } from './simulated-time.ts';
 import { Reconfiguration } from './reconfigure.ts';
 
@@ -92,7 +93,7 @@ export async function startGateway(options: GatewayOptions) {
       await http.close();
       await drain();
       await field.stop();
-      housekeeping.stop();
+      await housekeeping.stop();
       await metering.stop();
       await closeCore();
     },
@@ -131,14 +132,24 @@ async function fieldSide(core: Core, clock: Clock, started: SiteConfig, drivers:
 }
 
 function housekeepingSide({ store }: Core, clock: Clock, config: () => SiteConfig, log: Logger) {
-  return startHousekeeping({ store, clock, settings: () => retentionOf(config(), clock.now()), log });
+  const housekeeping = startHousekeeping({ store, clock, settings: () => retentionOf(config(), clock.now()), log });
+  const outages = watchOutages({ store, clock });
+  const stop = async (): Promise<void> => {
+    housekeeping.stop();
+    await outages.stop();
+  };
+  return { stop };
 }
 
 function homesSide({ store, observe, audit, recorder }: Core, clock: Clock, started: SiteConfig): HomeSecurity {
   return new HomeSecurity({ started, store, clock, observe, audit, flush: () => recorder.flush() });
 }
 
-function liftsSide({ store, observe, decide, recorder }: Core, clock: Clock, config: () => SiteConfig): LiftTests {
+function liftsSide(
+  { store, observe, decideItself: decide, recorder }: Core,
+  clock: Clock,
+  config: () => SiteConfig,
+): LiftTests {
   const lifts = new LiftTests({ store, clock, config, observe, decide, flush: () => recorder.flush() });
   lifts.start();
   return lifts;

@@ -1,5 +1,6 @@
 /** The schema of `config/alarms.yaml`: alarm types, and the rules that say what raises them. */
 import { z } from 'zod';
+import { roleSchema } from '../config/people-schema.ts';
 
 const typeName = z
   .string()
@@ -29,6 +30,11 @@ const behaviour = z.strictObject({
     .boolean()
     .optional()
     .describe('Announced while its source is maintained too: it cannot be taken out of service'),
+  resetRoles: z
+    .array(roleSchema)
+    .min(1)
+    .optional()
+    .describe('Where the site names its people: who may reset it, any one of these; without it anybody'),
   drill: z.boolean().optional().describe('Nothing is the matter: each of its rows and events says so'),
   sia: z
     .string()

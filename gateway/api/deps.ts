@@ -11,6 +11,7 @@ import type { HomeSecurity } from '../home-security/home-security.ts';
 import type { LiftTests } from '../lifts/lift-tests.ts';
 import type { Billing } from '../metering/billing/billing.ts';
 import type { Desk } from '../metering/desk/desk.ts';
+import type { ShiftLog } from '../shifts/shift-log.ts';
 import type { BusStatistics } from '../statistics.ts';
 import type { RecorderStatistics } from '../store/record.ts';
 import type { Store } from '../store/store.ts';
@@ -35,6 +36,8 @@ export interface ApiDeps {
   readonly noteButtonTest: LiftTests['note'];
   /** Homes with zones: how they stand, arming and disarming; each has its row in the audit. */
   readonly homes: Pick<HomeSecurity, 'arm' | 'disarm' | 'show' | 'list'>;
+  /** Who is on duty, and how they hand over. */
+  readonly shifts: ShiftLog;
   /** Billing runs; each step has its row in the audit. */
   readonly billing: Billing;
   /** What people decide about readings of meters, note themselves, or have read now. */

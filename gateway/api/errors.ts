@@ -4,6 +4,8 @@ import type { CommandRefusal } from '../commands/accept.ts';
 import type { SupplyRefusal } from '../commands/supply.ts';
 import type { ArmingAnswer } from '../home-security/home-security.ts';
 import type { ButtonTestAnswer } from '../lifts/lift-tests.ts';
+import type { PersonRefusal } from '../people.ts';
+import type { ShiftRefusal } from '../shifts/refusals.ts';
 import type { ErrorKind } from './error-kind.ts';
 import { OF_BILLING, OF_READINGS } from './metering-errors.ts';
 
@@ -71,7 +73,10 @@ const OF_DECISIONS = {
   notFuture: { status: 422, meaning: 'shelving must end, and in the future' },
   notPermitted: { status: 422, meaning: 'alarms of this type are announced during maintenance too' },
   notHidden: { status: 409, meaning: 'the alarm is not shelved, or not out of service' },
-  noteRequired: { status: 422, meaning: 'a note is needed: of a reset what was found and done on site, of a bill why' },
+  noteRequired: {
+    status: 422,
+    meaning: 'a note is needed: of a reset what was found and done on site, of a bill or an objection why',
+  },
   unstored: { status: 503, meaning: 'the alarm has changed, and the store cannot be written' },
 } as const satisfies Record<DecisionRefusal, ErrorKind>;
 
@@ -92,6 +97,27 @@ const OF_HOMES = {
   disarmFirst: { status: 409, meaning: 'the home is armed in another mode' },
 } as const satisfies Record<Extract<ArmingAnswer, { ok: false }>['code'], ErrorKind>;
 
+const OF_PEOPLE = {
+  unknownPerson: { status: 422, meaning: 'the site names its people, and not this one' },
+  roleMissing: { status: 403, meaning: 'alarms of this type are reset by people of another role' },
+} as const satisfies Record<PersonRefusal['code'], ErrorKind>;
+
+type OfShifts =
+  Exclude<ShiftRefusal, 'noteRequired' | 'stale' | 'storeUnavailable'> | 'unknownShift' | 'unknownHandover';
+
+const OF_SHIFTS = {
+  unknownShift: { status: 404, meaning: 'there is no such shift' },
+  unknownHandover: { status: 404, meaning: 'there is no such handover' },
+  unknownNote: { status: 404, meaning: 'there is no such note' },
+  nobodyOnDuty: { status: 409, meaning: 'nobody is on duty: begin a shift' },
+  alreadyOnDuty: { status: 409, meaning: 'somebody is on duty: that shift is handed over' },
+  notOnDuty: { status: 409, meaning: 'whoever begins or hands over a shift is one of those on duty' },
+  notIncoming: { status: 409, meaning: 'the sheet that was signed names others as those who come' },
+  samePerson: { status: 409, meaning: 'two persons sign: one who goes, and another one who comes' },
+  notHandedOver: { status: 409, meaning: 'no sheet waits for its second signature' },
+  noteNotOpen: { status: 409, meaning: 'the note is nothing to be done, or is closed already' },
+} as const satisfies Record<OfShifts, ErrorKind>;
+
 export const ERRORS = {
   ...OWN,
   ...OF_LIFTS,
@@ -99,6 +125,8 @@ export const ERRORS = {
   ...OF_COMMANDS,
   ...OF_SUPPLY,
   ...OF_DECISIONS,
+  ...OF_PEOPLE,
+  ...OF_SHIFTS,
   ...OF_BILLING,
   ...OF_READINGS,
 };

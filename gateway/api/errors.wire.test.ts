@@ -85,6 +85,22 @@ const DECISIONS: Partial<Record<ErrorCode, Provocation>> = {
   },
 };
 
+const named = (by: string) => ({ id: by, name: by, roles: ['guard'] as const });
+
+const PEOPLE: Partial<Record<ErrorCode, Provocation>> = {
+  unknownPerson: async (gateway) => {
+    Object.assign(gateway.config, { people: [named('wang')] });
+    await gateway.contact('di0', true);
+    return decide(gateway, 'acknowledge', CAR_ALARM);
+  },
+  roleMissing: async (gateway) => {
+    Object.assign(gateway.config, { people: [named('li')] });
+    Object.assign(gateway.config.alarms[0]?.settings ?? {}, { resetRoles: ['engineer'] });
+    await gateway.contact('di0', true);
+    return decide(gateway, 'reset', CAR_ALARM, { note: 'looked' });
+  },
+};
+
 const HOUR_MS = 3_600_000;
 const WHY = { note: 'the spare part is on order' };
 
@@ -154,7 +170,7 @@ async function answerTo(gateway: TestGateway, provoke: Provocation) {
   }
 }
 
-const PROVOKED = { ...READS, ...DECISIONS, ...HIDING, ...COMMANDS, ...SUPPLY };
+const PROVOKED = { ...READS, ...DECISIONS, ...PEOPLE, ...HIDING, ...COMMANDS, ...SUPPLY };
 
 describe.each(Object.entries(PROVOKED) as [ErrorCode, Provocation][])('%s', (code, provoke) => {
   it(`is answered with ${ERRORS[code].status} in the one shape`, async () => {
@@ -230,6 +246,9 @@ it('has a test for every code', () => {
     'homeNotGuarded',
     'zonesNotClosed',
     'disarmFirst',
+    // shifts.wire.test.ts
+    ...(['unknownShift', 'unknownHandover', 'unknownNote', 'nobodyOnDuty', 'alreadyOnDuty', 'notOnDuty'] as const),
+    ...(['notIncoming', 'samePerson', 'notHandedOver', 'noteNotOpen'] as const),
   ];
   // metering.wire.test.ts has those of meters and bills.
   const ofMetering = Object.keys({ ...OF_BILLING, ...OF_READINGS });

@@ -28,6 +28,8 @@ import { moveRoute, readingRoutes, suspectRoutes } from './routes/metering/readi
 import { metricsRoute } from './routes/metrics.ts';
 import { historyRoute, pointRoutes } from './routes/points.ts';
 import { auditRoute, gapRoute } from './routes/records.ts';
+import { handoverRoutes } from './routes/shifts/handovers.ts';
+import { shiftRoutes } from './routes/shifts/shifts.ts';
 import { siteRoute } from './routes/site.ts';
 import { describeApi, openapiRoute } from './schema/openapi.ts';
 import { addDefaultAnswer, checkWithZod, writeWithZod, type Api, type ZodTypes } from './schema/zod-routes.ts';
@@ -88,6 +90,8 @@ function addRoutes(api: Api, deps: ApiDeps, heartbeatMs: number): void {
   supplyRoutes(api, deps);
   liftRoutes(api, deps);
   homeSecurityRoutes(api, deps);
+  shiftRoutes(api, deps);
+  handoverRoutes(api, deps);
   meterRoutes(api, deps);
   readingRoutes(api, deps);
   suspectRoutes(api, deps);

@@ -163,6 +163,26 @@ describe('formatEvent of other events', () => {
       '22:03:12 · door opened  plain  {"by":"card"}',
     ],
     [{ domain: 'door', type: 'opened', source: 'plain' }, '22:03:12 · door opened  plain'],
+    [
+      { domain: 'shift', type: 'began', source: 'cuihu', data: { shift: 1, persons: ['li', 'wang'], by: 'li' } },
+      '22:03:12 ◆ shift 1  cuihu  li, wang on duty',
+    ],
+    [
+      { domain: 'shift', type: 'noted', source: 'cuihu', data: { shift: 1, note: 7, by: 'li' } },
+      '22:03:12 · shift 1  cuihu  note 7 by li',
+    ],
+    [
+      { domain: 'shift', type: 'signed', source: 'cuihu', data: { shift: 1, incoming: ['zhao'], by: 'li' } },
+      '22:03:12 ◇ shift 1  cuihu  handed over by li; waits for zhao',
+    ],
+    [
+      { domain: 'shift', type: 'objected', source: 'cuihu', data: { shift: 1, by: 'zhao' } },
+      '22:03:12 ◇ shift 1  cuihu  zhao objects to the handover',
+    ],
+    [
+      { domain: 'shift', type: 'handedOver', source: 'cuihu', data: { shift: 1, next: 2, persons: ['zhao'] } },
+      '22:03:12 ◆ shift 1  cuihu  over; zhao on duty, shift 2',
+    ],
   ])('words %j', (event, expected) => {
     expect(line(event)).toBe(expected);
   });

@@ -8,6 +8,7 @@ import { gatewayWords } from './event-line/gateway-words.ts';
 import { homeWords } from './event-line/home-words.ts';
 import { otherWords } from './event-line/other-words.ts';
 import { pulseWords } from './event-line/pulse-words.ts';
+import { shiftWords } from './event-line/shift-words.ts';
 import type { EventNames, LiveEvent, LineWords } from './event-line/words.ts';
 import type { Palette } from './text/palette.ts';
 
@@ -44,6 +45,8 @@ function wordsOf(event: LiveEvent, names: EventNames, colours: Palette): LineWor
       return homeWords(event, colours) ?? otherWords(event, colours);
     case 'input':
       return pulseWords(event, colours);
+    case 'shift':
+      return shiftWords(event, colours);
     default:
       return otherWords(event, colours);
   }

@@ -44,6 +44,8 @@ describe('the program', () => {
       ...['simulate', 'simulate play', 'simulate list', 'simulate site', 'simulate unplug', 'simulate plug', 'tail'],
       ...['alarms', 'alarms list', 'alarms ack', 'alarms reset', 'alarms shelve', 'alarms unshelve', 'alarms remove'],
       ...['alarms place', 'homes', 'homes list', 'homes show', 'homes arm', 'homes disarm'],
+      ...['alarms place', 'shift', 'shift list', 'shift begin', 'shift note', 'shift show', 'shift handover'],
+      ...['shift sign', 'shift object'],
     ]);
   });
 
@@ -67,6 +69,9 @@ describe('the program', () => {
     [['simulate', 'plug'], 'commander.missingArgument', "missing required argument 'line'"],
     [['alarms', '--follow', '--all'], 'commander.conflictingOption', "'--follow' cannot be used with option '--all'"],
     [['alarms', 'shelve', 'a', '--note', 'x', '--for', 'ever'], 'commander.invalidArgument', '90m, 2h'],
+    [['shift', 'sign', '--sheet', '9f86'], 'commander.invalidArgument', 'At least 8 characters'],
+    [['shift', 'show', '0'], 'commander.invalidArgument', 'A whole number from 1'],
+    [['shift', 'object', '--sheet', '9f86d081'], 'commander.missingMandatoryOptionValue', '--remark'],
     [['tail', '--silence', '0'], 'commander.invalidArgument', 'A whole number from 1'],
   ])('%j is refused with what would be right', async (words, code, hint) => {
     expect(await parse(...words)).toEqual({ code, said: expect.stringContaining(hint) as string });

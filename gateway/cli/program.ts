@@ -13,6 +13,7 @@ import { readCommand } from './read.ts';
 import { readingsCommand } from './readings.ts';
 import { runCommand } from './run.ts';
 import { scanCommand } from './scan.ts';
+import { shiftCommand } from './shift.ts';
 import { simulateCommand } from './simulate.ts';
 import { tailCommand } from './tail.ts';
 
@@ -32,6 +33,7 @@ const makers = [
   tailCommand,
   alarmsCommand,
   homesCommand,
+  shiftCommand,
 ];
 
 const AFTERWARDS = `

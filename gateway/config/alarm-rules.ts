@@ -1,6 +1,7 @@
 /** Reads the alarm rules, and resolves them against the site. */
 import { busAlarms } from '../alarms/bus-alarms.ts';
 import type { AlarmMistake } from '../alarms/draft.ts';
+import { checkResetRoles } from '../alarms/check-reset-roles.ts';
 import { explain } from '../alarms/explain.ts';
 import { withFilters } from '../alarms/lift-filters.ts';
 import { resolveAlarms, type ResolvedAlarms } from '../alarms/rules.ts';
@@ -40,7 +41,10 @@ export function resolveRules(
   site: Pick<
     SiteConfig,
     'buses' | 'devices' | 'equipment' | 'profiles' | 'registry' | 'monitoringStation' | 'liftTests'
-  >,
+  > & {
+    /** Null where they could not be read whole. */
+    readonly people: SiteConfig['people'] | null;
+  },
   known: KnownNames,
 ): ResolvedAlarms {
   const { file } = rest;
@@ -68,7 +72,7 @@ export function resolveRules(
   const filtered = withFilters(definitions, site);
   return {
     definitions: explain([...filtered, ...others], site, file.rules.suppression),
-    mistakes: certain.map((mistake) => inItsPlace(mistake, rest)),
+    mistakes: [...certain, ...checkResetRoles(file, site.people)].map((mistake) => inItsPlace(mistake, rest)),
   };
 }
 

@@ -64,8 +64,9 @@ function inForce(device: DeviceConfig, config: SiteConfig): unknown {
 
 /** Whether something differs, in what both have, that is looked up whenever it is needed. */
 function isDescribedAnew(old: SiteConfig, next: SiteConfig): boolean {
-  const texts = ({ site, equipment, store, registry, liftTests }: SiteConfig) => [
+  const texts = ({ site, people, equipment, store, registry, liftTests }: SiteConfig) => [
     { ...site, id: undefined },
+    people,
     equipment,
     liftTests,
     // Byte for byte: an export of it is what stands there now.

@@ -99,7 +99,8 @@ async function assemble(siteFile: string, site: SiteRead, rest: Salvage, parts: 
   const place = placerFor(siteFile, site, listed);
   const devices = [...file.devices, ...listed.map(({ device }) => device)].map(offWhereUnclear(lost));
   const { registry } = joined;
-  const resolved = resolveRules(parts.alarms, { ...file, devices, profiles, registry }, known);
+  const people = lost.touches(['people']) ? null : file.people;
+  const resolved = resolveRules(parts.alarms, { ...file, devices, profiles, registry, people }, known);
   const config: SiteConfig = { ...file, devices, profiles, alarms: resolved.definitions, registry };
   const realPaths = await findRealPaths(file);
   const stationKey = await readKey(file);

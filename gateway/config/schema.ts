@@ -4,6 +4,7 @@ import { baud, busSchema, serialFormat } from './bus-schema.ts';
 import { equipmentSchema } from './equipment-schema.ts';
 import { liftTestsSchema } from './lift-tests-schema.ts';
 import { monitoringStationSchema } from './monitoring-station-schema.ts';
+import { personSchema } from './people-schema.ts';
 import { id, ms, port, text, timeOfDay } from './schema-fields.ts';
 
 export { busSchema, id, serialFormat };
@@ -232,6 +233,10 @@ export const siteSchema = z.strictObject({
   liftTests: liftTestsSchema
     .optional()
     .describe("How the way of each lift's alarm is tested; without it there are no drills: docs/alarms.md"),
+  people: z
+    .array(personSchema)
+    .default([])
+    .describe('Who works here; without them anybody may say who they are: docs/shifts.md'),
   equipment: z
     .array(equipmentSchema)
     .default([])

@@ -1,9 +1,16 @@
 /** What the figures of an alarm system's performance (ISA-18.2, clause 16) take from the journal. Pure. */
-import type { TransitionRow } from '../../store/rows.ts';
+import type { AlarmEventType, AlarmLetter, EventRow, TransitionRow } from '../../store/rows.ts';
 import { isHiddenLetter } from '../letters.ts';
 
 /** One transition of one alarm. */
 export type AlarmEntry = Omit<TransitionRow, 'seq' | 'recordedAt'>;
+
+/** `event`: of the domain `alarm`, as gateway/store/writer/observe.ts writes it; a drill's is like any other here. */
+export function entryOf({ type, source, at, data }: EventRow): AlarmEntry {
+  const { alarm, alarmType, to } = data;
+  const transition = type as AlarmEventType;
+  return { alarm: String(alarm), type: String(alarmType), source, at, transition, letter: to as AlarmLetter };
+}
 
 const UNACKNOWLEDGED: readonly string[] = ['B', 'D', 'E'];
 

@@ -22,7 +22,7 @@ const answer = z.object({
   stored: z.boolean().describe('false, and 202: the store cannot be written; lost if power fails now'),
 });
 
-const ALWAYS = ['unknownAlarm', 'unstored'] as const;
+const ALWAYS = ['unknownAlarm', 'unknownPerson', 'unstored'] as const;
 
 type Unaddressed<T> = T extends unknown ? Omit<T, 'alarm'> : never;
 
@@ -39,7 +39,16 @@ export function decisionRoutes(api: Api, deps: ApiDeps): void {
     body: z
       .strictObject({ ...seen, note: noted('What was found and done: a reset needs it') })
       .transform((said) => ({ ...said, verb: 'reset' })),
-    refusals: ['stale', 'notActive', 'acknowledgeFirst', 'stillActive', 'notLatched', 'suppressed', 'noteRequired'],
+    refusals: [
+      'stale',
+      'notActive',
+      'acknowledgeFirst',
+      'stillActive',
+      'notLatched',
+      'suppressed',
+      'noteRequired',
+      'roleMissing',
+    ],
   });
   decisionRoute(api, deps, {
     ...{ path: 'shelve', summary: 'Hide an alarm for a time, with a reason' },

@@ -10,6 +10,7 @@ const TAGS = [
   { name: 'field', description: 'Buses, devices and their points' },
   { name: 'feed', description: 'What happened' },
   { name: 'alarms', description: 'What a person must deal with' },
+  { name: 'shifts', description: 'Who is on duty, what they note, and how they hand over' },
   { name: 'commands', description: 'What is asked of devices' },
   { name: 'supply', description: "Cutting a home's supply and giving it back: two people stand behind each" },
   { name: 'metering', description: 'Meters, homes and what registers showed' },

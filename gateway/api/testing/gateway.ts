@@ -13,6 +13,8 @@ import { LiftTests } from '../../lifts/lift-tests.ts';
 import { Billing } from '../../metering/billing/billing.ts';
 import { Desk } from '../../metering/desk/desk.ts';
 import type { NewEvent } from '../../store/rows.ts';
+import { decisionRefusal } from '../../people.ts';
+import { createShiftLog } from '../../shifts/shift-log.ts';
 import { Recorder } from '../../store/record.ts';
 import { openStore } from '../../store/store.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -48,7 +50,11 @@ export async function createGateway(overrides: Partial<ApiDeps> = {}, options: A
     return device && profile && { enabled: device.enabled, profile };
   };
   const submit: ApiDeps['submitCommand'] = (request) => acceptCommand(store, commandable, request, time.now);
-  const decide = createDecide({ engine, flush: () => recorder.flush(), decided: () => undefined });
+  const flush = () => recorder.flush();
+  const decide = createDecide({
+    ...{ engine, flush, decided: () => undefined },
+    refusal: (decision) => decisionRefusal(config, decision),
+  });
   const lifts = new LiftTests({
     ...{ store, clock, decide, config: () => config, flush: () => recorder.flush() },
     observe: (seen) => engine.observe(seen),
@@ -76,6 +82,7 @@ export async function createGateway(overrides: Partial<ApiDeps> = {}, options: A
     submitCommand: submit,
     homes,
     noteButtonTest: (lift, test) => lifts.note(lift, test),
+    shifts: createShiftLog({ store, clock, config: () => config, buses: () => BUSES, flush, told }),
     supply: createSupply({ store, clock, config: () => config, commandable, submit }),
     onEvents: (listener) => {
       listeners.add(listener);

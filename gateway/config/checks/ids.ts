@@ -2,11 +2,17 @@
 import { error, type Finding } from '../mistakes/mistake.ts';
 import type { SiteConfig } from '../site-config.ts';
 
-export function checkIds({ buses, devices, equipment, broker }: SiteConfig): Finding[] {
+export function checkIds({ buses, devices, equipment, broker, people }: SiteConfig): Finding[] {
   const users = repeated(broker.users.map(({ name }) => name)).map(([index, name]) =>
     error(['broker', 'users', index, 'name'], `two users are called ${JSON.stringify(name)}`, 'give one another name'),
   );
-  return [...twice('buses', buses), ...twice('devices', devices), ...twice('equipment', equipment), ...users];
+  return [
+    ...twice('buses', buses),
+    ...twice('devices', devices),
+    ...twice('equipment', equipment),
+    ...twice('people', people),
+    ...users,
+  ];
 }
 
 function twice(section: string, entries: readonly { readonly id: string }[]): Finding[] {

@@ -8,14 +8,18 @@ import { readCommands, writeCommands } from './commands.ts';
 import { readDevices, writeDevices } from './devices.ts';
 import { readEvents, writeEvents } from './events.ts';
 import { readGaps, writeGaps } from './gaps.ts';
+import { readHandovers, writeHandovers } from './handovers.ts';
 import { readHistory, writeHistory } from './history.ts';
 import { readHomes, writeHomes } from './homes.ts';
 import { readMeterReadings, writeMeterReadings } from './meter-readings.ts';
 import { readMonitoringStation, writeMonitoringStation } from './monitoring-station.ts';
+import { readOutages, writeOutages } from './outages.ts';
 import { readOutbox, writeOutbox } from './outbox.ts';
 import { readPoints, writePoints } from './points.ts';
 import { readRegistry, writeRegistry } from './registry.ts';
 import { writeRetentionTime } from './retention-time.ts';
+import { readShiftNotes, writeShiftNotes } from './shift-notes.ts';
+import { readShifts, writeShifts } from './shifts.ts';
 import { readSupplyRequests, writeSupplyRequests } from './supply-requests.ts';
 import { readTransitions } from './transitions.ts';
 
@@ -41,6 +45,10 @@ export function readTables(db: Db, gateway: string) {
     billedReadings: readBilledReadings(db),
     monitoringStation: readMonitoringStation(db),
     homes: readHomes(db),
+    shifts: readShifts(db),
+    shiftNotes: readShiftNotes(db),
+    handovers: readHandovers(db),
+    outages: readOutages(db),
   };
 }
 
@@ -65,5 +73,9 @@ export function writeTables(db: Db) {
     supplyRequests: writeSupplyRequests(db),
     monitoringStation: writeMonitoringStation(db),
     homes: writeHomes(db),
+    shifts: writeShifts(db),
+    shiftNotes: writeShiftNotes(db),
+    handovers: writeHandovers(db),
+    outages: writeOutages(db),
   };
 }

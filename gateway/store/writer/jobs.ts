@@ -6,6 +6,7 @@ import type { GapRow } from '../tables/gaps.ts';
 import { writeTables } from '../tables/index.ts';
 import type { Atomic } from './atomic.ts';
 import { createMeteringJobs } from './metering-jobs.ts';
+import { createShiftJobs } from './shift-jobs.ts';
 import { createSupplyJobs } from './supply-jobs.ts';
 import { writeObservation, type PlainObservation } from './observe.ts';
 import { closeReserve, openReserve } from './reserve.ts';
@@ -60,6 +61,7 @@ export function createJobs(db: Db, options: OpenOptions) {
     pruneEvents: atomic((before: number, keep: number): number => events.prune(before, keep)),
     ...createMeteringJobs(tables, atomic),
     ...createSupplyJobs(tables, atomic),
+    ...createShiftJobs(tables, options.site, atomic),
     openReserve: (): void => openReserve(db, options),
     closeReserve: (): boolean => closeReserve(db, options),
   };

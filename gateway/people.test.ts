@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { definition } from './alarms/testing/site.ts';
+import { decisionRefusal, unknownPerson } from './people.ts';
+
+const people = [
+  { id: 'li', name: '李明', roles: ['guard'] as const },
+  { id: 'wang', name: '王芳', roles: ['guard', 'engineer'] as const },
+].map((person) => ({ ...person, roles: [...person.roles] }));
+
+const lift = definition('lift-1', 'lift.carAlarm', { kind: 'deviceState', state: 'offline' });
+const alarms = [{ ...lift, settings: { ...lift.settings, resetRoles: ['engineer' as const] } }];
+const { alarm } = lift;
+
+describe('unknownPerson', () => {
+  it('lets anybody be anybody where the site names nobody', () => {
+    expect(unknownPerson([], 'whoever')).toBeNull();
+  });
+
+  it('refuses whom the site does not name, with whom it seems to mean', () => {
+    expect(unknownPerson(people, 'li')).toBeNull();
+    expect(unknownPerson(people, 'wnag')).toMatchObject({
+      code: 'unknownPerson',
+      message: `wnag is nobody of this site's people (did you mean "wang"?)`,
+    });
+  });
+});
+
+describe('decisionRefusal', () => {
+  it('lets those reset who have one of the roles of the type', () => {
+    expect(decisionRefusal({ people, alarms }, { verb: 'reset', alarm, by: 'wang' })).toBeNull();
+    expect(decisionRefusal({ people, alarms }, { verb: 'reset', alarm, by: 'li' })).toMatchObject({
+      code: 'roleMissing',
+      message: `${alarm} is reset by: engineer (工程人员)`,
+    });
+  });
+
+  it('asks for no role where none is set, for anything but a reset, and where the site names nobody', () => {
+    expect(decisionRefusal({ people, alarms: [lift] }, { verb: 'reset', alarm, by: 'li' })).toBeNull();
+    expect(decisionRefusal({ people, alarms }, { verb: 'ack', alarm, by: 'li' })).toBeNull();
+    expect(decisionRefusal({ people: [], alarms }, { verb: 'reset', alarm, by: 'whoever' })).toBeNull();
+  });
+
+  it('refuses every decision of whom the site does not name', () => {
+    expect(decisionRefusal({ people, alarms }, { verb: 'ack', alarm, by: 'zhao' })?.code).toBe('unknownPerson');
+  });
+});
