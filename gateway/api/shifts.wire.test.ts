@@ -130,6 +130,24 @@ describe('a handover', () => {
     expect(await answer('accept', second.body.sha256, { by: 'qian' })).toMatchObject({ body: { shift: 2 } });
   });
 
+  it('leaves nothing out between two sheets: what came after the first is on the second', async () => {
+    await begin();
+    const { body } = await sign();
+    gateway.time.now += 1_000;
+    await gateway.contact('di0', true);
+    await note('between the signatures');
+    await decide('ack', CAR_ALARM, 'on the way');
+    gateway.time.now += 1_000;
+    await answer('accept', body.sha256);
+    gateway.time.now += 1_000;
+    await note('after them', { by: 'zhao' });
+    const sheet = await get<HandoverSheet>('/shifts/current/sheet');
+    expect(sheet.coveredFrom).toBe('2026-01-01T00:00:00.000Z');
+    expect(sheet.from).toBe('2026-01-01T00:00:02.000Z');
+    expect(sheet.occurrences.items).toMatchObject([{ alarm: CAR_ALARM, waitS: 0 }]);
+    expect(sheet.notes.items.map(({ text }) => text)).toEqual(['between the signatures', 'after them']);
+  });
+
   it('goes on after a restart of the store', async () => {
     await begin();
     const { body } = await sign();
@@ -187,6 +205,7 @@ describe('notes', () => {
     await begin();
     const { body: open } = await note('order a filter', { open: true });
     await note('of size 3', { corrects: open.id });
+    gateway.time.now += 1_000;
     const { body } = await sign();
     await answer('accept', body.sha256);
     const sheet = await get<HandoverSheet>('/shifts/current/sheet');

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { iso } from '../../broker/messages.ts';
 import type { SiteConfig } from '../../config/site-config.ts';
-import { sheetNote } from '../../shifts/sheet/compose.ts';
+import { sheetNote } from '../../shifts/sheet/notes.ts';
 import { sheetNoteSchema } from '../../shifts/sheet/schema.ts';
 import type { HandoverRow, ShiftRow } from '../../store/rows.ts';
 import type { ApiDeps } from '../deps.ts';

@@ -22,7 +22,7 @@ export function sheetLines(sheet: HandoverSheet, colours: Palette): string[] {
     ...headed(`shelved: ${shelved.total}`, shelved.items.map(alarmLine)),
     ...headed(`out of service: ${outOfService.total}`, outOfService.items.map(alarmLine)),
     `suppressed by design: ${suppressed.total}; devices in trouble: ${devices.total}`,
-    `${counted(figures.alarms, 'alarm')}, ${counted(occurrences.total, 'occurrence')} of them dealt with or begun`,
+    `alarms begun or dealt with: ${occurrences.total}; ${counted(figures.alarms, 'announcement')}`,
     ...headed(`notes: ${notes.total}`, notes.items.map(noteLine)),
   ];
 }

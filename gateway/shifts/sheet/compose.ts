@@ -10,24 +10,24 @@ import { iso } from '../../broker/messages.ts';
 import type { Clock } from '../../clock.ts';
 import type { SiteConfig } from '../../config/site-config.ts';
 import type { BusStatistics } from '../../statistics.ts';
-import type { EventRow, ShiftNoteRow, ShiftRow } from '../../store/rows.ts';
+import type { EventRow, ShiftRow } from '../../store/rows.ts';
 import type { Store } from '../../store/store.ts';
-import { alarmLists, closedBuses, listed, MOST_LISTED, troubledDevices } from './now.ts';
+import { notesOf } from './notes.ts';
+import { alarmLists, closedBuses, listed, troubledDevices } from './now.ts';
 import { byOccurrence, concernsPeople, isWhole, occurrenceOf, type Occurrence } from './occurrences.ts';
-import type { HandoverSheet, SheetNote, SheetOccurrence, SheetPerson } from './schema.ts';
+import { MOST_EVENTS, sheetBefore, stretchOf } from './stretch.ts';
+import type { HandoverSheet, SheetOccurrence, SheetPerson } from './schema.ts';
 
 export interface SheetSources {
-  readonly store: Pick<Store, 'alarms' | 'events' | 'devices' | 'gaps' | 'outages' | 'shiftNotes'>;
+  readonly store: Pick<
+    Store,
+    'alarms' | 'events' | 'devices' | 'gaps' | 'outages' | 'shiftNotes' | 'shifts' | 'handovers'
+  >;
   readonly clock: Clock;
   readonly config: () => SiteConfig;
   readonly buses: () => readonly BusStatistics[];
 }
 
-const DAY_MS = 86_400_000;
-/** A shift that nobody has ended for weeks is not listed whole, nor is one with more events than anybody reads. */
-const MOST_MS = 7 * DAY_MS;
-const MOST_EVENTS = 50_000;
-const MOST_NOTES = 10_000;
 const MOST_GAPS = 100;
 /** Of an occurrence that began before: so many events of its source are looked at for that. */
 const LOOKED_BACK = 500;
@@ -41,8 +41,9 @@ export async function composeSheet(
   const { store, clock, config: configured } = sources;
   const config = configured();
   const at = clock.now();
-  const stretch = stretchOf(store, shift, at);
-  const { seq, ...now } = standing(sources, shift, stretch, config);
+  const since = sheetBefore(store, shift);
+  const stretch = stretchOf(store, since, at);
+  const { seq, ...now } = standing(sources, shift, since, stretch, config);
   const events = (await alarmEventsIn(store.events, stretch)).filter((event) => event.seq <= seq);
   await turn();
   const happened = happenedIn(events.filter(({ data }) => data['drill'] !== true).map(entryOf));
@@ -64,7 +65,13 @@ export async function composeSheet(
 }
 
 /** All of one moment, together with the newest event at it. */
-function standing({ store, buses }: SheetSources, shift: ShiftRow, stretch: Stretch, config: SiteConfig) {
+function standing(
+  { store, buses }: SheetSources,
+  shift: ShiftRow,
+  since: number,
+  stretch: Stretch,
+  config: SiteConfig,
+) {
   const states = new Map(store.devices.list().map((row) => [row.device, row]));
   return {
     seq: store.events.bounds().newest ?? 0,
@@ -72,17 +79,8 @@ function standing({ store, buses }: SheetSources, shift: ShiftRow, stretch: Stre
     devices: troubledDevices(config, states),
     buses: closedBuses(config, buses()),
     gaps: gapsIn(store, stretch),
-    ...notesOf(store, shift),
+    ...notesOf(store, shift, since),
   };
-}
-
-function stretchOf({ events }: SheetSources['store'], shift: ShiftRow, now: number): Stretch {
-  const from = Math.max(shift.from, now - MOST_MS);
-  const newest = events.bounds().newest ?? 0;
-  const first = events.firstSince(from);
-  const tooMany = newest - first >= MOST_EVENTS ? events.get(newest - MOST_EVENTS + 1) : undefined;
-  // A clock that was set back may have put the beginning after the end.
-  return { from: Math.min(tooMany?.recordedAt ?? from, now), to: now + 1 };
 }
 
 async function occurrencesIn(
@@ -160,23 +158,6 @@ function gapsIn({ gaps, outages }: SheetSources['store'], { from, to }: Stretch)
     kind,
     reason,
   }));
-}
-
-function notesOf({ shiftNotes }: SheetSources['store'], { id }: ShiftRow): Pick<HandoverSheet, 'notes' | 'openItems'> {
-  const notes = shiftNotes.list(id, Number.MAX_SAFE_INTEGER, MOST_NOTES).reverse().map(sheetNote);
-  const open = shiftNotes.open(MOST_LISTED);
-  return {
-    // Of very many the newest.
-    notes: { total: notes.length, items: notes.slice(-MOST_LISTED) },
-    openItems: open.map((note) => ({
-      ...sheetNote(note),
-      corrections: shiftNotes.corrections(note.id).map(sheetNote),
-    })),
-  };
-}
-
-export function sheetNote({ at, ...note }: ShiftNoteRow): SheetNote {
-  return { ...note, at: certain(at) };
 }
 
 function personsOf({ people }: SiteConfig, ids: readonly string[]): SheetPerson[] {

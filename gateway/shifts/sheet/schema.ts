@@ -64,7 +64,9 @@ export const sheetSchema = z.object({
   shift: z.int(),
   from: time,
   to: time.describe('All of it is of this moment'),
-  coveredFrom: time.describe('Figures and occurrences are from here on: a shift of weeks is not listed whole'),
+  coveredFrom: time.describe(
+    'Figures, occurrences and gaps are from here on: where the sheet before ends; of a shift of weeks later',
+  ),
   people: z.array(person).describe('What the names of this sheet stand for'),
   outgoing: z.array(person),
   incoming: z.array(person),

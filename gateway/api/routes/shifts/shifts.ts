@@ -1,7 +1,7 @@
 /** Who is on duty, and what they note. */
 import { z } from 'zod';
 import type { ShiftAnswer } from '../../../shifts/refusals.ts';
-import { sheetNote } from '../../../shifts/sheet/compose.ts';
+import { sheetNote } from '../../../shifts/sheet/notes.ts';
 import { sheetNoteSchema } from '../../../shifts/sheet/schema.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { ApiError } from '../../errors.ts';
