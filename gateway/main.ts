@@ -131,9 +131,9 @@ async function fieldSide(core: Core, clock: Clock, started: SiteConfig, drivers:
   return { field, metering, homes };
 }
 
-function housekeepingSide({ store }: Core, clock: Clock, config: () => SiteConfig, log: Logger) {
+function housekeepingSide({ store, storeTrouble }: Core, clock: Clock, config: () => SiteConfig, log: Logger) {
   const housekeeping = startHousekeeping({ store, clock, settings: () => retentionOf(config(), clock.now()), log });
-  const outages = watchOutages({ store, clock });
+  const outages = watchOutages({ store, clock, trouble: storeTrouble });
   const stop = async (): Promise<void> => {
     housekeeping.stop();
     await outages.stop();

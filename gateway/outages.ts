@@ -10,20 +10,27 @@ const AT_LEAST_MS = 2 * EVERY_MS;
 export interface OutageOptions {
   readonly store: Pick<Store, 'write'>;
   readonly clock: Clock;
+  /** Not null while what room the store has belongs to alarms. */
+  readonly trouble: () => string | null;
   readonly everyMs?: number;
 }
 
 /** Returns what ends it, and resolves once nothing of it is under way. */
-export function watchOutages({ store, clock, everyMs = EVERY_MS }: OutageOptions): { stop: () => Promise<void> } {
+export function watchOutages({ store, clock, trouble, everyMs = EVERY_MS }: OutageOptions): {
+  stop: () => Promise<void>;
+} {
+  const noteAlive = async (): Promise<void> => {
+    if (trouble() === null) await store.write('noteAlive', clock.now());
+  };
   let last = tolerate(() => store.write('noteOutage', clock.now(), AT_LEAST_MS));
   const timer = setInterval(() => {
-    last = last.then(() => tolerate(() => store.write('noteAlive', clock.now())));
+    last = last.then(() => tolerate(noteAlive));
   }, everyMs);
   return {
     stop: async () => {
       clearInterval(timer);
       await last;
-      await tolerate(() => store.write('noteAlive', clock.now()));
+      await tolerate(noteAlive);
     },
   };
 }

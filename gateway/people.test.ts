@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { definition } from './alarms/testing/site.ts';
-import { decisionRefusal, unknownPerson } from './people.ts';
+import { decisionRefusal, standsIn, unknownPerson } from './people.ts';
 
 const people = [
   { id: 'li', name: '李明', roles: ['guard'] as const },
@@ -43,4 +43,12 @@ describe('decisionRefusal', () => {
   it('refuses every decision of whom the site does not name', () => {
     expect(decisionRefusal({ people, alarms }, { verb: 'ack', alarm, by: 'zhao' })?.code).toBe('unknownPerson');
   });
+});
+
+it('lets a supervisor and a manager stand in for those on duty, and nobody else', () => {
+  const of = (...roles: ('guard' | 'supervisor' | 'manager')[]) => [{ id: 'li', name: '李明', roles }];
+  expect([of('supervisor'), of('guard', 'manager')].map((some) => standsIn(some, 'li'))).toEqual([true, true]);
+  expect([standsIn(of('guard'), 'li'), standsIn(of('manager'), 'wang'), standsIn([], 'li')]).toEqual(
+    Array(3).fill(false),
+  );
 });

@@ -22,6 +22,12 @@ export function unknownPerson(people: readonly Person[], by: string): PersonRefu
   return { ok: false, code: 'unknownPerson', message: `${by} is nobody of this site's people${hint}` };
 }
 
+/** Whether a person may sign for those on duty, who have left without it. */
+export function standsIn(people: readonly Person[], by: string): boolean {
+  const roles = people.find(({ id }) => id === by)?.roles ?? [];
+  return roles.some((role) => role === 'supervisor' || role === 'manager');
+}
+
 /** Why a person may not decide this; null where they may. */
 export function decisionRefusal(
   { people, alarms }: Pick<SiteConfig, 'people' | 'alarms'>,

@@ -111,7 +111,10 @@ const OF_SHIFTS = {
   unknownNote: { status: 404, meaning: 'there is no such note' },
   nobodyOnDuty: { status: 409, meaning: 'nobody is on duty: begin a shift' },
   alreadyOnDuty: { status: 409, meaning: 'somebody is on duty: that shift is handed over' },
-  notOnDuty: { status: 409, meaning: 'whoever begins or hands over a shift is one of those on duty' },
+  notOnDuty: {
+    status: 409,
+    meaning: 'whoever begins a shift is one of those who come; whoever hands it over is on duty, or a supervisor',
+  },
   notIncoming: { status: 409, meaning: 'the sheet that was signed names others as those who come' },
   samePerson: { status: 409, meaning: 'two persons sign: one who goes, and another one who comes' },
   notHandedOver: { status: 409, meaning: 'no sheet waits for its second signature' },

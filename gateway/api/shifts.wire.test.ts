@@ -148,6 +148,17 @@ describe('a handover', () => {
     expect(sheet.notes.items.map(({ text }) => text)).toEqual(['between the signatures', 'after them']);
   });
 
+  it('is signed by a supervisor where those on duty have left without it', async () => {
+    const roles = { li: ['guard'], zhao: ['guard'], zhou: ['supervisor'] } as const;
+    const people = Object.entries(roles).map(([id, own]) => ({ id, name: id, roles: own }));
+    Object.assign(gateway.config, { people });
+    await begin();
+    const { status, body } = await sign({ by: 'zhou' });
+    expect([status, body.shift]).toEqual([200, 1]);
+    expect(codeOf(await answer('accept', body.sha256, { by: 'zhou' }))).toBe('samePerson');
+    expect(await answer('accept', body.sha256)).toMatchObject({ status: 200, body: { shift: 2 } });
+  });
+
   it('goes on after a restart of the store', async () => {
     await begin();
     const { body } = await sign();

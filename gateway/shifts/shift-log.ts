@@ -3,7 +3,7 @@
  * the letter; one who comes signs the same sheet, or objects to it. Until then those who were on duty are. docs/shifts.md.
  */
 import { createHash } from 'node:crypto';
-import { unknownPerson } from '../people.ts';
+import { standsIn, unknownPerson } from '../people.ts';
 import { mayPass } from '../store/errors.ts';
 import type { HandoverRow, ShiftNoteRow, ShiftRow } from '../store/rows.ts';
 import type { Store } from '../store/store.ts';
@@ -98,13 +98,14 @@ async function draft(setup: ShiftLogSetup): Promise<ShiftAnswer<HandoverSheet>> 
 }
 
 async function sign(setup: ShiftLogSetup, { by, incoming }: Signing): Promise<ShiftAnswer<HandoverRow>> {
-  const { store, told } = setup;
+  const { store, config, told } = setup;
   const refusal = refusalOf(setup, [by, ...incoming]);
   if (refusal) return refusal;
   await setup.flush();
   const shift = store.shifts.open();
   if (!shift) return NOBODY;
-  if (!shift.persons.includes(by)) return refuse('notOnDuty', `${by} is not on duty: ${shift.persons.join(', ')}`);
+  if (!shift.persons.includes(by) && !standsIn(config().people, by))
+    return refuse('notOnDuty', `${by} is not on duty: ${shift.persons.join(', ')}`);
   if (incoming.every((person) => person === by)) return refuse('samePerson', `somebody else than ${by} must come`);
   const sheet = await composeSheet(setup, shift, incoming);
   const text = JSON.stringify(sheet);

@@ -50,10 +50,17 @@ function page(deps: ApiDeps): Html {
       <body>
         <h1>${site.nameZh} · 门房 Gatehouse</h1>
         <p>${localTime(deps)(deps.clock.now())} · ${site.timezone} · ${deps.version}</p>
+        <p>值班 On duty: ${onDuty(deps)}</p>
         ${gatewayPart(deps)} ${alarmPart(deps)} ${devicePart(deps)}
         <p>API: ${LINKS.map((name) => html`<a href="/api/v1/${name}">${name}</a> `)}</p>
       </body>
     </html>`;
+}
+
+function onDuty({ store, config }: ApiDeps): string {
+  const names = new Map(config().people.map(({ id, name }) => [id, name]));
+  const persons = store.shifts.open()?.persons ?? [];
+  return persons.length === 0 ? '无人 nobody' : persons.map((id) => names.get(id) ?? id).join('、');
 }
 
 function gatewayPart(deps: ApiDeps): Html {

@@ -44,10 +44,15 @@ export async function composeSheet(
   const since = sheetBefore(store, shift);
   const stretch = stretchOf(store, since, at);
   const { seq, ...now } = standing(sources, shift, since, stretch, config);
+  await turn();
   const events = (await alarmEventsIn(store.events, stretch)).filter((event) => event.seq <= seq);
+  // After an avalanche each of these steps takes its time, and alarms wait for none of them.
   await turn();
   const happened = happenedIn(events.filter(({ data }) => data['drill'] !== true).map(entryOf));
+  await turn();
   const floods = floodsIn(store.events, stretch);
+  const figures = figuresIn(happened, stretch, floods);
+  await turn();
   const occurrences = await occurrencesIn(store, events, config);
   const { id, nameZh, timezone } = config.site;
   return {
@@ -56,7 +61,7 @@ export async function composeSheet(
     ...{ shift: shift.id, from: certain(shift.from), to: certain(at), coveredFrom: certain(stretch.from) },
     people: config.people.map(({ id: person, name }) => ({ id: person, name })),
     ...{ outgoing: personsOf(config, shift.persons), incoming: personsOf(config, incoming) },
-    figures: { ...figuresIn(happened, stretch, floods), floodS: Math.round(overlapOf(floods, stretch) / 1000) },
+    figures,
     ...now,
     occurrences: listed(occurrences.filter(({ drill }) => !drill)),
     drills: listed(occurrences.filter(({ drill }) => drill)),
@@ -127,6 +132,7 @@ function figuresIn(happened: ReturnType<typeof happenedIn>, stretch: Stretch, fl
   );
   return {
     ...{ alarms, inFlood, acknowledged, unacknowledged, chattering: chattering.length },
+    floodS: Math.round(overlapOf(floods, stretch) / 1000),
     mostPerTenMinutes: perTenMinutes.max,
     meanToAcknowledgeS: meanToAcknowledge === null ? null : Math.round(meanToAcknowledge / 1000),
   };

@@ -1,5 +1,5 @@
 /** What of the journal a sheet is about. */
-import type { Stretch } from '../../alarms/performance/figures.ts';
+import type { Stretch } from '../../alarms/performance/stretch.ts';
 import type { ShiftRow } from '../../store/rows.ts';
 import type { Store } from '../../store/store.ts';
 
