@@ -44,7 +44,7 @@ describe('the program', () => {
       ...['simulate', 'simulate play', 'simulate list', 'simulate site', 'simulate unplug', 'simulate plug', 'tail'],
       ...['alarms', 'alarms list', 'alarms ack', 'alarms reset', 'alarms shelve', 'alarms unshelve', 'alarms remove'],
       ...['alarms place', 'homes', 'homes list', 'homes show', 'homes arm', 'homes disarm'],
-      ...['alarms place', 'shift', 'shift list', 'shift begin', 'shift note', 'shift show', 'shift handover'],
+      ...['shift', 'shift list', 'shift begin', 'shift note', 'shift show', 'shift handover'],
       ...['shift sign', 'shift object'],
     ]);
   });
