@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { isDamaged, isFull, mayPass, StoreError } from './errors.ts';
 import { migrations } from './migrations/index.ts';
+import { fillOccurrences } from './tables/fill-occurrences.ts';
 
 export type Db = Database.Database;
 
@@ -108,6 +109,7 @@ function migrate(db: Db, { site, now }: OpenOptions): void {
   if (version === migrations.length) return;
   db.transaction(() => {
     for (const migration of migrations.slice(version)) db.exec(migration);
+    fillOccurrences(db);
     db.pragma(`user_version = ${migrations.length}`);
     // A new file begins a new epoch: an event's id is never given out twice, whatever is restored or recreated.
     const insert = db.prepare('INSERT OR IGNORE INTO meta (key, value) VALUES (?, ?)');

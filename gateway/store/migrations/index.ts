@@ -3,5 +3,6 @@ import { first } from './0001-first.ts';
 import { metering } from './0002-metering.ts';
 import { billing } from './0003-billing.ts';
 import { shifts } from './0004-shifts.ts';
+import { occurrences } from './0005-occurrences.ts';
 
-export const migrations: readonly string[] = [first, metering, billing, shifts];
+export const migrations: readonly string[] = [first, metering, billing, shifts, occurrences];

@@ -32,10 +32,11 @@ const SQL = {
   recordedFrom: 'SELECT recorded_at FROM events WHERE seq >= ? ORDER BY seq LIMIT 1',
   // What may go is a stretch from the oldest on, so that what stays has no holes: up to the first row that is young enough,
   // has not left the box, or is among the newest.
-  prune: `DELETE FROM events WHERE seq < min(
-            ifnull((SELECT seq FROM events WHERE recorded_at >= @before ORDER BY seq LIMIT 1), 9e15),
-            ifnull((SELECT min(seq) FROM outbox), 9e15),
-            ifnull((SELECT max(seq) FROM events), 0) - @keep + 1)`,
+  cut: `SELECT min(
+          ifnull((SELECT seq FROM events WHERE recorded_at >= @before ORDER BY seq LIMIT 1), 9e15),
+          ifnull((SELECT min(seq) FROM outbox), 9e15),
+          ifnull((SELECT max(seq) FROM events), 0) - @keep + 1)`,
+  prune: 'DELETE FROM events WHERE seq < ?',
   pruneDead: 'DELETE FROM dead_letters WHERE at < ?',
 };
 
@@ -55,8 +56,10 @@ export function writeEvents(db: Db) {
   const insert = db.prepare(SQL.insert);
   const enqueue = db.prepare(SQL.enqueue);
   const lastOf = db.prepare(SQL.lastOf).pluck();
+  const findCut = db.prepare(SQL.cut).pluck();
   const prune = db.prepare(SQL.prune);
   const pruneDead = db.prepare(SQL.pruneDead);
+  const cut = (before: number, keep: number): number => findCut.get({ before, keep }) as number;
 
   return {
     /** Returns the event's seq. */
@@ -68,10 +71,12 @@ export function writeEvents(db: Db) {
     },
     /** The newest seq of one domain; 0 when there is none. */
     lastSeq: (domain: string): number => lastSeqOf(lastOf, domain),
+    /** The oldest seq that would stay, or more than any. */
+    cut,
     /** Deletes what was recorded before `before`, never the newest `keep`, nor anything after what has not left the box. */
     prune(before: number, keep: number): number {
       pruneDead.run(before);
-      return prune.run({ before, keep }).changes;
+      return prune.run(cut(before, keep)).changes;
     },
   };
 }

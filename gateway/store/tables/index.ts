@@ -14,6 +14,7 @@ import { readHomes, writeHomes } from './homes.ts';
 import { readMeterReadings, writeMeterReadings } from './meter-readings.ts';
 import { readMonitoringStation, writeMonitoringStation } from './monitoring-station.ts';
 import { readOutages, writeOutages } from './outages.ts';
+import { readOccurrences, writeOccurrences } from './occurrences.ts';
 import { readOutbox, writeOutbox } from './outbox.ts';
 import { readPoints, writePoints } from './points.ts';
 import { readRegistry, writeRegistry } from './registry.ts';
@@ -34,6 +35,7 @@ export function readTables(db: Db, gateway: string) {
     events: readEvents(db, gateway, epoch),
     transitions: readTransitions(db),
     alarms: readAlarms(db),
+    occurrences: readOccurrences(db),
     outbox: readOutbox(db),
     commands: readCommands(db),
     audit: readAudit(db),
@@ -62,6 +64,7 @@ export function writeTables(db: Db) {
     devices: writeDevices(db),
     events,
     alarms: writeAlarms(db),
+    occurrences: writeOccurrences(db),
     outbox: writeOutbox(db),
     commands: writeCommands(db, events),
     audit: writeAudit(db),

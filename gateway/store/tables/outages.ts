@@ -11,6 +11,7 @@ export function writeOutages(db: Db) {
   const seen = db.prepare("SELECT value FROM meta WHERE key = 'aliveAt'").pluck();
   const see = db.prepare("INSERT OR REPLACE INTO meta (key, value) VALUES ('aliveAt', ?)");
   const insert = db.prepare('INSERT INTO outages (from_at, to_at) VALUES (?, ?)');
+  const prune = db.prepare('DELETE FROM outages WHERE to_at < ?');
   return {
     /** It runs at `now`. */
     alive: (now: number): void => void see.run(String(now)),
@@ -20,6 +21,7 @@ export function writeOutages(db: Db) {
       return at === undefined ? null : Number(at);
     },
     append: ({ from, to }: OutageRow): void => void insert.run(from, to),
+    prune: (before: number): void => void prune.run(before),
   };
 }
 

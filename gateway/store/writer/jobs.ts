@@ -58,7 +58,12 @@ export function createJobs(db: Db, options: OpenOptions) {
     /** Returns the time to judge old rows by. */
     advanceRetention: atomic((elapsedMs: number, now: number): number => retentionTime.advance(elapsedMs, now)),
     pruneHistory: atomic((after: number, before: number) => history.prune(after, before)),
-    pruneEvents: atomic((before: number, keep: number): number => events.prune(before, keep)),
+    /** What is left of an occurrence that is not wholly old stays with it. Returns how many left the journal. */
+    pruneEvents: atomic((before: number, keep: number): number => {
+      tables.occurrences.prune(events.cut(before, keep));
+      tables.outages.prune(before);
+      return events.prune(before, keep);
+    }),
     ...createMeteringJobs(tables, atomic),
     ...createSupplyJobs(tables, atomic),
     ...createShiftJobs(tables, options.site, atomic),

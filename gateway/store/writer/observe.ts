@@ -19,9 +19,11 @@ export function writeObservation(tables: WriteTables, observation: PlainObservat
   return alarms.map((change) => writeAlarm(tables, change, now));
 }
 
-function writeAlarm({ events, alarms }: WriteTables, change: AlarmChange, now: number): number {
-  const seq = events.append(alarmEvent(change, events.lastSeq('alarm')), now);
+function writeAlarm({ events, alarms, occurrences }: WriteTables, change: AlarmChange, now: number): number {
+  const event = alarmEvent(change, events.lastSeq('alarm'));
+  const seq = events.append(event, now);
   alarms.write({ ...change.after, rev: seq });
+  occurrences.take({ ...event, seq });
   return seq;
 }
 
