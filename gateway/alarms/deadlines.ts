@@ -1,6 +1,6 @@
 /**
  * What time alone does to an alarm: what nobody has acknowledged escalates, what was acknowledged and stays active is announced
- * again, what was shelved comes back. Pure. Marks are monotonic milliseconds, so that a clock that is set does not move them;
+ * again, what was shelved comes back, a drill ends. Pure. Marks are monotonic milliseconds, so that a clock that is set does not move them;
  * only a restart goes by the times of the row.
  */
 import type { AlarmChange, AlarmRow } from '../store/rows.ts';
@@ -12,6 +12,7 @@ export interface Marks {
   readonly announced: number;
   readonly acknowledged: number;
   readonly shelvedUntil: number;
+  readonly drillEnds: number;
 }
 
 /** Both clocks at one moment: `now` is monotonic, `at` is Unix milliseconds. */
@@ -22,10 +23,12 @@ export interface Moment {
 
 export interface Deadline {
   readonly due: number;
-  readonly type: 'escalate' | 'reAlarm' | 'unshelve';
+  readonly type: 'escalate' | 'reAlarm' | 'unshelve' | 'endDrill';
 }
 
 type Settings = Pick<AlarmSettings, 'escalationS' | 'reAlarmS' | 'shelvable' | 'maxShelveS'>;
+
+export const LONGEST_DRILL_MS = 3_600_000;
 
 /** After a start. A clock that was set back meanwhile neither lengthens a wait beyond its whole nor shelves for ever. */
 export function marksFromRow(row: AlarmRow, settings: Settings | null, { now, at }: Moment): Marks {
@@ -35,6 +38,7 @@ export function marksFromRow(row: AlarmRow, settings: Settings | null, { now, at
     announced: ago(row.announcedAt ?? row.raisedAt),
     acknowledged: ago(row.ackedAt),
     shelvedUntil: now + Math.min(remaining, shelvingLimits(settings).maxMs),
+    drillEnds: now + Math.min(Math.max(0, (row.drillEndsAt ?? at) - at), LONGEST_DRILL_MS),
   };
 }
 
@@ -45,11 +49,18 @@ export function marksAfter(marks: Marks, before: AlarmRow, { type, at, after }: 
     announced: isAnnounced ? now : marks.announced,
     acknowledged: type === 'ack' ? now : marks.acknowledged,
     shelvedUntil: type === 'shelve' && after.shelving ? now + after.shelving.until - at : marks.shelvedUntil,
+    drillEnds: type === 'raise' && after.drillEndsAt !== null ? now + after.drillEndsAt - at : marks.drillEnds,
   };
 }
 
 /** The next thing that time does; null while nothing is waited for. */
 export function deadlineOf(row: AlarmRow, settings: Settings | null, marks: Marks): Deadline | null {
+  const usual = usualDeadline(row, settings, marks);
+  if (row.drillEndsAt === null || !row.active) return usual;
+  return usual !== null && usual.due < marks.drillEnds ? usual : { due: marks.drillEnds, type: 'endDrill' };
+}
+
+function usualDeadline(row: AlarmRow, settings: Settings | null, marks: Marks): Deadline | null {
   if (row.shelved) return { due: marks.shelvedUntil, type: 'unshelve' };
   if (isHidden(row)) return null;
   const { escalationS = [], reAlarmS = null } = settings ?? {};

@@ -20,7 +20,8 @@ export type AlarmDecision =
   /** `until` is Unix milliseconds. */
   | ({ readonly verb: 'shelve'; readonly until: number } & Seen)
   /** Showing an alarm again does no harm, whatever has become of it since: these name no revision. */
-  | ({ readonly verb: 'unshelve' | 'placeInService' } & Signed);
+  | ({ readonly verb: 'unshelve' | 'placeInService' | 'endDrill' } & Signed)
+  | ({ readonly verb: 'drill'; readonly forMs: number } & Signed);
 
 /** `settings` is null for an alarm that no rule makes any more; `at` is Unix milliseconds. */
 export function decisionEvent(decision: AlarmDecision, settings: AlarmSettings | null, at: number): AlarmEvent {
@@ -33,8 +34,14 @@ export function decisionEvent(decision: AlarmDecision, settings: AlarmSettings |
       return { type: said.verb, at, ...said, limits: shelvingLimits(settings) };
     case 'removeFromService':
       return { type: said.verb, at, ...said, permitted: !(settings?.duringMaintenance ?? false) };
+    case 'drill': {
+      const { by, note, forMs } = said;
+      const drillable = settings !== null && !settings.drill;
+      return { type: 'drill', at, by, note, endsAt: at + forMs, latching: settings?.latching ?? false, drillable };
+    }
     case 'unshelve':
     case 'placeInService':
+    case 'endDrill':
       return { type: said.verb, at, by: said.by, note: said.note };
   }
 }

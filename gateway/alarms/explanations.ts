@@ -37,9 +37,10 @@ export class Explanations {
 
   /** What changes of alarms mean for those that they explain. */
   after(changes: readonly AlarmChange[], now: number): Verdict[] {
-    return changes.flatMap(({ type, after: { alarm } }) => {
+    return changes.flatMap(({ type, after: { alarm, drill } }) => {
       const cause = this.#causes.get(alarm);
-      if (!cause) return [];
+      // Where nothing is the matter, nothing is explained by it.
+      if (!cause || drill) return [];
       if (type === 'clear') this.#held.set(alarm, now + cause.holdMs);
       if (type !== 'raise') return [];
       this.#held.delete(alarm);
@@ -66,7 +67,7 @@ export class Explanations {
     const { alarm, suppressedBy } = row;
     const named = new Set(explainedBy.map(({ cause }) => cause));
     const unnamed = suppressedBy.filter((cause) => !named.has(cause));
-    const active = explainedBy.filter(({ cause }) => alarms.get(cause)?.row.active === true);
+    const active = explainedBy.filter(({ cause }) => isActive(alarms.get(cause)?.row));
     for (const explanation of explainedBy) {
       const { cause, holdMs } = explanation;
       // It went while nobody was looking: as if it had gone now.
@@ -78,6 +79,10 @@ export class Explanations {
       ...active.map(({ cause }) => ({ alarm, type: 'suppress' as const, cause })),
     ];
   }
+}
+
+function isActive(row: AlarmRow | undefined): boolean {
+  return row !== undefined && row.active && !row.drill;
 }
 
 function byCause(definitions: readonly AlarmDefinition[]): Map<string, Cause> {

@@ -40,7 +40,9 @@ const LATCHING: Arrows = {
 };
 /** What people and time do not do to what is hidden. */
 const ON_WHAT_IS_SEEN: readonly Sent[] = ['ack', 'reset', 'reAlarm', 'escalate'];
-const BY_PEOPLE: readonly Sent[] = ['ack', 'reset', 'shelve', 'unshelve', 'removeFromService', 'placeInService'];
+const BY_PEOPLE: readonly Sent[] = [
+  ...(['ack', 'reset', 'shelve', 'unshelve', 'removeFromService', 'placeInService', 'drill', 'endDrill'] as const),
+];
 
 interface Model {
   readonly arrows: Arrows;
@@ -53,6 +55,8 @@ interface Model {
   told: boolean;
   /** Raised where people could see it, and nobody has acknowledged it since. */
   owesAnswer: boolean;
+  /** Its last occurrence is a drill. */
+  drill: boolean;
 }
 
 interface Real {
@@ -121,8 +125,11 @@ class Step implements fc.Command<Model, Real> {
         return { type, ...said, until: now + HOUR_MS, limits: { shelvable: true, maxMs: HOUR_MS } };
       case 'removeFromService':
         return { type, ...said, permitted: true };
+      case 'drill':
+        return { type, ...said, endsAt: now + HOUR_MS, latching: row.type === 'latching', drillable: sound };
       case 'unshelve':
       case 'placeInService':
+      case 'endDrill':
         return { type, at: now, by: 'li', note: null };
     }
   }
@@ -144,7 +151,14 @@ class Step implements fc.Command<Model, Real> {
         return this.#show(model, hiding.delete('permit'));
       case 'unsuppress':
         return this.#show(model, hiding.delete(this.cause), true);
+      case 'drill':
+        return this.sound && !wasHidden && model.letter === 'A' && this.#begin(model, true, false);
+      case 'endDrill':
+        if (!model.drill || !'BC'.includes(model.letter)) return false;
+        model.letter = model.arrows[`${model.letter} clear`] ?? 'A';
+        return true;
       case 'raise':
+        return model.drill ? this.#begin(model, false, wasHidden) : this.#follow(model, wasHidden);
       case 'clear':
       case 'ack':
       case 'reset':
@@ -154,6 +168,12 @@ class Step implements fc.Command<Model, Real> {
         if (!this.sound && BY_PEOPLE.includes(this.type)) return false;
         return this.#follow(model, wasHidden);
     }
+  }
+
+  /** A drill, or an alarm over one. */
+  #begin(model: Model, drill: boolean, isHidden: boolean): boolean {
+    Object.assign(model, { letter: 'B', count: 1, told: !isHidden, owesAnswer: !isHidden, drill });
+    return true;
   }
 
   /** `explained`: what ends is a cause, which may have been the whole story. */
@@ -181,9 +201,10 @@ class Step implements fc.Command<Model, Real> {
   #mustHold(model: Model, before: AlarmRow, after: AlarmRow): void {
     if (!before.acked && after.acked && model.told) expect(this.type).toBe('ack');
     if (before.latched && !after.latched) expect(this.type).toBe('reset');
-    expect(after.count).toBe(model.count);
+    expect([after.count, after.drill]).toEqual([model.count, model.drill]);
     if (after.occurrenceId !== before.occurrenceId) {
-      expect([this.type, before.acked && !before.active && !before.latched]).toEqual(['raise', true]);
+      const wasNormal = before.acked && !before.active && !before.latched;
+      expect(this.type === 'raise' ? wasNormal || before.drill : this.type === 'drill' && wasNormal).toBe(true);
       expect(model.occurrences).not.toContain(after.occurrenceId);
       model.occurrences.push(after.occurrenceId);
     }
@@ -200,7 +221,7 @@ class Step implements fc.Command<Model, Real> {
 
 const TYPES: readonly Sent[] = [
   ...(['raise', 'clear', 'ack', 'reset', 'reAlarm', 'escalate', 'shelve', 'unshelve'] as const),
-  ...(['suppress', 'unsuppress', 'removeFromService', 'placeInService'] as const),
+  ...(['suppress', 'unsuppress', 'removeFromService', 'placeInService', 'drill', 'endDrill'] as const),
 ];
 
 it.each([
@@ -231,6 +252,7 @@ it.each([
           count: 0,
           told: true,
           owesAnswer: false,
+          drill: false,
         };
         return { model, real: { row, seq: 0, now: 1000 } };
       }, commands);

@@ -26,6 +26,18 @@ export type AlarmEvent =
     }
   /** The condition is gone and its off-delay is met. */
   | { readonly type: 'clear'; readonly at: number; readonly note?: string }
+  /** A person tries the way of the alarm. `drillable`: whether the type lets one. */
+  | {
+      readonly type: 'drill';
+      readonly at: number;
+      readonly endsAt: number;
+      readonly latching: boolean;
+      readonly drillable: boolean;
+      readonly by: string;
+      readonly note: string | null;
+    }
+  /** `by` null: its time is over. */
+  | { readonly type: 'endDrill'; readonly at: number; readonly by: string | null; readonly note: string | null }
   | ({ readonly type: 'ack'; readonly at: number } & Decision)
   | ({ readonly type: 'reset'; readonly at: number } & Decision)
   /** Acknowledged, and still active after the type's time. */
@@ -51,6 +63,9 @@ export const REFUSALS = {
   notFuture: 'it must end, and in the future',
   notPermitted: 'alarms of this type are announced during maintenance too',
   notHidden: 'the alarm is not hidden in this way',
+  notNormal: 'a drill needs an alarm that is normal',
+  notDrillable: 'alarms of this type are drills already, or no rule makes them any more',
+  noDrill: 'there is no drill of the alarm, or it is over',
 } as const satisfies Record<SuppressionRefusal, string> & Record<string, string>;
 export type RefusalCode = keyof typeof REFUSALS;
 
@@ -71,7 +86,12 @@ const refuse = (code: RefusalCode) => (): Effect => code;
 
 const begin: Step<'raise'> = (row, event) => ({
   as: 'raise',
-  set: { ...unacknowledged(event), occurrenceId: nextOccurrence(row, event.at), count: 1, raisedAt: event.at },
+  set: { ...newOccurrence(row, event), ...inEarnest(row) },
+});
+
+const rehearse: Step<'drill'> = (row, event) => ({
+  as: 'raise',
+  set: { ...newOccurrence(row, { ...event, afterOutage: false }), drill: true, drillEndsAt: event.endsAt },
 });
 
 const announceAgain: Step<'raise'> = (row, event) => ({
@@ -84,7 +104,10 @@ const countAgain: Step<'raise'> = (row, event) => ({
   set: { count: row.count + 1, latched: row.latched || event.latching, detectedAfterOutage: event.afterOutage },
 });
 
-const gone: Step<'clear'> = (_, event) => ({ as: 'clear', set: { active: false, clearedAt: event.at } });
+const gone = (_: AlarmRow, event: EventOf<'clear' | 'endDrill'>): Effect => ({
+  as: 'clear',
+  set: { active: false, clearedAt: event.at },
+});
 
 const acknowledge: Step<'ack'> = (_, event) => ({
   as: 'ack',
@@ -133,7 +156,15 @@ export function normalRow(
     ...identity,
     ...{ active: false, acked: true, latched: false, shelved: false, suppressed: false, outOfService: false },
     ...{ raisedWhileSuppressed: false, letter: 'A', occurrenceId: null, rev: 0, count: 0, escalation: 0 },
-    ...{ detectedAfterOutage: false, drill: false, raisedAt: null, ackedAt: null, ackedBy: null, clearedAt: null },
+    ...{
+      detectedAfterOutage: false,
+      drill: false,
+      drillEndsAt: null,
+      raisedAt: null,
+      ackedAt: null,
+      ackedBy: null,
+      clearedAt: null,
+    },
     ...{ announcedAt: null, shelving: null, suppressedBy: [], permit: null, changedAt: 0 },
   };
 }
@@ -173,7 +204,13 @@ function effectOf(row: AlarmRow, event: AlarmEvent): Effect {
   const from = underlying(row);
   switch (event.type) {
     case 'raise':
-      return TABLE.raise[from](row, event);
+      // Over a drill it is another occurrence, whatever has become of that: nothing real is taken for a drill.
+      return isRehearsed(row) ? begin(row, event) : TABLE.raise[from](row, event);
+    case 'drill':
+      return drillRefusal(row, event) ?? rehearse(row, event);
+    case 'endDrill':
+      if (isRehearsed(row) && row.active) return gone(row, event);
+      return event.by === null ? null : 'noDrill';
     case 'clear':
       return TABLE.clear[from](row, event);
     case 'ack':
@@ -195,6 +232,17 @@ function effectOf(row: AlarmRow, event: AlarmEvent): Effect {
   }
 }
 
+/** Whether its last occurrence is a drill that a person began. */
+export function isRehearsed({ drillEndsAt }: AlarmRow): boolean {
+  return drillEndsAt !== null;
+}
+
+function drillRefusal(row: AlarmRow, { drillable }: EventOf<'drill'>): RefusalCode | null {
+  if (!drillable) return 'notDrillable';
+  if (isHidden(row)) return 'suppressed';
+  return underlying(row) === 'A' ? null : 'notNormal';
+}
+
 function refusedBefore(row: AlarmRow, decision: Decision): RefusalCode | null {
   if (isStale(row, decision)) return 'stale';
   return isHidden(row) ? 'suppressed' : null;
@@ -204,7 +252,19 @@ function isStale(row: AlarmRow, { occurrenceId, rev }: Decision): boolean {
   return occurrenceId !== row.occurrenceId || rev !== row.rev;
 }
 
-function unacknowledged(event: EventOf<'raise'>) {
+type Onset = Pick<EventOf<'raise'>, 'at' | 'latching' | 'afterOutage'>;
+
+function newOccurrence(row: AlarmRow, event: Onset) {
+  const { at } = event;
+  return { ...unacknowledged(event), occurrenceId: nextOccurrence(row, at), count: 1, raisedAt: at };
+}
+
+/** A type whose alarms are drills themselves stays one. */
+function inEarnest(row: AlarmRow): Pick<AlarmRow, 'drill' | 'drillEndsAt'> {
+  return { drill: row.drill && !isRehearsed(row), drillEndsAt: null };
+}
+
+function unacknowledged(event: Onset) {
   return {
     ...{ active: true, acked: false, latched: event.latching, escalation: 0, detectedAfterOutage: event.afterOutage },
     ...{ announcedAt: event.at, ackedAt: null, ackedBy: null, clearedAt: null },

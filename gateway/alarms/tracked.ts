@@ -3,7 +3,7 @@ import type { Reading } from '../../drivers/contract.ts';
 import type { AlarmRow, DeviceStateName } from '../store/rows.ts';
 import { advance, dueAt, initialCondition, pause, seeLevel, seePulses, type Step } from './condition.ts';
 import { deadlineOf, marksFromRow, type Moment } from './deadlines.ts';
-import { normalRow } from './lifecycle.ts';
+import { isRehearsed, normalRow } from './lifecycle.ts';
 import { andThen, follow, type Moved, type Tracked } from './moved.ts';
 import { holds } from './point-test.ts';
 import { seeCar, UNKNOWN_CAR } from './press-filter.ts';
@@ -28,12 +28,15 @@ export interface Look extends Moment {
 export function track(definition: AlarmDefinition, row: AlarmRow | undefined, moment: Moment): Tracked {
   const { alarm, source, device, type, channel, settings, trigger } = definition;
   const identity = { alarm, source, device, type, channel, priority: settings.priority };
-  const current = { ...(row ?? normalRow(identity)), ...identity, drill: settings.drill ?? false };
+  const known = row ?? normalRow(identity);
+  const current = { ...known, ...identity, drill: isRehearsed(known) || (settings.drill ?? false) };
+  // A drill says nothing of what the points say.
+  const active = current.active && !isRehearsed(current);
   const tests = trigger.kind === 'points' ? trigger.tests : [trigger];
   return {
-    ...{ definition, row: current, condition: initialCondition(current.active), unstored: 0 },
+    ...{ definition, row: current, condition: initialCondition(active), unstored: 0 },
     marks: marksFromRow(current, settings, moment),
-    verdicts: tests.map(() => ({ known: false, met: current.active })),
+    verdicts: tests.map(() => ({ known: false, met: active })),
     ...{ car: UNKNOWN_CAR, press: null },
   };
 }

@@ -27,5 +27,7 @@ export function unjudgedPresses(journal: Journal): string[] {
 function isUnjudged(journal: Journal, alarm: string, { type, seq, source }: EventRow): boolean {
   if (type !== HELD_BACK) return false;
   const since = journal.list({ after: seq, domain: 'alarm', source, limit: FAR_ENOUGH_BACK });
-  return !since.some((event) => event.data['alarm'] === alarm && event.type === 'raise');
+  return !since.some(
+    (event) => event.data['alarm'] === alarm && event.type === 'raise' && event.data['drill'] !== true,
+  );
 }

@@ -50,3 +50,18 @@ it('a press that was left out before the gateway stopped stays so', async () => 
   await first.stop();
   expect((await start(file)).unjudged).toEqual([]);
 });
+
+it('a drill that was begun meanwhile is no answer to it: what is announced then is real', async () => {
+  const file = storeFile();
+  const first = await start(file);
+  await first.poll(MOVES);
+  await first.press();
+  first.engine.decide({ verb: 'drill', alarm: CAR_ALARM, by: 'li', note: null, forMs: 600_000 });
+  await first.flush();
+  expect(first.store.alarms.get(CAR_ALARM)).toMatchObject({ letter: 'B', drill: true });
+  await first.stop();
+
+  const second = await start(file);
+  await second.flush();
+  expect(second.store.alarms.get(CAR_ALARM)).toMatchObject({ letter: 'E', drill: false });
+});

@@ -50,13 +50,14 @@ export function alarmStateMessage(topics: Topics, row: AlarmRow, epoch: number):
 }
 
 export function alarmStatePayload(row: AlarmRow, epoch: number) {
-  const { raisedAt, ackedAt, clearedAt, announcedAt, changedAt, shelving, permit, suppressedBy } = row;
+  const { raisedAt, ackedAt, clearedAt, announcedAt, changedAt, drillEndsAt, shelving, permit, suppressedBy } = row;
   return {
     ...row,
     epoch,
     ...{ raisedAt: iso(raisedAt), ackedAt: iso(ackedAt), clearedAt: iso(clearedAt), announcedAt: iso(announcedAt) },
     shelving: shelving && { ...shelving, until: iso(shelving.until) },
     suppressedBy: [...suppressedBy],
+    drillEndsAt: iso(drillEndsAt),
     permit: permit && { ...permit, since: iso(permit.since) },
     changedAt: iso(changedAt),
   };

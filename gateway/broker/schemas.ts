@@ -85,6 +85,8 @@ export const alarmState = z.strictObject({
   escalation: z.int().min(0),
   detectedAfterOutage: z.boolean(),
   drill: z.boolean(),
+  /** Of a drill that a person began: when it ends, or has ended. */
+  drillEndsAt: time.nullable(),
   raisedAt: time.nullable(),
   ackedAt: time.nullable(),
   ackedBy: z.string().nullable(),

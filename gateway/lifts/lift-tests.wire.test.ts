@@ -155,3 +155,12 @@ it('a button that somebody has tried is a test, where the press was seen', async
   expect(await world.tests.note('lift-3-2', test)).toEqual({ ok: false, code: 'noPress' });
   expect(journal()).toEqual(['buttonTest', 'buttonTest']);
 });
+
+it("a drill of the button's alarm is no press of it", async () => {
+  expect(world.engine.decide({ verb: 'drill', alarm: CAR_ALARM, by: 'li', note: null, forMs: 60_000 })).toEqual({
+    ok: true,
+  });
+  await world.flush();
+  const passed = { by: 'li', result: 'passed', note: null } as const;
+  expect(await world.tests.note('lift-3-2', passed)).toEqual({ ok: false, code: 'noPress' });
+});

@@ -52,7 +52,7 @@ export function lastTest(journal: Journal, lift: string): { readonly at: number;
 /** When the alarm button was last seen pressed, whatever became of it; null where the journal does not reach so far. */
 export function lastPress(journal: Journal, lift: string, button: string): number | null {
   const events = journal.list({ source: lift, limit: LOOKED_AT });
-  const mine = events.filter(({ data }) => data['alarm'] === button);
+  const mine = events.filter(({ data }) => data['alarm'] === button && data['drill'] !== true);
   const press = mine.find(({ type }) => ['raise', 'raiseAgain', 'pressHeldBack', 'pressFiltered'].includes(type));
   return press?.at ?? null;
 }

@@ -81,7 +81,10 @@ export interface AlarmRow extends AlarmFlags {
   readonly count: number;
   readonly escalation: number;
   readonly detectedAfterOutage: boolean;
+  /** Nothing is the matter: somebody tries the way of the alarm. */
   readonly drill: boolean;
+  /** Of a drill that a person began: when it ends, or has ended. Null once the alarm has been raised in earnest. */
+  readonly drillEndsAt: number | null;
   readonly raisedAt: number | null;
   readonly ackedAt: number | null;
   readonly ackedBy: string | null;

@@ -12,7 +12,7 @@ export const EMPTY = { device: DEVICE };
 export const EVERYTHING: readonly AlarmDefinition[] = [carAlarm, liftFault, powerLoss, offline];
 
 interface DecisionChanges {
-  readonly verb?: AlarmDecision['verb'];
+  readonly verb?: Exclude<AlarmDecision['verb'], 'drill'>;
   readonly rev?: number;
   readonly until?: number;
 }

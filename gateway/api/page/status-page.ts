@@ -76,7 +76,8 @@ function alarmPart(deps: ApiDeps): Html {
   const view = alarmViewer(deps.config(), deps.store.epoch);
   const rows = alarms.slice(0, MOST_ROWS).map((alarm) => {
     const { nameZh, nameEn, sourceNameZh, location } = view(alarm);
-    const link = html`<a href="/api/v1/alarms/${alarm.alarm}">${nameZh ?? alarm.type} ${nameEn ?? ''}</a>`;
+    const link = html`<a href="/api/v1/alarms/${alarm.alarm}">${nameZh ?? alarm.type} ${nameEn ?? ''}</a
+      >${alarm.drill ? '（演练 drill）' : ''}`;
     const where = `${sourceNameZh ?? alarm.source} ${location ?? ''}`;
     const raised = alarm.raisedAt === null ? '' : time(alarm.raisedAt);
     const state = `${alarm.letter} ${ALARM_LETTERS[alarm.letter]}`;

@@ -132,7 +132,15 @@ export function normalAlarm(alarm: string): AlarmRow {
   const flags = { active: false, acked: true, latched: false, shelved: false, suppressed: false, outOfService: false };
   const times = { raisedAt: null, ackedAt: null, ackedBy: null, clearedAt: null, changedAt: 0 };
   const about = { alarm, source: 'lift1', device: 'd1', type: 'lift.fault', channel: null, priority: 3 };
-  const counts = { occurrenceId: null, rev: 0, count: 1, escalation: 0, detectedAfterOutage: false, drill: false };
+  const counts = {
+    occurrenceId: null,
+    rev: 0,
+    count: 1,
+    escalation: 0,
+    detectedAfterOutage: false,
+    drill: false,
+    drillEndsAt: null,
+  };
   const hiding = { raisedWhileSuppressed: false, announcedAt: null, shelving: null, suppressedBy: [], permit: null };
   return { ...flags, ...hiding, ...times, ...about, letter: 'A', ...counts };
 }

@@ -13,7 +13,14 @@ const lift: AlarmShown = {
   ...{ nameZh: '轿厢报警', nameEn: 'Car alarm', guidanceZh: null, sourceNameZh: '3号楼2号电梯', location: null },
   ...{ letter: 'B', active: true, acked: false, latched: true, shelved: false, suppressed: false, outOfService: false },
   ...{ raisedWhileSuppressed: false, epoch: 1, rev: 7, occurrenceId: 'o1', priority: 1, count: 1, escalation: 0 },
-  ...{ detectedAfterOutage: false, drill: false, raisedAt: '2026-01-02T14:03:12.000Z', ackedAt: null, ackedBy: null },
+  ...{
+    detectedAfterOutage: false,
+    drill: false,
+    drillEndsAt: null,
+    raisedAt: '2026-01-02T14:03:12.000Z',
+    ackedAt: null,
+    ackedBy: null,
+  },
   ...{ clearedAt: null, announcedAt: null, shelving: null, suppressedBy: [], permit: null },
   changedAt: '2026-01-02T14:03:12.000Z',
 };

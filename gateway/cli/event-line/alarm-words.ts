@@ -42,7 +42,7 @@ function transitionWords(event: LiveEvent, timeZone: string | undefined): Transi
   switch (event.type) {
     case 'raise':
       if (isHidden(event)) return { symbol: '·', happened: `raised while it is hidden${times}`, calms: true };
-      return { symbol: '▲', happened: `raised${times}`, calms: false };
+      return { symbol: '▲', happened: `raised${times}${by === '' ? '' : person}`, calms: false };
     case 'raiseAgain':
       return { symbol: '▲', happened: `raised again${times}`, calms: false };
     case 'reAlarm':

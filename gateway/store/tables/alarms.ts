@@ -3,7 +3,7 @@ import type { Db } from '../open.ts';
 import type { AlarmRow } from '../rows.ts';
 
 /** What rows of older versions do not say. */
-const NEWER = { announcedAt: null, shelving: null, suppressedBy: [], permit: null };
+const NEWER = { announcedAt: null, shelving: null, suppressedBy: [], permit: null, drillEndsAt: null };
 
 export function writeAlarms(db: Db) {
   const upsert = db.prepare(

@@ -73,6 +73,7 @@ const NORMAL: AlarmRow = {
   escalation: 0,
   detectedAfterOutage: false,
   drill: false,
+  drillEndsAt: null,
   raisedAt: null,
   ackedAt: null,
   ackedBy: null,
