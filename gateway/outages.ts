@@ -3,7 +3,7 @@ import type { Clock } from './clock.ts';
 import { mayPass } from './store/errors.ts';
 import type { Store } from './store/store.ts';
 
-const EVERY_MS = 30_000;
+const EVERY_MS = 10_000;
 /** What is shorter was a restart, and no outage. */
 const AT_LEAST_MS = 2 * EVERY_MS;
 

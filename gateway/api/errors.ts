@@ -17,6 +17,7 @@ const OWN = {
   crossOrigin: { status: 403, meaning: 'a page of another origin asked' },
   unknownRoute: { status: 404, meaning: 'there is no such route' },
   unknownBus: { status: 404, meaning: 'there is no such bus' },
+  unknownOccurrence: { status: 404, meaning: 'no occurrence of an alarm has this id, or it is no longer kept' },
   unknownPoint: { status: 404, meaning: 'the device has no such point' },
   unknownCommand: { status: 404, meaning: 'no command has this id' },
   methodNotAllowed: { status: 405, meaning: 'the route is there, and not for this method' },
@@ -77,6 +78,9 @@ const OF_DECISIONS = {
     status: 422,
     meaning: 'a note is needed: of a reset what was found and done on site, of a bill or an objection why',
   },
+  notNormal: { status: 409, meaning: 'a drill needs an alarm that is normal' },
+  notDrillable: { status: 422, meaning: 'alarms of this type are drills already, or no rule makes them any more' },
+  noDrill: { status: 409, meaning: 'there is no drill of the alarm, or it is over' },
   unstored: { status: 503, meaning: 'the alarm has changed, and the store cannot be written' },
 } as const satisfies Record<DecisionRefusal, ErrorKind>;
 

@@ -34,6 +34,7 @@ const READS: Partial<Record<ErrorCode, Provocation>> = {
   unknownPoint: () => get('/points/pump/freqency'),
   unknownAlarm: () => get('/alarms/lift-1--lift-carAlram'),
   unknownCommand: () => get('/commands/nobody'),
+  unknownOccurrence: () => get('/alarms/occurrences/nobody/report'),
   methodNotAllowed: () => ({ method: 'DELETE', url: '/api/v1/alarms' }),
   gone: async (gateway) => {
     await gateway.events({}, {}, {});
@@ -99,6 +100,16 @@ const PEOPLE: Partial<Record<ErrorCode, Provocation>> = {
     await gateway.contact('di0', true);
     return decide(gateway, 'reset', CAR_ALARM, { note: 'looked' });
   },
+};
+
+const DRILL = { type: 'lift.fault', source: 'lift-1', by: 'li' };
+
+const DRILLS: Partial<Record<ErrorCode, Provocation>> = {
+  notNormal: async (gateway) => {
+    await gateway.contact('di1', true);
+    return post('/alarms/drills', DRILL);
+  },
+  noDrill: () => post(`/alarms/${LIFT_FAULT}/end-drill`, { by: 'li' }),
 };
 
 const HOUR_MS = 3_600_000;
@@ -170,7 +181,7 @@ async function answerTo(gateway: TestGateway, provoke: Provocation) {
   }
 }
 
-const PROVOKED = { ...READS, ...DECISIONS, ...PEOPLE, ...HIDING, ...COMMANDS, ...SUPPLY };
+const PROVOKED = { ...READS, ...DECISIONS, ...PEOPLE, ...DRILLS, ...HIDING, ...COMMANDS, ...SUPPLY };
 
 describe.each(Object.entries(PROVOKED) as [ErrorCode, Provocation][])('%s', (code, provoke) => {
   it(`is answered with ${ERRORS[code].status} in the one shape`, async () => {
@@ -184,20 +195,23 @@ describe.each(Object.entries(PROVOKED) as [ErrorCode, Provocation][])('%s', (cod
 });
 
 describe('what only the gateway can bring about', () => {
-  const refuse = (code: 'suppressed' | 'notShelvable' | 'unstored'): Promise<DecisionAnswer> =>
+  const refuse = (code: 'suppressed' | 'notShelvable' | 'notDrillable' | 'unstored'): Promise<DecisionAnswer> =>
     Promise.resolve({ ok: false, code, message: 'because' });
 
-  it.each(['suppressed', 'notShelvable', 'unstored'] as const)('passes on %s from the alarm engine', async (code) => {
-    const gateway = await createGateway({ decide: () => refuse(code) });
-    const answer = await answerTo(gateway, async (behind) => {
-      await behind.contact('di0', true);
-      return decide(behind, 'acknowledge', CAR_ALARM);
-    });
-    expect([answer.statusCode, answer.json<{ error: { code: string } }>().error.code]).toEqual([
-      ERRORS[code].status,
-      code,
-    ]);
-  });
+  it.each(['suppressed', 'notShelvable', 'notDrillable', 'unstored'] as const)(
+    'passes on %s from the alarm engine',
+    async (code) => {
+      const gateway = await createGateway({ decide: () => refuse(code) });
+      const answer = await answerTo(gateway, async (behind) => {
+        await behind.contact('di0', true);
+        return decide(behind, 'acknowledge', CAR_ALARM);
+      });
+      expect([answer.statusCode, answer.json<{ error: { code: string } }>().error.code]).toEqual([
+        ERRORS[code].status,
+        code,
+      ]);
+    },
+  );
 
   it('says storeUnavailable, and when to come back, while a command cannot be written', async () => {
     const refusal = { ok: false, code: 'storeUnavailable', message: 'full' } as const;
@@ -235,6 +249,7 @@ it('has a test for every code', () => {
   const elsewhere: ErrorCode[] = [
     'suppressed',
     'notShelvable',
+    'notDrillable',
     'unstored',
     'storeUnavailable',
     'internal',

@@ -1,10 +1,11 @@
 /** `gatehouse alarms`: what is not normal, what people decide about it, and a mirror that follows it. */
 import { Command, Option } from 'commander';
 import { changing, showing } from './api/options.ts';
-import type { DecideOptions, DecideVerb, ShelveOptions } from './alarms/decide.ts';
+import type { DecideOptions, DecideVerb, DrillOptions, ShelveOptions } from './alarms/decide.ts';
 import type { FollowOptions } from './alarms/follow/run-follow.ts';
 import type { ListOptions } from './alarms/list-alarms.ts';
 import { duration, instant } from './alarms/times.ts';
+import { history, report } from './alarms/records.ts';
 import { listening } from './mqtt/options.ts';
 
 const EXAMPLES = `
@@ -31,7 +32,11 @@ export function alarmsCommand(): Command {
     .addCommand(shelve())
     .addCommand(unshelve())
     .addCommand(remove())
-    .addCommand(place());
+    .addCommand(place())
+    .addCommand(drill())
+    .addCommand(endDrill())
+    .addCommand(history())
+    .addCommand(report());
 }
 
 function example(words: string): string {
@@ -115,4 +120,25 @@ function place(): Command {
   return deciding('place', 'Puts alarms back into service.')
     .option('--note <text>', 'what the next on duty should know')
     .addHelpText('after', example('place booster-low--pump-fault --note "motor runs"'));
+}
+
+function drill(): Command {
+  return changing(new Command('drill'))
+    .description(
+      'Raises an alarm as a drill: along the same path, and each row and event of it says that nothing is the matter.',
+    )
+    .argument('<alarm>', 'as the list shows it with --all; it has to be normal')
+    .option('--note <text>', 'what is tried, and who was told')
+    .addOption(new Option('--for <time>', 'it ends by itself after so long, 10m unless told').argParser(duration))
+    .addHelpText('after', example('drill fire-panel--fire-alarm --for 15m --note "monthly drill, all were told"'))
+    .action(async (alarm: string, options: DrillOptions) => {
+      const { drill: run } = await import('./alarms/decide.ts');
+      await run(alarm, options);
+    });
+}
+
+function endDrill(): Command {
+  return deciding('end-drill', 'Ends drills before their time is over. They are acknowledged and reset like any alarm.')
+    .option('--note <text>', 'how it went')
+    .addHelpText('after', example('end-drill fire-panel--fire-alarm --note "everybody was out after 4 minutes"'));
 }

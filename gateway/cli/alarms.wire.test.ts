@@ -84,7 +84,44 @@ describe('gatehouse alarms', () => {
     expect((await by('place', LIFT_FAULT)).stdout).toContain('in service; now B');
   });
 
+  it('shows what happened, for people, programs and spreadsheets, and tells of one in full', async () => {
+    await gateway.contact('di1', true);
+    await by('ack', LIFT_FAULT, '--note', '=1+1');
+    await gateway.contact('di0', true);
+    const { stdout } = await alarms('history', '--by', 'li');
+    expect(stdout).toMatch(
+      /^2026-01-01 08:00:00 +P3 +电梯故障 +一号电梯 .* li +C .*=1\+1 +lift-1--lift-fault-\d+\n\n1 occurrence\n$/m,
+    );
+    const [found] = JSON.parse(
+      (await alarms('history', '--source', 'lift-1', '--limit', '1', '--json')).stdout,
+    ) as object[];
+    expect(found).toMatchObject({ alarm: CAR_ALARM, state: 'open' });
+    const csv = await alarms('history', '--type', 'lift.fault', '--csv');
+    expect(csv.stdout.startsWith('\ufeff发生编号 occurrence,')).toBe(true);
+    expect(csv.stdout).toContain("'=1+1");
+    const { occurrenceId } = gateway.store.alarms.get(LIFT_FAULT) ?? {};
+    expect((await alarms('report', occurrenceId ?? '')).stdout).toMatch(
+      /确认 acknowledged +B → C +li +=1\+1\n[^]*轿厢报警/,
+    );
+    expect((await alarms('report', occurrenceId ?? '', '--html')).stdout).toMatch(/^<!doctype html>[^]*<\/html>/);
+    expect((await alarms('history', '--from', '2027-01-01T00:00:00Z')).stdout).toBe(
+      'nothing of that kind has happened\n',
+    );
+  });
+
+  it('begins a drill, and ends it', async () => {
+    expect((await by('drill', LIFT_FAULT, '--for', '5m', '--note', 'monthly')).stdout).toContain(
+      'a drill has begun; now B',
+    );
+    expect(gateway.store.alarms.get(LIFT_FAULT)).toMatchObject({ drill: true, drillEndsAt: START + 300_000 });
+    expect((await alarms()).stdout).toContain('a drill');
+    expect((await by('end-drill', LIFT_FAULT)).stdout).toContain('drill ended; now D');
+    expect((await alarms('history', '--drill', 'true')).stdout).toContain('电梯故障 (演练 drill)');
+  });
+
   it.each([
+    [['report', 'nobody'], 'no occurrence', 1],
+    [['history', '--json', '--csv'], 'two forms', 2],
     [['shelve', LIFT_FAULT, '--note', 'x'], 'until when?', 2],
     [['shelve', CAR_ALARM, '--note', 'x', '--for', '2h'], 'priority 1', 1],
     [['reset', CAR_ALARM], "required option '--note <text>'", 2],

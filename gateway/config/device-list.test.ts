@@ -75,6 +75,11 @@ describe('a device list', () => {
     expect(spots.map(({ line }) => line)).toEqual([3]);
   });
 
+  it('has contacts with semicolons between them', () => {
+    const { devices } = parseDeviceList('id,bus,unit,profile,contacts\na,b,1,p,门岗 8001； 维保 8002;李\n');
+    expect(devices[0]?.device.contacts).toEqual(['门岗 8001', '维保 8002', '李']);
+  });
+
   it('has a column for every value of a device but its inputs and alarms', () => {
     const { properties = {} } = z.toJSONSchema(deviceSchema, { io: 'input' });
     const keys = Object.entries(properties).flatMap(([key, shape]) => {

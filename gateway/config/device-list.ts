@@ -6,9 +6,10 @@ import type { Path } from './mistakes/path.ts';
 import { deviceSchema, type DeviceConfig } from './schema.ts';
 import { mend } from './stand-ins.ts';
 
-/** The columns; a dot leads into a map, as `poll.slow`. Inputs and alarms of a device stand in the site file. */
+/** The columns; a dot leads into a map, as `poll.slow`; semicolons part contacts. Inputs and alarms of a device stand in the site file. */
 export const COLUMNS = [
-  'id', 'nameZh', 'bus', 'unit', 'address', 'profile', 'equipment', 'fedBy', 'location', 'enabled', 'replyTimeoutMs',
+  'id', 'nameZh', 'bus', 'unit', 'address', 'profile', 'equipment', 'fedBy', 'location', 'cameraRef',
+  'contacts', 'enabled', 'replyTimeoutMs',
   'poll.alarm', 'poll.fast', 'poll.normal', 'poll.slow', 'poll.rare', 'serial.baud', 'serial.format',
 ] as const; // prettier-ignore
 
@@ -87,7 +88,8 @@ function rawDevice(cells: TableRow<Column>['cells']): Record<string, unknown> {
   return raw;
 }
 
-function valueOf(column: Column, cell: string): string | number | boolean {
+function valueOf(column: Column, cell: string): string | number | boolean | string[] {
+  if (column === 'contacts') return cell.split(/[;；]/).map((contact) => contact.trim());
   if (NUMBERS.has(column) && /^-?\d+(\.\d+)?$/.test(cell)) return Number(cell);
   if (column === 'enabled' && /^(true|false)$/i.test(cell)) return cell.toLowerCase() === 'true';
   return cell;

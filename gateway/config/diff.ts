@@ -74,12 +74,10 @@ function isDescribedAnew(old: SiteConfig, next: SiteConfig): boolean {
     [store.readingsDays, store.eventsDays],
   ];
   const buses = delta(byId(old.buses), byId(next.buses), ({ nameZh, fedBy }) => [nameZh, fedBy]);
-  const devices = delta(byId(old.devices), byId(next.devices), ({ nameZh, location, equipment, fedBy }) => [
-    nameZh,
-    location,
-    equipment,
-    fedBy,
-  ]);
+  const devices = delta(byId(old.devices), byId(next.devices), (device) => {
+    const { nameZh, location, cameraRef, contacts, equipment, fedBy } = device;
+    return [nameZh, location, cameraRef, contacts, equipment, fedBy];
+  });
   return !isDeepStrictEqual(texts(old), texts(next)) || buses.changed.length + devices.changed.length > 0;
 }
 

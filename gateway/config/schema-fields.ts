@@ -9,3 +9,11 @@ export const ms = (least = 0) => z.int().min(least);
 export const text = z.string().min(1);
 /** On the wall clock. */
 export const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day is written as 00:00');
+/** What a report of an alarm names, of where it was. */
+export const attended = {
+  cameraRef: text.optional().describe('The camera that looks at it, as the recorder of the cameras names it'),
+  contacts: z
+    .array(text)
+    .optional()
+    .describe('Who is called about it, in this order: a name and a number; in a CSV file with semicolons between them'),
+};

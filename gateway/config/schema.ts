@@ -5,7 +5,7 @@ import { equipmentSchema } from './equipment-schema.ts';
 import { liftTestsSchema } from './lift-tests-schema.ts';
 import { monitoringStationSchema } from './monitoring-station-schema.ts';
 import { personSchema } from './people-schema.ts';
-import { id, ms, port, text, timeOfDay } from './schema-fields.ts';
+import { attended, id, ms, port, text, timeOfDay } from './schema-fields.ts';
 
 export { busSchema, id, serialFormat };
 
@@ -51,6 +51,7 @@ export const deviceSchema = z.strictObject({
   equipment: id.optional().describe('The equipment that its alarms are about; otherwise they are about the device'),
   fedBy: id.optional().describe('The equipment that gives it power: while that is lost, its silence is no news'),
   location: text.optional().describe('Where a person finds it'),
+  ...attended,
   enabled: z.boolean().default(true).describe('false: known, and not polled'),
   poll: pollOverride.optional().describe('Periods that differ from those of the site, by class'),
   serial: z

@@ -17,7 +17,7 @@ const seen = {
   by,
 };
 
-const answer = z.object({
+export const decisionAnswer = z.object({
   alarm: alarmSchema.describe('As it is now'),
   stored: z.boolean().describe('false, and 202: the store cannot be written; lost if power fails now'),
 });
@@ -70,6 +70,11 @@ export function decisionRoutes(api: Api, deps: ApiDeps): void {
     refusals: ['stale', 'reasonRequired', 'notPermitted'],
   });
   decisionRoute(api, deps, {
+    ...{ path: 'end-drill', summary: 'End a drill before its time is over' },
+    body: signed.transform((said) => ({ ...said, verb: 'endDrill' })),
+    refusals: ['noDrill'],
+  });
+  decisionRoute(api, deps, {
     ...{ path: 'place-in-service', summary: 'Put an alarm back into service' },
     body: signed.transform((said) => ({ ...said, verb: 'placeInService' })),
     refusals: ['notHidden'],
@@ -92,7 +97,7 @@ function decisionRoute(api: Api, deps: ApiDeps, { path, summary, body, refusals 
         summary,
         params: z.strictObject({ alarm: z.string() }),
         body,
-        response: { 200: answer, 202: answer, ...errors(...ALWAYS, ...refusals) },
+        response: { 200: decisionAnswer, 202: decisionAnswer, ...errors(...ALWAYS, ...refusals) },
       },
     },
     async ({ params: { alarm }, body: asked }, reply) => {
@@ -102,7 +107,12 @@ function decisionRoute(api: Api, deps: ApiDeps, { path, summary, body, refusals 
   );
 }
 
-function answerOf(deps: ApiDeps, alarm: string, result: DecisionAnswer, reply: FastifyReply): z.input<typeof answer> {
+export function answerOf(
+  deps: ApiDeps,
+  alarm: string,
+  result: DecisionAnswer,
+  reply: FastifyReply,
+): z.input<typeof decisionAnswer> {
   const view = alarmViewer(deps.config(), deps.store.epoch);
   if (!result.ok) {
     const now = ERRORS[result.code].status === 409 ? { alarm: view(findAlarm(deps, alarm)) } : undefined;

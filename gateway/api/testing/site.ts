@@ -57,7 +57,12 @@ export function createConfig(): SiteConfig {
     site: { id: 'east-garden', nameZh: '东苑' },
     api: { port: 0 },
     supply: { allow: ['pump'] },
-    equipment: [{ id: 'lift-1', nameZh: '一号电梯', kind: 'lift', location: '一栋' }],
+    equipment: [
+      {
+        ...{ id: 'lift-1', nameZh: '一号电梯', kind: 'lift', location: '一栋' },
+        ...{ cameraRef: 'NVR-1/3', contacts: ['维保 王师傅'] },
+      },
+    ],
     buses: [
       { id: 'lifts', type: 'modbus-tcp', host: '192.0.2.10' },
       { id: 'pump-room', type: 'serial', path: '/dev/ttyS1', nameZh: '泵房' },

@@ -25,6 +25,7 @@ const VERBS = {
   shelve: { path: 'shelve', done: 'shelved', seen: true },
   unshelve: { path: 'unshelve', done: 'shown again', seen: false },
   remove: { path: 'remove-from-service', done: 'out of service', seen: true },
+  'end-drill': { path: 'end-drill', done: 'drill ended', seen: false },
   place: { path: 'place-in-service', done: 'in service', seen: false },
 } as const;
 
@@ -32,6 +33,11 @@ type Verb = keyof typeof VERBS;
 
 /** Those that say all with a note. */
 export type DecideVerb = Exclude<Verb, 'shelve'>;
+
+export interface DrillOptions extends DecideOptions {
+  /** Milliseconds. */
+  readonly for?: number;
+}
 
 const shownSchema = z.object({ alarm: alarmSchema });
 const answerSchema = z.object({ alarm: alarmSchema, stored: z.boolean() });
@@ -45,6 +51,23 @@ export async function decide(verb: DecideVerb, alarms: readonly string[], option
 /** Rejects with CliError where it is not said until when. */
 export async function shelve(alarms: readonly string[], { for: ms, until, ...options }: ShelveOptions): Promise<void> {
   await decideEach('shelve', alarms, options, { until: until ?? (await endOf(ms, options)) });
+}
+
+/** Begins a drill of an alarm. Rejects with CliError where that is refused. */
+export async function drill(alarm: string, { for: ms, note, ...options }: DrillOptions): Promise<void> {
+  const { alarm: shown } = await getApi(options, `/alarms/${encodeURIComponent(alarm)}`, shownSchema);
+  const { type, source, channel } = shown;
+  const body = {
+    type,
+    source,
+    channel,
+    by: options.by,
+    note: note ?? null,
+    ...(ms !== undefined && { forS: ms / 1000 }),
+  };
+  const answer = await postApi(options, '/alarms/drills', body, answerSchema);
+  if (options.json) console.log(JSON.stringify(answer));
+  else console.log(doneLine(answer.alarm, 'a drill has begun', answer.stored));
 }
 
 /** By the clock of the gateway, which ends it. */

@@ -401,7 +401,7 @@ export const OTHER_EDITS: readonly (readonly [name: string, file: string, edit: 
     'meters.csv',
     ['location,', 'place,'],
     [
-      'meters.csv:1:28: error: unknown column "place" (there is id, nameZh, bus, unit, address, profile, equipment, fedBy, location, enabled, replyTimeoutMs, poll.alarm and 6 more)',
+      'meters.csv:1:28: error: unknown column "place" (there is id, nameZh, bus, unit, address, profile, equipment, fedBy, location, cameraRef, contacts, enabled and 8 more)',
     ],
   ],
   [
