@@ -240,11 +240,17 @@ export interface Profile {
   readonly commands: readonly CommandSpec[];
 }
 
+export type Passage = 'opens' | 'closes' | 'stops';
+
 export interface CommandSpec {
   readonly action: string;
   readonly nameZh: string;
   /** It cuts a home's supply or gives it back: off unless the site allows it. */
   readonly supply?: true | undefined;
+  /** What it does to a barrier or a door: a fire alarm opens them, and lets nobody close them. */
+  readonly passage?: Passage | undefined;
+  /** Nothing that can be read shows that it worked. */
+  readonly blind?: true | undefined;
   /** Undefined: the action takes no value. */
   readonly value?:
     | { readonly type: 'boolean' }

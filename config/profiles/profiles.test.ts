@@ -142,6 +142,15 @@ it('never closes the barrier onto a loop that is occupied, and offers no way aro
   expect(commands.map(({ action }) => action)).toEqual(['open', 'close', 'stop']);
 });
 
+it.each(['gate-controller', 'relay-barrier', 'roger-gate'])('says of %s what opens it, and what shows that', (id) => {
+  const { commands } = shippedModbus(id);
+  expect(commands.filter(({ passage }) => passage === 'opens')).toEqual([
+    { action: 'open', nameZh: expect.any(String) as string, passage: 'opens' },
+  ]);
+  const passages = commands.flatMap(({ passage }) => passage ?? []);
+  expect(passages).toEqual(['opens', 'closes', 'stops']);
+});
+
 it('writes each GenComm key with its complement, in one request', () => {
   const words = shippedModbus('deepsea-gencomm').actions.flatMap(({ steps }) =>
     steps.map((step) => ('words' in step ? step.words : [])),

@@ -31,15 +31,19 @@ describe('a good profile', () => {
     expect(result).toMatchObject({ ok: true, profile: { id: 'sample', limits: { maxRegisters: 16, maxBits: 2000 } } });
   });
 
-  it('offers its actions as commands without a value', () => {
+  it('offers its actions as commands without a value, and says which of them nothing shows', () => {
     const commands = result.ok ? result.profile.commands : [];
-    expect(commands.slice(0, 3)).toEqual(['open', 'close', 'stop'].map((action) => ({ action, nameZh: '开' })));
+    expect(commands.slice(0, 3)).toEqual([
+      { action: 'open', nameZh: '开', passage: 'opens' },
+      { action: 'close', nameZh: '开', blind: true },
+      { action: 'stop', nameZh: '开' },
+    ]);
   });
 
   it('offers a writable point as a command with what its value may be', () => {
     const commands = result.ok ? result.profile.commands : [];
     expect(commands.slice(3)).toEqual([
-      { action: 'start', nameZh: '起动', value: { type: 'boolean' } },
+      { action: 'start', nameZh: '起动', value: { type: 'boolean' }, blind: true },
       { action: 'setpoint', nameZh: '给定', value: { type: 'number', min: 0, max: 100 } },
       { action: 'command', nameZh: '指令', value: { type: 'enum', values: [1, 5] } },
     ]);

@@ -1,6 +1,6 @@
 /** What a Modbus device can be told to do. */
 import type { CommandSpec } from '../contract.ts';
-import type { ModbusPoint, ModbusProfileFile } from './profile.ts';
+import type { ModbusAction, ModbusPoint, ModbusProfileFile } from './profile.ts';
 import { targetOf } from './profile-rules/action-rules.ts';
 
 /**
@@ -13,14 +13,24 @@ export function commandsOf(profile: ModbusProfileFile): readonly CommandSpec[] {
     ...profile.actions.flatMap(({ steps }) => steps.map(targetOf)),
     ...profile.setup.map(({ point }) => point),
   ]);
+  const unread = new Set(profile.points.flatMap(({ key, access }) => (access === 'w' ? key : [])));
   return [
-    ...profile.actions.map(({ key, nameZh }) => ({ action: key, nameZh })),
+    ...profile.actions.map((action) => actionCommand(action, unread)),
     ...profile.points.filter(({ access, key }) => access !== 'r' && !driven.has(key)).map(pointCommand),
   ];
 }
 
-function pointCommand({ key, nameZh, type, enum: names, min = 0, max = 0 }: ModbusPoint): CommandSpec {
-  const command = { action: key, nameZh };
+/** `unread`: points that are only written. What is written to the others is read back. */
+function actionCommand(
+  { key, nameZh, passage, confirm, steps }: ModbusAction,
+  unread: ReadonlySet<string>,
+): CommandSpec {
+  const isSeen = confirm !== undefined || steps.some((step) => 'value' in step && !unread.has(step.write));
+  return { action: key, nameZh, ...(passage && { passage }), ...(!isSeen && { blind: true }) };
+}
+
+function pointCommand({ key, nameZh, type, access, enum: names, min = 0, max = 0 }: ModbusPoint): CommandSpec {
+  const command = { action: key, nameZh, ...(access === 'w' && { blind: true as const }) };
   if (type === 'bool') return { ...command, value: { type: 'boolean' } };
   if (names !== undefined) return { ...command, value: { type: 'enum', values: Object.keys(names).map(Number) } };
   return { ...command, value: { type: 'number', min, max } };

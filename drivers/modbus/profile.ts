@@ -44,6 +44,10 @@ const step = z.union([
 const action = z.strictObject({
   key,
   nameZh: z.string().min(1),
+  passage: z
+    .enum(['opens', 'closes', 'stops'])
+    .optional()
+    .describe('What it does to a barrier or a door: a fire alarm opens them, and lets nobody close or stop them'),
   unless: z
     .strictObject({ point: key, equals: scalar })
     .optional()
