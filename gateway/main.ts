@@ -3,13 +3,14 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Driver } from '../drivers/contract.ts';
 import { systemClock, type Clock } from './clock.ts';
-import { acceptCommand, type Acceptance, type CommandRequest } from './commands/accept.ts';
+import { acceptCommand, type Acceptance, type Commandable, type CommandRequest, type Hold } from './commands/accept.ts';
 import { CommandRunner } from './commands/run.ts';
 import type { Loaded } from './config/load.ts';
 import type { SiteConfig } from './config/site-config.ts';
 import { ConfigurationWatch } from './config/watch.ts';
 import { openCore, type Core } from './core.ts';
 import { Field } from './field.ts';
+import { FireRelease } from './fire/fire-release.ts';
 import { forgetStale } from './forget.ts';
 import { HomeSecurity } from './home-security/home-security.ts';
 import { LiftTests } from './lifts/lift-tests.ts';
@@ -53,8 +54,9 @@ export async function startGateway(options: GatewayOptions) {
   const core = await openCore(started, storeFile ?? started.store.file, clock, log);
   const { store, feed, decide } = core;
   const { field, metering, homes } = await orUndo(fieldSide(core, clock, started, drivers, log), core.close);
-  const { runner, submitCommand, drain, commandsIdle, commandCounts } = commandSide(core, clock, field);
-  const running = new Reconfiguration({ started, core, field, metering, homes, commandsIdle, log });
+  const commands = commandSide(core, clock, field, () => running.config);
+  const { submitCommand, drain, commandsIdle, commandCounts } = commands;
+  const running: Reconfiguration = new Reconfiguration({ started, core, field, metering, homes, commandsIdle, log });
   const shared = { clock, bootId: randomUUID(), version, submitCommand };
   const telling = { ...shared, ...mqttSide(core, log), config: started };
   const outside = await orUndo(startOutside(telling, { core, config: () => running.config, clock, log }), core.close);
@@ -75,7 +77,7 @@ export async function startGateway(options: GatewayOptions) {
   const housekeeping = housekeepingSide(core, clock, () => running.config, log);
   await forgetStale(core, started);
   field.start();
-  const callOffResuming = runner.resume(RESUME_AFTER_MS);
+  const callOffResuming = commands.resume(RESUME_AFTER_MS);
   const watch = new ConfigurationWatch({ siteFile, drivers, loaded, onLoaded: (next) => running.apply(next) });
   watch.start();
 
@@ -177,10 +179,11 @@ async function startOutside(telling: MqttOptions & { readonly config: SiteConfig
   return { mqtt, station: sender, close };
 }
 
-function commandSide({ store, feed }: Core, clock: Clock, field: Field) {
+function commandSide({ store, feed, observe }: Core, clock: Clock, field: Field, config: () => SiteConfig) {
+  const commandable: Commandable = (device) => field.commandable(device);
+  const hold: Hold = (asked) => fire.hold(asked);
   const runner = new CommandRunner({
-    store,
-    clock,
+    ...{ store, clock, hold },
     target: (device) => field.target(device),
     onFinished: (ended) => {
       counts.finished[ended] += 1;
@@ -191,16 +194,25 @@ function commandSide({ store, feed }: Core, clock: Clock, field: Field) {
   const counts = { refused: new Map<string, number>(), finished: { done: 0, failed: 0, expired: 0 } };
   const submitCommand = async (request: CommandRequest): Promise<Acceptance> => {
     if (state.stopping) return { ok: false, code: 'storeUnavailable', message: 'the gateway is being stopped' };
-    const acceptance = await acceptCommand(store, (device) => field.commandable(device), request, clock.now());
+    const acceptance = await acceptCommand({ store, commandable, hold }, request, clock.now());
     if (!acceptance.ok) counts.refused.set(acceptance.code, (counts.refused.get(acceptance.code) ?? 0) + 1);
     else if (!acceptance.repeated) runner.start(acceptance.row);
     return acceptance;
   };
+  const fire = new FireRelease({
+    ...{ store, clock, config, observe, commandable, submit: submitCommand },
+    onChange: (listener) => feed.onChange(listener),
+  });
+  const resume = (ms: number) => {
+    fire.start(ms);
+    return runner.resume(ms);
+  };
   const commandsIdle = () => runner.idle(DRAIN_MS);
   const drain = async (): Promise<void> => {
+    fire.stop();
     state.stopping = true;
     await commandsIdle();
   };
   const commandCounts = () => ({ refused: Object.fromEntries(counts.refused), finished: { ...counts.finished } });
-  return { runner, submitCommand, drain, commandsIdle, commandCounts };
+  return { submitCommand, resume, drain, commandsIdle, commandCounts };
 }

@@ -39,6 +39,7 @@ describe('the types', () => {
     ['home.gas', '燃气泄漏', 1, 0, 10, true, [15, 60], 'GA', 151],
     ['home.intrusion', '入侵', 2, 0, 5, true, [30, 120], 'BA', 130],
     ['fire.fault', '消防故障', 2, 3, 10, false, [60, 300], 'FT', 373],
+    ['fire.releaseFailed', '消防释放未确认', 2, 0, 0, false, [30, 120], 'FT', 373],
     ['plant.flood', '集水井高水位', 2, 3, 30, false, [60, 300], 'WA', 154],
     ['power.loss', '停电', 2, 3, 10, false, [60, 300], 'AT', 301],
     ['generator.failStart', '发电机启动失败', 2, 0, 5, true, [60, 300], 'IA', undefined],

@@ -39,6 +39,7 @@ const OF_COMMANDS = {
   badValue: { status: 422, meaning: 'the command does not take a value of this kind' },
   outOfRange: { status: 422, meaning: 'the value is not one that the command takes' },
   needsConfirmation: { status: 409, meaning: "the command touches a home's supply: a second person has to confirm it" },
+  heldOpen: { status: 409, meaning: 'a fire alarm holds it open until that is reset' },
   badExpiry: { status: 422, meaning: 'the expiry is not above 0 and at most 10 s' },
   badId: { status: 422, meaning: 'a command id is 1 to 64 letters, digits, - or _' },
   conflict: { status: 409, meaning: 'this command id was used for another command' },

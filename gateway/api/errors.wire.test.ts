@@ -254,6 +254,8 @@ it('has a test for every code', () => {
     'storeUnavailable',
     'internal',
     'tooManyStreams',
+    // fire-releases.wire.test.ts
+    'heldOpen',
     // lifts.wire.test.ts
     'unknownLift',
     'noPress',

@@ -15,6 +15,7 @@ import { alarmRoutes } from './routes/alarms.ts';
 import { homeSecurityRoutes } from './routes/home-security.ts';
 import { occurrenceRoute } from './routes/occurrences.ts';
 import { reportRoutes } from './routes/incident-report.ts';
+import { fireReleaseRoute } from './routes/fire-releases.ts';
 import { liftRoutes } from './routes/lifts.ts';
 import { busRoutes } from './routes/buses.ts';
 import { commandRoutes, submitRoute } from './routes/commands.ts';
@@ -98,6 +99,7 @@ function addRoutes(api: Api, deps: ApiDeps, heartbeatMs: number): void {
   homeSecurityRoutes(api, deps);
   shiftRoutes(api, deps);
   handoverRoutes(api, deps);
+  fireReleaseRoute(api, deps);
   meterRoutes(api, deps);
   readingRoutes(api, deps);
   suspectRoutes(api, deps);

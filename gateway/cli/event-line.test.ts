@@ -221,3 +221,18 @@ describe('formatEvent of homes with zones', () => {
     expect(home(type, data)).toBe(`22:03:12 ${happened.replace('{}', '3号楼2号电梯 (lift-3-2)')}`);
   });
 });
+
+describe('formatEvent of fire releases', () => {
+  const fire = (type: string, data: Readonly<Record<string, unknown>>) =>
+    line({ domain: 'fire', type, source: 'plain', data: { alarm: 'fire-1--fire-alarm', action: 'open', ...data } });
+
+  it.each([
+    ['releaseAsked', {}, '·', 'asked to open: fire-1--fire-alarm'],
+    ['releaseAnswered', { afterMs: 3_980 }, '✓', 'open after 4.0 s'],
+    ['releaseFailed', { why: 'no answer' }, '✗', 'not open, and asked again: no answer'],
+    ['releaseLost', {}, '▲', 'not open any more, and asked again'],
+    ['releaseEnded', {}, '·', 'over: fire-1--fire-alarm is normal again. What was opened stays open'],
+  ])('%s', (type, data, symbol, happened) => {
+    expect(fire(type, data)).toBe(`22:03:12 ${symbol} fire release open  plain  ${happened}`);
+  });
+});

@@ -3,6 +3,7 @@ import { alarmWords } from './event-line/alarm-words.ts';
 import { clockTime } from './event-line/clock-time.ts';
 import { commandWords } from './event-line/command-words.ts';
 import { deviceWords } from './event-line/device-words.ts';
+import { fireWords } from './event-line/fire-words.ts';
 import { floodWords } from './event-line/flood-words.ts';
 import { gatewayWords } from './event-line/gateway-words.ts';
 import { homeWords } from './event-line/home-words.ts';
@@ -39,6 +40,8 @@ function wordsOf(event: LiveEvent, names: EventNames, colours: Palette): LineWor
       return commandWords(event, colours);
     case 'device':
       return deviceWords(event, names, colours);
+    case 'fire':
+      return fireWords(event, colours);
     case 'gateway':
       return gatewayWords(event, colours);
     case 'home':

@@ -11,6 +11,8 @@ export interface DepartureOptions {
   readonly deadline: number;
   /** Resolves when it is on the disk that the command is sent; rejects with DriverError. Asked once. */
   readonly mark: () => Promise<void>;
+  /** Why it must not be carried out any more, in words; null where nothing is in its way. Asked before each exchange. */
+  readonly hold: () => string | null;
 }
 
 export class Departure {
@@ -55,7 +57,8 @@ export class Departure {
   async #carry(link: Link, exchange: Exchange): Promise<Uint8Array> {
     // While it waits for its turn: the line is not to stand idle for the disk.
     if (exchange.effect) this.#mark().catch(() => undefined);
-    const veto = (): string | null => (this.#isLate() ? EXPIRED : (exchange.veto?.() ?? null));
+    const veto = (): string | null =>
+      this.#isLate() ? EXPIRED : (this.#heldUp(exchange) ?? exchange.veto?.() ?? null);
     let left = true;
     try {
       return await link.exchange({ ...exchange, veto });
@@ -70,6 +73,11 @@ export class Departure {
   #mark(): Promise<void> {
     this.#marked ??= this.#options.mark();
     return this.#marked;
+  }
+
+  /** What has left is not waited for any more, so that what holds it up need not wait either; its relay is opened again. */
+  #heldUp({ effect }: Exchange): string | null {
+    return effect && this.#hasLeft ? null : this.#options.hold();
   }
 
   /** After the first effect the rest belongs to it: a relay that was closed must be opened again, however late. */

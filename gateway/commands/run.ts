@@ -9,6 +9,7 @@ import { mayPass } from '../store/errors.ts';
 import type { CommandRow } from '../store/rows.ts';
 import type { Store } from '../store/store.ts';
 import type { CommandEnd } from '../store/tables/commands.ts';
+import type { Hold } from './accept.ts';
 import { Departure, EXPIRED } from './departure.ts';
 
 export interface CommandTarget {
@@ -22,6 +23,8 @@ export interface RunnerOptions {
   readonly clock: Clock;
   /** Undefined when the device has left the configuration since. */
   readonly target: (device: string) => CommandTarget | undefined;
+  /** Why a command must not be carried out any more; it is then called off, as far as it has not left. */
+  readonly hold: Hold;
   /** Called after each result is on the disk. */
   readonly onFinished: (state: CommandEnd['state']) => void;
 }
@@ -79,13 +82,13 @@ export class CommandRunner {
   }
 
   async #run(row: CommandRow, deadline: number): Promise<void> {
-    const { clock } = this.#options;
+    const { clock, hold } = this.#options;
     const target = this.#options.target(row.device);
     if (!target) {
       const error = `${row.device} is no longer in the configuration`;
       return this.#finish(row.id, { state: 'failed', left: false, error });
     }
-    const departure = new Departure({ clock, deadline, mark: () => this.#markSent(row.id) });
+    const departure = new Departure({ clock, deadline, mark: () => this.#markSent(row.id), hold: () => hold(row) });
     const link = departure.guard(target.link((exchange) => departure.permit(exchange)));
     try {
       if (clock.monotonic() >= deadline) throw new DriverError('unsent', EXPIRED);

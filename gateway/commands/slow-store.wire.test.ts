@@ -75,6 +75,7 @@ async function barrier(gapMs = 2) {
   const runner = new CommandRunner({
     store: slow,
     clock: systemClock,
+    hold: () => null,
     target: () => ({ session, link }),
     onFinished: () => undefined,
   });

@@ -8,6 +8,7 @@ import { resolveAlarms, type ResolvedAlarms } from '../alarms/rules.ts';
 import { alarmFileSchema, type AlarmFile, type PointRule } from '../alarms/rule-file.ts';
 import type { PlacedHome } from '../alarms/zone-drafts.ts';
 import { DURESS, duressAlarms } from '../home-security/duress-alarm.ts';
+import { releaseAlarms } from '../fire/release-alarms.ts';
 import { testAlarms } from '../lifts/test-alarms.ts';
 import { judgedAlarms, judgedTypes } from '../metering/watch/judgements.ts';
 import { pathAlarms } from '../monitoring-station/path-alarm.ts';
@@ -40,7 +41,7 @@ export function resolveRules(
   { rest }: AlarmRulesRead,
   site: Pick<
     SiteConfig,
-    'buses' | 'devices' | 'equipment' | 'profiles' | 'registry' | 'monitoringStation' | 'liftTests'
+    'buses' | 'devices' | 'equipment' | 'profiles' | 'registry' | 'monitoringStation' | 'liftTests' | 'fireRelease'
   > & {
     /** Null where they could not be read whole. */
     readonly people: SiteConfig['people'] | null;
@@ -67,6 +68,7 @@ export function resolveRules(
       homes.map(({ home }) => home),
       file.types,
     ),
+    ...releaseAlarms(site.fireRelease, file.types),
     ...busAlarms(site.buses, devices, definitions, file),
   ];
   const filtered = withFilters(definitions, site);

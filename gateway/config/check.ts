@@ -4,6 +4,7 @@ import { checkBuses } from './checks/buses.ts';
 import { checkDevices } from './checks/devices.ts';
 import { checkFeeding } from './checks/fed-by.ts';
 import { checkHomes } from './checks/homes.ts';
+import { checkFireRelease } from './checks/fire-release.ts';
 import { checkIds } from './checks/ids.ts';
 import type { CheckInput } from './checks/input.ts';
 import { checkInputs } from './checks/inputs.ts';
@@ -22,6 +23,7 @@ export function check(input: CheckInput): Finding[] {
     ...checkLifts(input),
     ...checkHomes(input),
     ...checkFeeding(input),
+    ...checkFireRelease(input),
     ...checkBroker(input),
     ...checkMonitoringStation(input),
     ...checkWireTime(input),

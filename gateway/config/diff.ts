@@ -64,11 +64,12 @@ function inForce(device: DeviceConfig, config: SiteConfig): unknown {
 
 /** Whether something differs, in what both have, that is looked up whenever it is needed. */
 function isDescribedAnew(old: SiteConfig, next: SiteConfig): boolean {
-  const texts = ({ site, people, equipment, store, registry, liftTests }: SiteConfig) => [
+  const texts = ({ site, people, equipment, store, registry, liftTests, fireRelease }: SiteConfig) => [
     { ...site, id: undefined },
     people,
     equipment,
     liftTests,
+    fireRelease,
     // Byte for byte: an export of it is what stands there now.
     registry.version,
     [store.readingsDays, store.eventsDays],

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { baud, busSchema, serialFormat } from './bus-schema.ts';
 import { equipmentSchema } from './equipment-schema.ts';
+import { fireReleaseSchema } from './fire-release-schema.ts';
 import { liftTestsSchema } from './lift-tests-schema.ts';
 import { monitoringStationSchema } from './monitoring-station-schema.ts';
 import { personSchema } from './people-schema.ts';
@@ -238,6 +239,9 @@ export const siteSchema = z.strictObject({
     .array(personSchema)
     .default([])
     .describe('Who works here; without them anybody may say who they are: docs/shifts.md'),
+  fireRelease: fireReleaseSchema
+    .optional()
+    .describe('Barriers and doors that a fire alarm opens; without it none: docs/alarms.md'),
   equipment: z
     .array(equipmentSchema)
     .default([])

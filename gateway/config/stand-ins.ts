@@ -13,8 +13,8 @@ export interface Mended<T> {
 /** A stand-in may be wrong once more, for its form; no value here is deeper than this many mistakes. */
 const MOST_ROUNDS = 6;
 
-/** A section that a site may be without, and most of which has nothing to stand on. */
-const WHOLE = 'monitoringStation';
+/** Sections that a site may be without, and most of which has nothing to stand on. */
+const WHOLE = ['monitoringStation', 'fireRelease'];
 
 /** Null where too little is left. `raw` is not changed. What has a default stands on it, a text on one of its own. */
 export function mend<S extends z.ZodType>(schema: S, raw: unknown): Mended<z.output<S>> | null {
@@ -37,9 +37,10 @@ export function mend<S extends z.ZodType>(schema: S, raw: unknown): Mended<z.out
 
 /** The path of what was taken out: of an entry of a list, the list, as the others would move up. */
 function takeOut(rest: unknown, path: Path, issue: Issue): Path {
-  if (path[0] === WHOLE) {
-    removeKeys(rest, [WHOLE]);
-    return [WHOLE];
+  const [section] = path;
+  if (typeof section === 'string' && WHOLE.includes(section)) {
+    removeKeys(rest, [section]);
+    return [section];
   }
   const key = path.at(-1);
   const above = path.slice(0, -1);

@@ -147,7 +147,7 @@ export interface CommandRow {
   readonly device: string;
   readonly action: string;
   readonly value: Value;
-  /** Who asked, and through what: `api`, `mqtt`. */
+  /** Who asked, and through what: `api`, `mqtt`, or `fire`, the gateway itself for a fire alarm. */
   readonly by: string;
   readonly via: string;
   readonly state: CommandState;

@@ -20,6 +20,7 @@ export interface SiteSketch {
   readonly metering?: Readonly<Record<string, unknown>>;
   readonly monitoringStation?: Readonly<Record<string, unknown>>;
   readonly liftTests?: Readonly<Record<string, unknown>>;
+  readonly fireRelease?: Readonly<Record<string, unknown>>;
   /** Tables of the registry, in the site's folder. */
   readonly meters?: readonly string[];
   readonly homes?: string;

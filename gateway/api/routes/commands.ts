@@ -22,7 +22,7 @@ const commandBody = z.strictObject({
 export function submitRoute(api: Api, deps: ApiDeps): void {
   const refusals = errors(
     ...(['unknownDevice', 'conflict', 'disabledDevice', 'unknownAction', 'badValue', 'outOfRange'] as const),
-    ...(['needsConfirmation', 'badExpiry', 'badId', 'busy', 'storeUnavailable'] as const),
+    ...(['needsConfirmation', 'heldOpen', 'badExpiry', 'badId', 'busy', 'storeUnavailable'] as const),
   );
   api.post(
     '/devices/:device/commands',

@@ -49,12 +49,13 @@ export async function createGateway(overrides: Partial<ApiDeps> = {}, options: A
     const profile = config.profiles.get(device?.profile ?? '');
     return device && profile && { enabled: device.enabled, profile };
   };
-  const submit: ApiDeps['submitCommand'] = (request) => acceptCommand(store, commandable, request, time.now);
   const flush = () => recorder.flush();
   const decide = createDecide({
     ...{ engine, flush, decided: () => undefined },
     refusal: (decision) => decisionRefusal(config, decision),
   });
+  const submit: ApiDeps['submitCommand'] = (request) =>
+    acceptCommand({ store, commandable, hold: () => null }, request, time.now);
   const lifts = new LiftTests({
     ...{ store, clock, decide, config: () => config, flush: () => recorder.flush() },
     observe: (seen) => engine.observe(seen),
