@@ -156,6 +156,20 @@ it('opens for a zone what is named for it, and for each alarm anew', async () =>
   await until(() => types(gateway).filter((what) => what === 'releaseAnswered main').length === 2, 'main, for both');
 });
 
+it('opens what comes into the site file while the alarm stands', async () => {
+  const { site, rewrite, main, north, fire, isOpen } = await fireSite({
+    targets: [{ device: 'main', action: 'open' }],
+  });
+  const gateway = await start(site, ['io', 'main', 'north']);
+  fire(true);
+  await told(gateway, 'releaseAnswered main');
+  expect(north.arm.state).toBe('closed');
+  rewrite({});
+  await gateway.reload();
+  await isOpen(main, north);
+  await told(gateway, 'releaseAnswered north');
+});
+
 it('goes on after a kill between the alarm and the answer, and leaves nothing out', async () => {
   const { site, line, main, north, fire, isOpen } = await fireSite();
   line.behaviour.faults = { silence: 1 };

@@ -73,8 +73,7 @@ export class FireRelease {
   stop(): void {
     this.#isStopped = true;
     this.#unsubscribe();
-    clearTimeout(this.#timer);
-    clearImmediate(this.#soon);
+    this.#callOff();
   }
 
   /** Whether a command would close what a fire alarm holds open. */
@@ -89,7 +88,7 @@ export class FireRelease {
 
   /** Does what is due for each target. */
   look(): void {
-    this.#soon = undefined;
+    this.#callOff();
     try {
       this.#follow();
       this.#endCauses();
@@ -191,6 +190,12 @@ export class FireRelease {
   /** Once for all that comes until then. */
   #lookSoon(): void {
     if (!this.#isStopped) this.#soon ??= setImmediate(() => this.look());
+  }
+
+  #callOff(): void {
+    clearTimeout(this.#timer);
+    clearImmediate(this.#soon);
+    this.#soon = undefined;
   }
 
   #lookAfter(ms: number): void {

@@ -6,7 +6,7 @@ import { relayBarrier } from '../../../simulators/devices/relay-barrier.ts';
 import { startSerialLine } from '../../../simulators/wire/serial-line.ts';
 import { startTcpServer } from '../../../simulators/wire/tcp-server.ts';
 import { until } from '../../testing/programs.ts';
-import { busOn } from '../../testing/site.ts';
+import { busOn, type SiteSketch } from '../../testing/site.ts';
 import { newSite } from './site.ts';
 
 export const FIRE = 'fire-1--fire-alarm';
@@ -24,7 +24,7 @@ export async function fireSite(fireRelease: Readonly<Record<string, unknown>> = 
   const line = await startSerialLine({ devices: [main, north], paced: false });
   onTestFinished(() => line.close());
   const barriers = { id: 'barriers', type: 'tcp-serial', baud: 115_200, turnaroundMs: 2, replyTimeoutMs: 150 };
-  const site = newSite({
+  const sketch = (settings: Readonly<Record<string, unknown>>): SiteSketch => ({
     buses: [
       busOn(inputs, { id: 'inputs', type: 'modbus-tcp' }),
       busOn(line, { ...barriers, breaker: { firstBackoffMs: 200, maxBackoffMs: 400 } }),
@@ -46,11 +46,13 @@ export async function fireSite(fireRelease: Readonly<Record<string, unknown>> = 
       { id: 'north', bus: 'barriers', unit: 8, profile: 'relay-barrier' },
     ],
     poll: { alarm: 100, fast: 500, normal: 500, slow: 500 },
-    fireRelease: { confirmWithinS: 5, targets: BOTH, ...fireRelease },
+    fireRelease: { confirmWithinS: 5, targets: BOTH, ...settings },
   });
+  const site = newSite(sketch(fireRelease));
   /** The contact of a zone closes or opens. */
   const fire = (isOn: boolean, zone: 1 | 2 = 1): void => module.contacts.set(zone - 1, isOn, performance.now());
   const isOpen = (...arms: readonly { readonly arm: { readonly state: string } }[]) =>
     until(() => arms.every(({ arm }) => arm.state === 'open'), 'the barriers to be open');
-  return { site, line, main, north, fire, isOpen };
+  const rewrite = (settings: Readonly<Record<string, unknown>>): void => site.write(sketch(settings));
+  return { site, rewrite, line, main, north, fire, isOpen };
 }
