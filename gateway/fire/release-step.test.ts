@@ -27,7 +27,7 @@ describe('a target', () => {
     gate.raise('a');
     const told = Array.from({ length: 9 }, () => {
       const events = gate.fails();
-      for (const asked = gate.asks.length; gate.asks.length === asked;) gate.wait(500);
+      for (let waits = 0; gate.command === null && waits < 200; waits += 1) gate.wait(500);
       return types(events);
     });
     expect(told).toEqual([['releaseFailed a'], ...Array<string[]>(8).fill([])]);
@@ -103,6 +103,15 @@ describe('a target', () => {
     gate.opens();
     gate.shown = { point: 'status', value: 'closed', at: 900 };
     expect(gate.wait(500)).toEqual([]);
+  });
+
+  it('is not taken for closed by what it shows while it is told to open again', () => {
+    gate.raise('a');
+    gate.opens();
+    gate.now = 5_000;
+    gate.raise('b');
+    gate.now = 6_000;
+    expect([gate.closes(), types(gate.opens())]).toEqual([[], ['releaseAnswered b']]);
   });
 
   it('is asked nothing once no alarm stands, whatever becomes of the last command', () => {
