@@ -18,7 +18,7 @@ const ofCommand = { ...ofTarget, command: z.string() };
 /** By type: the data of an event. `releaseEnded` is about an alarm, the others each about one alarm and one target. */
 const toldSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('releaseAsked'), ...ofCommand }),
-  z.object({ type: z.literal('releaseAnswered'), ...ofCommand, seen, afterMs: z.number() }),
+  z.object({ type: z.literal('releaseAnswered'), ...ofCommand, seen, afterMs: z.int() }),
   z.object({ type: z.literal('releaseFailed'), ...ofCommand, why: z.string() }),
   z.object({ type: z.literal('releaseLost'), ...ofTarget, seen }),
   z.object({ type: z.literal('releaseEnded'), ...ofAlarm, unanswered: z.array(z.string()) }),

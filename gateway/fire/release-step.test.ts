@@ -13,7 +13,7 @@ describe('a target', () => {
   it('is asked at once, and is open when it was seen to be', () => {
     expect(types(gate.raise('a'))).toEqual(['releaseAsked a']);
     expect(gate.command).toBe('c1');
-    gate.now = 4_000;
+    gate.now = 4_000.4;
     const [answer] = gate.opens();
     expect(answer).toMatchObject({
       ...{ type: 'releaseAnswered', command: 'c1', afterMs: 4_000 },

@@ -161,7 +161,13 @@ function takeEnd(state: TargetState, { end, causes, now, heard }: TargetFacts): 
       failures: 0,
     },
     events: open.map((cause) => ({
-      ...({ type: 'releaseAnswered', cause: identity(cause), command, seen, afterMs: now - cause.since } as const),
+      ...({
+        type: 'releaseAnswered',
+        cause: identity(cause),
+        command,
+        seen,
+        afterMs: Math.round(now - cause.since),
+      } as const),
     })),
   };
 }

@@ -17,7 +17,7 @@ const targetSchema = z.object({
     .describe('answered: it did as it was told, and `seen` shows it; lost: it was open, and is not any more'),
   askedAt: time,
   answeredAt: time.describe('For the last time'),
-  afterMs: z.number().nullable().describe('From when it was wanted open to the answer'),
+  afterMs: z.int().nullable().describe('From when it was wanted open to the answer'),
   seen: z
     .array(z.object({ point: z.string(), value, at: time }))
     .describe('What was read back; nothing where nothing shows that it opened'),
