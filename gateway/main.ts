@@ -52,21 +52,21 @@ export async function startGateway(options: GatewayOptions) {
   const clock = simulatedTime?.clock ?? systemClock;
   const { config: started } = loaded;
   const core = await openCore(started, storeFile ?? started.store.file, clock, log);
-  const { store, feed, decide } = core;
+  const { store, feed, decide, recorder } = core;
   const { field, metering, homes } = await orUndo(fieldSide(core, clock, started, drivers, log), core.close);
-  const commands = commandSide(core, clock, field, () => running.config);
-  const { submitCommand, drain, commandsIdle, commandCounts } = commands;
+  const config = () => running.config;
+  const { submitCommand, resume, drain, commandsIdle, commandCounts } = commandSide(core, clock, field, config);
   const running: Reconfiguration = new Reconfiguration({ started, core, field, metering, homes, commandsIdle, log });
   const shared = { clock, bootId: randomUUID(), version, submitCommand };
   const telling = { ...shared, ...mqttSide(core, log), config: started };
-  const outside = await orUndo(startOutside(telling, { core, config: () => running.config, clock, log }), core.close);
+  const outside = await orUndo(startOutside(telling, { core, config, clock, log }), core.close);
   const lag = watchLoopLag();
-  const lifts = liftsSide(core, clock, () => running.config);
+  const lifts = liftsSide(core, clock, config);
   const closeCore = async (): Promise<void> => {
     lag.stop();
     await lifts.stop();
     homes.stop();
-    await core.recorder.flush();
+    await recorder.flush();
     await outside.close();
     await core.close();
   };
@@ -74,18 +74,16 @@ export async function startGateway(options: GatewayOptions) {
   const httpSide = { ...shared, ...sides, commandCounts, simulatedTime, log, lag, drivers, running };
   const http = await orUndo(startHttp(httpSide), closeCore);
   homes.start();
-  const housekeeping = housekeepingSide(core, clock, () => running.config, log);
+  const housekeeping = housekeepingSide(core, clock, config, log);
   await forgetStale(core, started);
   field.start();
-  const callOffResuming = commands.resume(RESUME_AFTER_MS);
+  const callOffResuming = resume(RESUME_AFTER_MS);
   const watch = new ConfigurationWatch({ siteFile, drivers, loaded, onLoaded: (next) => running.apply(next) });
   watch.start();
 
   return {
-    ...{ ...shared, store, feed, field, homes, mqtt: outside.mqtt, lag, decide },
-    recorder: core.recorder,
+    ...{ ...shared, store, feed, field, homes, mqtt: outside.mqtt, lag, decide, recorder, config },
     apiUrl: http.url,
-    config: () => running.config,
     /** Reads the configuration now, as a signal asks. */
     reload: () => watch.reload(),
     /** Stops asking, writes what waits, says goodbye. */

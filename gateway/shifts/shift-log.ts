@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { standsIn, unknownPerson } from '../people.ts';
 import { mayPass } from '../store/errors.ts';
-import type { HandoverRow, ShiftNoteRow, ShiftRow } from '../store/rows.ts';
+import type { HandoverRow, ShiftNoteRow, ShiftRow } from '../store/shift-rows.ts';
 import type { Store } from '../store/store.ts';
 import { NOBODY, OVERTAKEN, refuse, type Refused, type ShiftAnswer } from './refusals.ts';
 import { composeSheet, type SheetSources } from './sheet/compose.ts';

@@ -4,7 +4,7 @@ import { iso } from '../../broker/messages.ts';
 import type { SiteConfig } from '../../config/site-config.ts';
 import { sheetNote } from '../../shifts/sheet/notes.ts';
 import { sheetNoteSchema } from '../../shifts/sheet/schema.ts';
-import type { HandoverRow, ShiftRow } from '../../store/rows.ts';
+import type { HandoverRow, ShiftRow } from '../../store/shift-rows.ts';
 import type { ApiDeps } from '../deps.ts';
 import { time } from '../schema/fields.ts';
 

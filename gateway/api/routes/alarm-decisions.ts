@@ -51,6 +51,15 @@ export function decisionRoutes(api: Api, deps: ApiDeps): void {
     ],
   });
   decisionRoute(api, deps, {
+    ...{ path: 'end-drill', summary: 'End a drill before its time is over' },
+    body: signed.transform((said) => ({ ...said, verb: 'endDrill' })),
+    refusals: ['noDrill'],
+  });
+  hidingRoutes(api, deps);
+}
+
+function hidingRoutes(api: Api, deps: ApiDeps): void {
+  decisionRoute(api, deps, {
     ...{ path: 'shelve', summary: 'Hide an alarm for a time, with a reason' },
     body: z
       .strictObject({ ...seen, note: noted('The reason: it is needed'), until: z.iso.datetime({ offset: true }) })
@@ -68,11 +77,6 @@ export function decisionRoutes(api: Api, deps: ApiDeps): void {
       .strictObject({ ...seen, note: noted('The permit: what is done, and on whose word') })
       .transform((said) => ({ ...said, verb: 'removeFromService' })),
     refusals: ['stale', 'reasonRequired', 'notPermitted'],
-  });
-  decisionRoute(api, deps, {
-    ...{ path: 'end-drill', summary: 'End a drill before its time is over' },
-    body: signed.transform((said) => ({ ...said, verb: 'endDrill' })),
-    refusals: ['noDrill'],
   });
   decisionRoute(api, deps, {
     ...{ path: 'place-in-service', summary: 'Put an alarm back into service' },

@@ -2,7 +2,7 @@
 import { printedDocument } from '../../print/document.ts';
 import { html, table, type Html } from '../../print/html.ts';
 import { wallTime } from '../../print/times.ts';
-import type { HandoverRow } from '../../store/rows.ts';
+import type { HandoverRow } from '../../store/shift-rows.ts';
 import type { HandoverSheet, SheetPerson } from '../sheet/schema.ts';
 import {
   figuresSection,

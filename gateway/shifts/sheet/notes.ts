@@ -1,5 +1,5 @@
 /** The notes of a sheet. */
-import type { ShiftNoteRow, ShiftRow } from '../../store/rows.ts';
+import type { ShiftNoteRow, ShiftRow } from '../../store/shift-rows.ts';
 import type { Store } from '../../store/store.ts';
 import { MOST_LISTED } from './now.ts';
 import type { HandoverSheet, SheetNote } from './schema.ts';

@@ -1,6 +1,6 @@
 /** What of the journal a sheet is about. */
 import type { Stretch } from '../../alarms/performance/stretch.ts';
-import type { ShiftRow } from '../../store/rows.ts';
+import type { ShiftRow } from '../../store/shift-rows.ts';
 import type { Store } from '../../store/store.ts';
 
 const DAY_MS = 86_400_000;

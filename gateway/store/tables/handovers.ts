@@ -1,6 +1,6 @@
 /** Handovers from one shift to the next, each with the sheet that was signed, to the letter. */
 import type { Db } from '../open.ts';
-import type { HandoverRow, HandoverState } from '../rows.ts';
+import type { HandoverRow, HandoverState } from '../shift-rows.ts';
 
 interface Columns {
   readonly id: number;

@@ -1,6 +1,6 @@
 /** What those on duty wrote down. A note never changes: a further one corrects it. */
 import type { Db } from '../open.ts';
-import type { ShiftNoteRow } from '../rows.ts';
+import type { ShiftNoteRow } from '../shift-rows.ts';
 
 interface Columns {
   readonly id: number;

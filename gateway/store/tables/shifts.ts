@@ -1,6 +1,6 @@
 /** Who was on duty, and when. */
 import type { Db } from '../open.ts';
-import type { ShiftRow } from '../rows.ts';
+import type { ShiftRow } from '../shift-rows.ts';
 
 interface Columns {
   readonly id: number;

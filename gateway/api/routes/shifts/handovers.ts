@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { PRINT_POLICY } from '../../../print/document.ts';
 import { sheetPage } from '../../../shifts/print/sheet-page.ts';
 import { sheetSchema } from '../../../shifts/sheet/schema.ts';
-import type { HandoverRow } from '../../../store/rows.ts';
+import type { HandoverRow } from '../../../store/shift-rows.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { ApiError } from '../../errors.ts';
 import { handoverSchema, handoverView, shiftSchema, shiftView } from '../../resources/shift.ts';
