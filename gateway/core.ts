@@ -4,6 +4,7 @@ import { createDecide, type Decide, type DecideSetup } from './alarms/decide.ts'
 import { createAlarmEngine, type AlarmEngine, type Observed } from './alarms/engine.ts';
 import { FloodWatch } from './alarms/performance/flood-watch.ts';
 import { createAlarmTimer } from './alarms/timer.ts';
+import { storeSeen } from './alarms/store-alarm.ts';
 import { unjudgedPresses } from './alarms/unjudged-presses.ts';
 import type { Clock } from './clock.ts';
 import type { SiteConfig } from './config/site-config.ts';
@@ -49,12 +50,10 @@ export async function openCore(config: SiteConfig, file: string, clock: Clock, l
   const store = await openStore({ ...config.store, file, site: site.id, gateway: site.id, now: clock.now() });
   const feed = createFeed(store);
   const rows = await alarmRows(store, file);
-  const { recorder, onRecovered } = startRecording(store, feed, clock, log);
-  const watch = watchFile(file, (reason) => log.error(reason));
+  const { recorder, onTrouble } = startRecording(store, feed, clock, log);
+  const { engine, timer, observe } = startAlarms({ store, recorder, clock }, config, rows);
+  const { lookAtStore, watch, storeTrouble } = watchStore({ file, recorder, onTrouble, observe, clock, log });
   const record = recorder.record.bind(recorder);
-  const unjudged = unjudgedPresses(store.events);
-  const engine = createAlarmEngine({ clock, definitions: config.alarms, rows, unjudged, record });
-  const timer = createAlarmTimer(engine, clock);
   const floods = new FloodWatch({ store, record, clock, site: site.id, onAlarms: alarmsOf(feed) });
 
   const audit: Core['audit'] = (entry) => void writeAudit(store, { ...entry, at: clock.now() }, log);
@@ -70,20 +69,17 @@ export async function openCore(config: SiteConfig, file: string, clock: Clock, l
     store,
     feed,
     recorder,
-    observe: (seen) => {
-      takeIn(engine, seen);
-      timer.rearm();
-    },
+    observe,
     audit,
-    onRecovered,
+    onRecovered: (listener) => onTrouble((reason) => (reason === null ? listener() : undefined)),
     decide: createDecide({ ...deciding, refusal: (decision) => decisionRefusal(current, decision) }),
     decideItself: createDecide(deciding),
     configure: (next) => {
       current = next;
       engine.configure(next.alarms);
-      timer.rearm();
+      lookAtStore();
     },
-    storeTrouble: () => watch.trouble() ?? recorder.trouble,
+    storeTrouble,
     close: async () => {
       timer.stop();
       floods.stop();
@@ -113,15 +109,55 @@ async function alarmRows(store: Store, file: string): Promise<AlarmRow[]> {
   }
 }
 
-function startRecording(store: Store, feed: Feed, clock: Clock, log: Logger): Pick<Core, 'recorder' | 'onRecovered'> {
-  const recovered = new Set<() => void>();
+function startAlarms(
+  { store, recorder, clock }: { readonly store: Store; readonly recorder: Recorder; readonly clock: Clock },
+  { alarms: definitions }: SiteConfig,
+  rows: readonly AlarmRow[],
+) {
+  const unjudged = unjudgedPresses(store.events);
+  const engine = createAlarmEngine({ clock, definitions, rows, unjudged, record: recorder.record.bind(recorder) });
+  const timer = createAlarmTimer(engine, clock);
+  const observe: Core['observe'] = (seen) => {
+    takeIn(engine, seen);
+    timer.rearm();
+  };
+  return { engine, timer, observe };
+}
+
+interface StoreWatched extends Recording, Pick<Core, 'observe'> {
+  readonly file: string;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** The store's own alarm: from those who write it, and from its file. */
+function watchStore({ file, recorder, onTrouble, observe, clock, log }: StoreWatched) {
+  const watch = watchFile(file, (reason) => {
+    if (reason !== null) log.error(reason);
+    lookAtStore();
+  });
+  const storeTrouble = (): string | null => watch.trouble() ?? recorder.trouble;
+  const lookAtStore = (): void => observe(storeSeen(storeTrouble() !== null, clock.now()));
+  onTrouble(lookAtStore);
+  lookAtStore();
+  return { watch, storeTrouble, lookAtStore };
+}
+
+interface Recording {
+  readonly recorder: Recorder;
+  /** Calls `listener` when the store cannot be written any more, with why, and with null when it can again. */
+  readonly onTrouble: (listener: (reason: string | null) => void) => void;
+}
+
+function startRecording(store: Store, feed: Feed, clock: Clock, log: Logger): Recording {
+  const listeners = new Set<(reason: string | null) => void>();
   const onTrouble = (reason: string | null): void => {
-    if (reason !== null) return log.error(reason);
-    log.info({ allClear: true }, 'the store can be written again');
-    recovered.forEach((listener) => listener());
+    if (reason === null) log.info({ allClear: true }, 'the store can be written again');
+    else log.error(reason);
+    listeners.forEach((listener) => listener(reason));
   };
   const recorder = new Recorder({ store, clock, onCommitted: feed.publish, onTrouble });
-  return { recorder, onRecovered: (listener) => recovered.add(listener) };
+  return { recorder, onTrouble: (listener) => listeners.add(listener) };
 }
 
 async function writeAudit({ write }: Store, entry: AuditEntry, log: Logger): Promise<void> {

@@ -3,8 +3,9 @@ import type { Reading } from '../../drivers/contract.ts';
 import type { BusConfig, DeviceConfig } from '../config/schema.ts';
 import type { DeviceStateName } from '../store/rows.ts';
 import { settingsFor } from './draft.ts';
+import { ownAlarm, ownReading } from './own-alarm.ts';
 import type { AlarmFile } from './rule-file.ts';
-import { alarmKey, type AlarmDefinition } from './types.ts';
+import type { AlarmDefinition } from './types.ts';
 
 const POINT = 'offline';
 
@@ -20,7 +21,7 @@ export function busAsDevice(bus: string): string {
  */
 export function busReading(isConnected: boolean, devices: readonly DeviceStateName[], at: number): Reading {
   const value = isConnected ? isSilent(devices) : true;
-  if (value !== null) return { point: POINT, value, quality: 'good', at };
+  if (value !== null) return ownReading(POINT, value, at);
   return { point: POINT, value, quality: 'bad', reason: 'not every device on it has been asked yet', at };
 }
 
@@ -47,9 +48,7 @@ export function busAlarms(
     return file.rules.buses.flatMap(({ type, carriesAlarms: wanted = carriesAlarms, set }): AlarmDefinition[] => {
       const settings = settingsFor(file, type, set);
       if (!settings || wanted !== carriesAlarms) return [];
-      const identity = { alarm: alarmKey(id, type, null), source: id, device: busAsDevice(id), type, channel: null };
-      const tests = [{ kind: 'in', point: POINT, values: [true] }] as const;
-      return [{ ...identity, settings, trigger: { kind: 'points', tests, pulse: null } }];
+      return [ownAlarm({ source: id, device: busAsDevice(id), type, point: POINT }, settings)];
     });
   });
 }

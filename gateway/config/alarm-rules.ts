@@ -9,6 +9,7 @@ import { alarmFileSchema, type AlarmFile, type PointRule } from '../alarms/rule-
 import type { PlacedHome } from '../alarms/zone-drafts.ts';
 import { DURESS, duressAlarms } from '../home-security/duress-alarm.ts';
 import { releaseAlarms } from '../fire/release-alarms.ts';
+import { storeAlarms } from '../alarms/store-alarm.ts';
 import { testAlarms } from '../lifts/test-alarms.ts';
 import { judgedAlarms, judgedTypes } from '../metering/watch/judgements.ts';
 import { pathAlarms } from '../monitoring-station/path-alarm.ts';
@@ -62,6 +63,7 @@ export function resolveRules(
   );
   const others = [
     ...judgedAlarms(site, file),
+    ...storeAlarms(file.types),
     ...pathAlarms(site.monitoringStation, file.types),
     ...testAlarms(site.liftTests, definitions, file.types),
     ...duressAlarms(

@@ -69,6 +69,11 @@ const AGAIN = 'the store can be written again';
 /** The gateway looks for room every 10 s. */
 const LONGER_THAN_A_LOOK_MS = 12_000;
 
+/** Whether the alarm of the store is active; undefined where there was none yet. */
+function isAlarm(file: string): boolean | undefined {
+  return readStored(file).alarms.find(({ type }) => type === 'store.trouble')?.active;
+}
+
 type World = Awaited<ReturnType<typeof busySite>>;
 
 /** Some more presses, to the last button released. */
@@ -100,6 +105,7 @@ async function playFull(world: World, staysFullMs = 0): Promise<void> {
   await untilHealth(gateway, isFull, 'the gateway to say that its store is full');
   await presses.stop();
   disk.fillAgain();
+  await until(() => isAlarm(file) === true, 'the alarm of the store, from the reserve', 30_000);
   const pressure = readNumbers(file, 'pressure').get('pressure');
   await new Promise((resolve) => setTimeout(resolve, staysFullMs));
   await pressOn(world);
@@ -116,6 +122,7 @@ async function playFull(world: World, staysFullMs = 0): Promise<void> {
   disk.clear();
   await until(() => hasCounted(file), 'the presses that waited to be stored', 30_000);
   await untilHealth(gateway, ({ http }) => http === 200, 'the gateway to say that it can write');
+  await until(() => isAlarm(file) === false, 'the end of the alarm of the store', 30_000);
   await pressureMoves(file);
   await pressOn(world);
   await until(() => hasCounted(file), 'the last presses to be stored', 30_000);

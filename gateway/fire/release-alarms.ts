@@ -1,7 +1,8 @@
 /** The alarm of each target that a fire alarm should open and that is not seen to open. The gateway raises it itself. Pure. */
 import type { Reading } from '../../drivers/contract.ts';
+import { ownAlarmOf, ownReading } from '../alarms/own-alarm.ts';
 import type { AlarmFile } from '../alarms/rule-file.ts';
-import { alarmKey, type AlarmDefinition } from '../alarms/types.ts';
+import type { AlarmDefinition } from '../alarms/types.ts';
 import type { FireReleaseSettings } from '../config/fire-release-schema.ts';
 import { releaseTargets, type ReleaseTarget } from './target.ts';
 
@@ -15,25 +16,13 @@ export function targetAsDevice({ id }: Pick<ReleaseTarget, 'id'>): string {
 
 /** None where the site opens nothing, or where its rules do not have the type. */
 export function releaseAlarms(settings: FireReleaseSettings | undefined, types: AlarmFile['types']): AlarmDefinition[] {
-  const of = Object.hasOwn(types, TYPE) ? types[TYPE] : undefined;
-  if (!of) return [];
-  return releaseTargets(settings).map((target): AlarmDefinition => {
+  return releaseTargets(settings).flatMap((target) => {
     const { device: source, action: channel } = target;
-    return {
-      ...{
-        alarm: alarmKey(source, TYPE, channel),
-        source,
-        device: targetAsDevice(target),
-        type: TYPE,
-        channel,
-        settings: of,
-      },
-      trigger: { kind: 'points', tests: [{ kind: 'in', point: POINT, values: [true] }], pulse: null },
-    };
+    return ownAlarmOf({ source, device: targetAsDevice(target), type: TYPE, channel, point: POINT }, types);
   });
 }
 
 /** `at`: Unix milliseconds. */
 export function releaseReading(isUnanswered: boolean, at: number): Reading {
-  return { point: POINT, value: isUnanswered, quality: 'good', at };
+  return ownReading(POINT, isUnanswered, at);
 }

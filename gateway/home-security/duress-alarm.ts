@@ -1,7 +1,8 @@
 /** The alarm that a home was disarmed under duress: raised by the gateway, and seen by the control room alone. Pure. */
 import type { Observed } from '../alarms/engine.ts';
+import { ownAlarmOf, ownReading } from '../alarms/own-alarm.ts';
 import type { AlarmFile } from '../alarms/rule-file.ts';
-import { alarmKey, type AlarmDefinition } from '../alarms/types.ts';
+import type { AlarmDefinition } from '../alarms/types.ts';
 import type { Equipment } from '../config/schema.ts';
 
 export const DURESS = 'home.duress';
@@ -17,21 +18,11 @@ export function duressAlarms(
   equipment: readonly Pick<Equipment, 'id' | 'security'>[],
   types: AlarmFile['types'],
 ): AlarmDefinition[] {
-  const settings = Object.hasOwn(types, DURESS) ? types[DURESS] : undefined;
-  if (!settings) return [];
-  return equipment.flatMap(({ id, security }): AlarmDefinition[] => {
-    if (!security) return [];
-    const identity = {
-      alarm: alarmKey(id, DURESS, null),
-      source: id,
-      device: homeAsDevice(id),
-      type: DURESS,
-      channel: null,
-    };
-    const pulse = { points: [POINT], counting: [], countsAt: 'onset' } as const;
-    const trigger = { kind: 'points', tests: [{ kind: 'in', point: POINT, values: [true] }], pulse } as const;
-    return [{ ...identity, settings, trigger }];
-  });
+  const pulse = { points: [POINT], counting: [], countsAt: 'onset' } as const;
+  return equipment
+    .filter(({ security }) => security)
+    .flatMap(({ id }) => ownAlarmOf({ source: id, device: homeAsDevice(id), type: DURESS, point: POINT }, types))
+    .map((alarm) => ({ ...alarm, trigger: { ...alarm.trigger, pulse } }));
 }
 
 /** It has happened. `at`: Unix milliseconds. */
@@ -41,5 +32,5 @@ export function duressPulse(at: number): Required<Pick<Observed, 'seen' | 'pulse
 
 /** It has happened and does not last; the alarm is latched. `at`: Unix milliseconds. */
 export function duressIsOver(at: number): Pick<Observed, 'seen'> {
-  return { seen: [{ point: POINT, value: false, quality: 'good', at }] };
+  return { seen: [ownReading(POINT, false, at)] };
 }

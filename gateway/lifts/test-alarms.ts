@@ -1,6 +1,7 @@
 /** The alarms of a lift's tests: the drill itself, and that none was confirmed for too long. The gateway raises both. Pure. */
 import type { Reading } from '../../drivers/contract.ts';
 import { CAR_ALARM } from '../alarms/lift-filters.ts';
+import { ownAlarmOf, ownReading } from '../alarms/own-alarm.ts';
 import type { AlarmFile } from '../alarms/rule-file.ts';
 import { alarmKey, type AlarmDefinition } from '../alarms/types.ts';
 import type { LiftTestSettings } from '../config/lift-tests-schema.ts';
@@ -38,17 +39,13 @@ export function testAlarms(
 ): AlarmDefinition[] {
   if (!settings) return [];
   return testedLifts(alarms).flatMap(({ lift }) =>
-    Object.entries(TYPES).flatMap(([point, type]): AlarmDefinition[] => {
-      const of = Object.hasOwn(types, type) ? types[type] : undefined;
-      if (!of) return [];
-      const identity = { alarm: alarmKey(lift, type, null), source: lift, device: testsAsDevice(lift) };
-      const tests = [{ kind: 'in', point, values: [true] }] as const;
-      return [{ ...identity, type, channel: null, settings: of, trigger: { kind: 'points', tests, pulse: null } }];
-    }),
+    Object.entries(TYPES).flatMap(([point, type]) =>
+      ownAlarmOf({ source: lift, device: testsAsDevice(lift), type, point }, types),
+    ),
   );
 }
 
 /** `at`: Unix milliseconds. */
 export function testReading(point: keyof typeof TYPES, value: boolean, at: number): Reading {
-  return { point, value, quality: 'good', at };
+  return ownReading(point, value, at);
 }

@@ -52,7 +52,7 @@ describe('the file of a store', () => {
     const file = storeFile();
     await open(file);
     const said: string[] = [];
-    const watch = watchFile(file, (reason) => said.push(reason), 20);
+    const watch = watchFile(file, (reason) => said.push(reason ?? 'all is well'), 20);
     closing.push(watch.stop);
     return { file, said, watch };
   }

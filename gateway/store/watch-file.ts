@@ -11,14 +11,15 @@ export interface FileWatch {
   readonly stop: () => void;
 }
 
-/** `onTrouble` is called when something is found to be wrong. The file is there when this is called. */
-export function watchFile(file: string, onTrouble: (reason: string) => void, everyMs = EVERY_MS): FileWatch {
+/** `onTrouble` is called when something is found to be wrong, and with null when that is over. The file is there when this is called. */
+export function watchFile(file: string, onTrouble: (reason: string | null) => void, everyMs = EVERY_MS): FileWatch {
   const { ino } = statSync(file);
   let trouble: string | null = null;
   const timer = setInterval(() => {
     const found = troubleOf(file, ino);
-    if (found !== null && found !== trouble) onTrouble(found);
+    const isNews = found !== trouble;
     trouble = found;
+    if (isNews) onTrouble(found);
   }, everyMs).unref();
   return { trouble: () => trouble, stop: () => clearInterval(timer) };
 }

@@ -39,7 +39,9 @@ export function expectSound({
 
 /** What was counted and the alarm that it raised are one transaction. */
 function expectRaises(events: readonly StoredEvent[]): void {
-  const raises = events.filter(({ domain, type }) => domain === 'alarm' && type.startsWith('raise'));
+  const raises = events.filter(
+    ({ domain, type, data }) => domain === 'alarm' && type.startsWith('raise') && data['alarmType'] === 'lift.carAlarm',
+  );
   const pulses = events.filter(({ domain }) => domain === 'input');
   const key = (source: string, { recordedAt }: StoredEvent): string => `${source} at ${recordedAt}`;
   expect(raises.map((event) => key(event.source, event))).toEqual(
