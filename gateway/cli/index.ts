@@ -2,15 +2,21 @@
 import { CommanderError } from 'commander';
 import { isDamaged } from '../store/errors.ts';
 import { CliError, EXIT, type ExitCode } from './exit.ts';
+import { misplacedSubcommand } from './misplaced.ts';
 import { endWithReader } from './outputs.ts';
 import { createProgram } from './program.ts';
 import { paletteFor } from './text/palette.ts';
 
 /** Says what went wrong where a person can mend it. Anything else is a defect and keeps its stack trace. */
 function exitCodeOf(error: unknown): ExitCode {
-  // Commander has said it already.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   const { bad, faint } = paletteFor(process.stderr);
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return EXIT.ok;
+    // Commander has said it already, but for this.
+    const subcommand = misplacedSubcommand(program, process.argv.slice(2));
+    if (subcommand !== undefined) console.error(`    ${faint('hint:')} options stand after "${subcommand}"`);
+    return EXIT.usage;
+  }
   if (error instanceof CliError) {
     console.error(`${bad('error:')} ${error.message}`);
     if (error.hint !== undefined) console.error(`    ${faint('hint:')} ${error.hint}`);
@@ -28,10 +34,12 @@ function exitCodeOf(error: unknown): ExitCode {
   return EXIT.defect;
 }
 
+const program = createProgram();
+
 endWithReader();
 process.on('uncaughtException', (error) => process.exit(exitCodeOf(error)));
 try {
-  await createProgram().parseAsync();
+  await program.parseAsync();
 } catch (error) {
   process.exitCode = exitCodeOf(error);
 }

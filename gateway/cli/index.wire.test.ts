@@ -19,6 +19,7 @@ describe('gatehouse', () => {
     [['chek'], 'Did you mean check?'],
     [['decode', '--protocl', 'modbus-rtu', '01'], 'Did you mean --protocol?'],
     [['simulate', 'plya', 'x'], 'did you mean "play"?'],
+    [['alarms', '--site', 'config/site.yaml', 'ack', 'x', '--by', 'li'], 'hint: options stand after "ack"'],
   ])('%j is a usage error that says what would be right', async (args, hint) => {
     const { code, stdout, stderr } = await runCli(args);
     expect(stderr).toContain(hint);

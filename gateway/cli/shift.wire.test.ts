@@ -35,6 +35,12 @@ it('goes from coming on duty to the signature of those who come next', async () 
   expect((await shift()).stdout).toMatch(/^shift +from +to +on duty\n +2 .* now +zhao\n +1 .* li, wang\n$/);
 });
 
+it('does not let a drill pass for an alarm', async () => {
+  await shift('begin', '--by', 'li');
+  await runCli(['alarms', 'drill', CAR_ALARM, '--by', 'li', '--api', address]);
+  expect((await shift('show')).stdout).toMatch(/not normal now: 1\n {2}P1 B 轿厢报警 .* a drill\n/);
+});
+
 it('prints the sheet for paper, and for programs to the letter', async () => {
   await shift('begin', '--by', 'li');
   await gateway.contact('di0', true);

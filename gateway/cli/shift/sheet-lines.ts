@@ -32,8 +32,13 @@ function headed(title: string, lines: readonly string[]): string[] {
 }
 
 function wordsOf(alarm: SheetAlarm, time: (at: string | null) => string, { warning }: Palette): string {
-  const { priority, nameZh, source, sourceNameZh, letter, since, until, why, by } = alarm;
-  const said = [why ?? '', by === null ? '' : `by ${by}`, until === null ? '' : `until ${time(until)}`];
+  const { priority, nameZh, source, sourceNameZh, letter, since, until, why, by, drill } = alarm;
+  const said = [
+    drill ? 'a drill' : '',
+    why ?? '',
+    by === null ? '' : `by ${by}`,
+    until === null ? '' : `until ${time(until)}`,
+  ];
   const state = WAITING.includes(letter) ? warning(letter) : letter;
   const more = said.filter((text) => text !== '').join(', ');
   return `P${priority} ${state} ${nameZh ?? alarm.alarm}  ${sourceNameZh ?? source}  ${time(since)}  ${more}`.trimEnd();
