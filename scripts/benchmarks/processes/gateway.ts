@@ -12,7 +12,7 @@ export interface GatewayProcess extends Stoppable {
 }
 
 /** As `scripts/gatehouse` starts it. */
-const CLI = ['--max-semi-space-size=4', '--heap-growing-percent=25', 'gateway/cli/index.ts'];
+const CLI = ['--max-semi-space-size=4', '--heap-growing-percent=40', 'gateway/cli/index.ts'];
 
 export interface SpawnOptions {
   readonly scheduling?: Scheduling;
