@@ -107,6 +107,7 @@ describe('a broker that is killed again and again, and remembers nothing', () =>
       await sleep(100);
       await mosquitto.start();
     }
+    await recorder.flush();
     const last = store.events.bounds().newest;
     expect(last).toBe(440);
     await until('the consumer has everything', () => consumer.committed() === last, 25_000);
