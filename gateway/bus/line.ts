@@ -17,6 +17,8 @@ export interface LineSettings {
 
 /** A device or a noisy line that never stops sending must not hold the line. */
 const SLACK_MS = 1_000;
+/** A timer that wakes so late says that the process was held up, and an answer may lie unread. */
+const HELD_UP_MS = 5;
 
 interface Listening {
   readonly job: LineJob;
@@ -28,6 +30,8 @@ interface Listening {
   /** The end of patience whatever still arrives. */
   readonly capAt: number;
   deadline: number;
+  /** Whether it was prolonged because this process was held up. */
+  granted: boolean;
 }
 
 const NOTHING = Buffer.alloc(0);
@@ -113,7 +117,8 @@ export class Line {
     const replyMs =
       (exchange.reply.expectedLength + (this.#settings.echo ? exchange.request.length : 0)) * request.byteMs;
     const capAt = firstByteBy + request.replyTimeoutMs + replyMs + SLACK_MS;
-    this.#listening = { job, sentAt, requestEnd, received: NOTHING, firstByteBy, capAt, deadline: firstByteBy };
+    const deadline = firstByteBy;
+    this.#listening = { job, sentAt, requestEnd, received: NOTHING, firstByteBy, capAt, deadline, granted: false };
     this.#armFor(firstByteBy, sentAt);
   }
 
@@ -151,11 +156,24 @@ export class Line {
     if (!listening) return;
     const now = this.#clock.monotonic();
     if (listening.deadline - now > 0.5) return this.#armFor(listening.deadline, now);
+    if (this.#grantHeldUp(listening, now)) return this.#armFor(listening.deadline, now);
     const { heard, error } = this.#judge(listening);
     if (error) return this.#fail(listening, error, heard);
     this.#listening = undefined;
     this.#discard(heard);
     listening.job.heardOut(heard);
+  }
+
+  /**
+   * The time for which this process was held up, by a long computation or with the whole machine, is not the device's: what came
+   * meanwhile has not been read yet. It is granted once in an exchange. False: there is nothing to grant.
+   */
+  #grantHeldUp(listening: Listening, now: number): boolean {
+    const heldUpMs = now - listening.deadline;
+    if (heldUpMs <= HELD_UP_MS || listening.granted) return false;
+    listening.granted = true;
+    listening.deadline = now + Math.min(heldUpMs, listening.job.request.replyTimeoutMs);
+    return true;
   }
 
   /** What has been heard besides the echo, and what that amounts to; no error where nobody owes an answer. */
