@@ -1,5 +1,6 @@
 /** The gateway as it is started on site: the command line, in a process of its own. */
 import { join } from 'node:path';
+import { gatehouseCommand } from '../../../gateway/testing/gatehouse-command.ts';
 import { startProgram, until } from '../../../gateway/testing/programs.ts';
 import { scheduled, type Scheduling } from './scheduling.ts';
 import type { Stoppable } from './scope.ts';
@@ -10,9 +11,6 @@ export interface GatewayProcess extends Stoppable {
   /** Resolves when it says that it runs; rejects with what it said when it ended instead. */
   readonly running: () => Promise<void>;
 }
-
-/** As `scripts/gatehouse` starts it. */
-const CLI = ['--max-semi-space-size=4', '--heap-growing-percent=40', 'gateway/cli/index.ts'];
 
 export interface SpawnOptions {
   readonly scheduling?: Scheduling;
@@ -25,9 +23,8 @@ export interface SpawnOptions {
 /** Returns at once: how long a start takes is one of the figures. */
 export function spawnGateway({ siteFile, folder }: BenchSite, options: SpawnOptions = {}): GatewayProcess {
   const { scheduling = 'ordinary', compileCache = '' } = options;
-  const run = [...CLI, 'run', siteFile, '--quiet', '--log', join(folder, 'log.json'), ...(options.arguments ?? [])];
-  const environment = [`NODE_COMPILE_CACHE=${compileCache}`, 'MALLOC_ARENA_MAX=1'];
-  const gateway = [...environment, process.execPath, ...run];
+  const run = ['run', siteFile, '--quiet', '--log', join(folder, 'log.json'), ...(options.arguments ?? [])];
+  const gateway = gatehouseCommand(compileCache, run);
   const { child, output, stop } = startProgram(...scheduled(scheduling, 'env', gateway), 'util-linux');
   return {
     pid: child.pid ?? 0,

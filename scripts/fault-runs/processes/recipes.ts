@@ -2,16 +2,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
+import { gatehouseCommand } from '../../../gateway/testing/gatehouse-command.ts';
 import { listens } from '../../../gateway/testing/programs.ts';
 import { SITE_ID, type FaultSite } from '../site.ts';
 import type { Recipe } from './killable.ts';
 
-/** As `scripts/gatehouse` starts it. */
-const CLI = ['--max-semi-space-size=4', '--heap-growing-percent=40', 'gateway/cli/index.ts'];
-
 function gatehouse(name: string, folder: string, args: readonly string[], isReady: Recipe['isReady']): Recipe {
-  const environment = [`NODE_COMPILE_CACHE=${join(folder, '..', 'compile-cache')}`, 'MALLOC_ARENA_MAX=1', 'NO_COLOR=1'];
-  const all = [...environment, process.execPath, ...CLI, ...args];
+  const all = ['NO_COLOR=1', ...gatehouseCommand(join(folder, '..', 'compile-cache'), args)];
   return { name, command: 'env', args: all, debianPackage: 'coreutils', isReady };
 }
 
