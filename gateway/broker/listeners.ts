@@ -7,7 +7,6 @@ import { ConnectionCap, type ConnectionLimits } from './guards/connection-cap.ts
 import { GuardedStream } from './guards/guarded-stream.ts';
 import type { Refusals } from './guards/refusals.ts';
 import { UnreadBudget } from './guards/unread.ts';
-import { createWebSocketListener } from './websocket.ts';
 
 /** Finds clients that vanished without a word, whatever their MQTT keep-alive is. */
 const TCP_KEEPALIVE_MS = 60_000;
@@ -28,30 +27,26 @@ export class Listeners {
   readonly #unread = new UnreadBudget();
   readonly #sockets = new Set<Socket>();
   readonly #tcp: Server;
-  readonly #ws: Server | null;
+  /** From when it listens. */
+  #ws: Server | null = null;
 
   constructor(settings: ListenerSettings) {
-    const { anonymous, refusals, limits, wsPort, accept } = settings;
+    const { refusals, limits, accept } = settings;
     this.#settings = settings;
     this.#cap = new ConnectionCap(limits, refusals);
     this.#tcp = createServer({ noDelay: true, keepAlive: true, keepAliveInitialDelay: TCP_KEEPALIVE_MS });
     this.#tcp.on('connection', (socket: Socket) => {
       if (this.#admit(socket)) accept(this.#guard(socket, socket));
     });
-    if (wsPort === undefined) {
-      this.#ws = null;
-      return;
-    }
-    const fromWebSocket = (stream: Duplex, request: IncomingMessage) =>
-      accept(this.#guard(stream, request.socket), request);
-    this.#ws = createWebSocketListener({ anonymous, refusals, accept: fromWebSocket });
-    this.#ws.on('connection', (socket: Socket) => this.#admit(socket));
   }
 
   /** Rejects when a port is taken. */
   async listen(host: string): Promise<void> {
-    await listen(this.#tcp, this.#settings.port, host);
-    if (this.#ws) await listen(this.#ws, this.#settings.wsPort ?? 0, host);
+    const { port, wsPort } = this.#settings;
+    await listen(this.#tcp, port, host);
+    if (wsPort === undefined) return;
+    this.#ws = await this.#createWebSocketListener();
+    await listen(this.#ws, wsPort, host);
   }
 
   /** The ports that it listens on, for whoever asked for any. */
@@ -66,6 +61,17 @@ export class Listeners {
     for (const server of servers) server.close();
     for (const socket of this.#sockets) socket.destroy();
     await Promise.all(closed);
+  }
+
+  async #createWebSocketListener(): Promise<Server> {
+    const { anonymous, refusals, accept } = this.#settings;
+    // Loaded here and not above: it is for browsers, and many sites have none.
+    const { createWebSocketListener } = await import('./websocket.ts');
+    const fromWebSocket = (stream: Duplex, request: IncomingMessage) =>
+      accept(this.#guard(stream, request.socket), request);
+    const server = createWebSocketListener({ anonymous, refusals, accept: fromWebSocket });
+    server.on('connection', (socket: Socket) => this.#admit(socket));
+    return server;
   }
 
   #admit(socket: Socket): boolean {
