@@ -10,6 +10,7 @@ import { Ledgers } from './ledgers.ts';
 import { Line, type LineSettings } from './line.ts';
 import type { LineRequest } from './line-job.ts';
 import { LineQueue } from './line-queue.ts';
+import { NEVER_ASKED, type DeviceKnown } from './ledger.ts';
 import { Silence } from './silence.ts';
 import { ExchangeCounters, Utilisation } from './statistics.ts';
 import type { SerialSettings, Transport } from './transport.ts';
@@ -138,14 +139,9 @@ export class Bus {
     });
   }
 
-  /** How long after its request a device's answer was heard too late, in milliseconds; null when it answers in time, or not at all. */
-  latenessOf(device: string): number | null {
-    return this.#devices.find(device)?.lateMs ?? null;
-  }
-
-  /** Whether a device has lately answered more often than it was asked. */
-  repeats(device: string): boolean {
-    return this.#devices.find(device)?.repeats ?? false;
+  /** What its answers have shown of a device. */
+  known(device: string): DeviceKnown {
+    return this.#devices.find(device) ?? NEVER_ASKED;
   }
 
   /** Forgets a device's figures and breaker, as when it leaves the configuration. */

@@ -20,7 +20,18 @@ const REPEATS_FOR_MS = 300_000;
 /** Devices that may be back with their line are probed spread over so long. */
 const PROBES_WITHIN_MS = 2_000;
 
-export class DeviceLedger {
+export interface DeviceKnown {
+  /** `failing`: its last exchange failed. `resting`: an exchange with it would be refused now. */
+  readonly standing: 'answers' | 'failing' | 'resting';
+  /** How long after its request the last answer was heard that nobody waited for any more; null since one came in time. */
+  readonly lateMs: number | null;
+  /** Whether it has lately answered more often than it was asked. */
+  readonly repeats: boolean;
+}
+
+export const NEVER_ASKED: DeviceKnown = { standing: 'answers', lateMs: null, repeats: false };
+
+export class DeviceLedger implements DeviceKnown {
   readonly #settings: BreakerSettings;
   readonly #clock: Clock;
   readonly #counters = new ExchangeCounters();
@@ -38,12 +49,15 @@ export class DeviceLedger {
     this.#clock = clock;
   }
 
-  /** How long after its request the last answer was heard that nobody waited for any more; null since one came in time. */
+  get standing(): DeviceKnown['standing'] {
+    if (this.#breaker.failed === 0) return 'answers';
+    return admit(this.#breaker, this.#clock.monotonic()).admitted ? 'failing' : 'resting';
+  }
+
   get lateMs(): number | null {
     return this.#lateMs;
   }
 
-  /** Whether it has lately answered more often than it was asked. */
   get repeats(): boolean {
     return this.#clock.monotonic() - this.#lastSurplus < REPEATS_FOR_MS;
   }

@@ -47,7 +47,7 @@ async function lineTo(habit: Habit) {
 it('is found out, and from then on a value is right or missing', async () => {
   const { bus, read, surplus } = await lineTo({ repliesAfterMs: [80, 180] });
   for (let n = 0; surplus() === 0; n += 1) await read(ADDRESSES[n % ADDRESSES.length] ?? 0);
-  expect(bus.repeats('d')).toBe(true);
+  expect(bus.known('d').repeats).toBe(true);
   expect(bus.statistics().hint).toBe(
     'more replies come than are asked for (d): look for a second master, a repeater, or two devices with one address',
   );

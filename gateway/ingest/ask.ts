@@ -4,11 +4,14 @@ import { DriverError } from '../../drivers/errors.ts';
 import { createLink } from '../bus/link.ts';
 import type { Clock } from '../clock.ts';
 import type { DeviceTask } from './device-task.ts';
+import type { GiveWay } from './turn-taking.ts';
 
 export interface Asking {
   /** It failed lately while others were answered: it is asked for once, and does not count against its device. */
   readonly doubtful: boolean;
   readonly priority: Priority;
+  /** After a timeout it lets others go first, where this is given. */
+  readonly giveWay?: GiveWay | undefined;
 }
 
 /** The priority that a block has by its poll class. */
@@ -19,7 +22,7 @@ export function usualPriority({ poll }: Pick<Block, 'poll'>): Priority {
 export async function ask(
   task: DeviceTask,
   block: Block,
-  { doubtful, priority }: Asking,
+  { doubtful, priority, giveWay }: Asking,
   clock: Clock,
 ): Promise<PollResult | DriverError> {
   const link = createLink(task.bus, task.busConfig, task.config, clock, { priority, doubtful });
@@ -31,10 +34,12 @@ export async function ask(
       return await task.session.poll(block, link);
     } catch (error) {
       if (!(error instanceof DriverError)) throw error;
-      // A second attempt that the breaker held back does not hide what the first one met.
+      // A second attempt that was held back does not hide what the first one met.
       if (failure && !error.retryable) return failure;
       failure = error;
       if (!error.retryable || attempt >= retries || task.removed) return error;
+      if (task.bus.known(task.config.id).standing === 'resting') return error;
+      if (error.code === 'timeout') await giveWay?.();
     }
   }
 }

@@ -204,13 +204,14 @@ export function judgeTask(
   neighbours: Surroundings['neighbours'],
   now: number,
 ): (Judgement & { readonly row: NonNullable<Observation['deviceState']> }) | null {
+  const { repeats, lateMs } = task.bus.known(task.config.id);
   const judgement = judge(task.health, {
     enabled: task.config.enabled,
     busTrouble: task.bus.reason,
     setupTrouble: task.setupTrouble,
     failures: task.busConfig.breaker.failures,
-    repeats: task.bus.repeats(task.config.id),
-    lateMs: task.bus.latenessOf(task.config.id),
+    repeats,
+    lateMs,
     replyTimeoutMs: task.config.replyTimeoutMs ?? task.busConfig.replyTimeoutMs,
     neighbours,
     address: addressOf(task.config),

@@ -40,9 +40,9 @@ it('is soon back when it answers in time, however long it was late', async () =>
   const timeouts = (): number => bus.statistics().devices[0]?.errors.timeout ?? 0;
   await until(() => timeouts() >= BREAKER.failures + 8, 'eight probes in vain', 15_000);
   expect(reasons.at(-1)).toContain('It is alive, and its answers come after');
-  expect(bus.latenessOf('d')).toBeGreaterThan(REPLY_TIMEOUT_MS);
+  expect(bus.known('d').lateMs).toBeGreaterThan(REPLY_TIMEOUT_MS);
   delayMs = 2;
   await until(() => good >= 20, 'twenty good polls', 5_000);
   for (const [point, seen] of values) expect([point, seen.size]).toEqual([point, 1]);
-  expect(bus.latenessOf('d')).toBeNull();
+  expect(bus.known('d').lateMs).toBeNull();
 });

@@ -24,7 +24,7 @@ import { afterOutage, nextProbe } from './device-state.ts';
 import { clearingLatches } from './latches.ts';
 import { neighboursOf, othersOnBus } from './neighbours.ts';
 import { Schedule, type ScheduleEntry } from './schedule.ts';
-import { Turns } from './turns.ts';
+import { TurnTaking, type GiveWay } from './turn-taking.ts';
 
 export interface PollerOptions {
   readonly clock: Clock;
@@ -46,8 +46,7 @@ export class Poller {
   readonly #options: PollerOptions;
   readonly #schedule = new Schedule<Due>();
   readonly #tasks = new Map<string, DeviceTask>();
-  /** By bus. */
-  readonly #turns = new WeakMap<Bus, Turns<Due>>();
+  readonly #turns = new TurnTaking();
   #timer: NodeJS.Timeout | undefined;
   #skipped = 0;
   #stopped = false;
@@ -63,7 +62,7 @@ export class Poller {
 
   /** Polls that are due and wait until others of this bus are over. */
   waiting(bus: Bus): number {
-    return this.#turns.get(bus)?.waiting ?? 0;
+    return this.#turns.waiting(bus);
   }
 
   task(device: string): DeviceTask | undefined {
@@ -155,6 +154,7 @@ export class Poller {
 
   stop(): void {
     this.#stopped = true;
+    this.#turns.stop();
     clearTimeout(this.#timer);
   }
 
@@ -184,28 +184,20 @@ export class Poller {
   }
 
   #wait(due: Due, { poll }: Block): void {
-    const { bus } = due.task;
-    const turns = this.#turns.get(bus) ?? new Turns<Due>();
-    this.#turns.set(bus, turns);
-    turns.wait(poll === 'rare' ? 'rare' : 'frequent', due);
-    this.#takeTurns(turns);
-  }
-
-  #takeTurns(turns: Turns<Due>): void {
-    for (let due = turns.begin(); due !== undefined; due = turns.begin()) {
+    const { bus, config } = due.task;
+    const isFailing = (): boolean => bus.known(config.id).standing === 'failing';
+    const waitsAsFailing = isFailing();
+    const usual = poll === 'rare' ? 'rare' : 'frequent';
+    this.#turns.wait(bus, waitsAsFailing ? 'failing' : usual, async (giveWay) => {
+      // Another block of it may have met silence meanwhile.
+      if (!waitsAsFailing && isFailing()) await giveWay();
       const block = due.task.blocks.get(due.block);
-      if (block && !due.task.removed) void this.#pollOnce(due, block).finally(() => this.#turnOver(turns));
-      else turns.over();
-    }
+      if (block && !due.task.removed) await this.#pollOnce(due, block, giveWay);
+    });
   }
 
-  #turnOver(turns: Turns<Due>): void {
-    turns.over();
-    if (!this.#stopped) this.#takeTurns(turns);
-  }
-
-  async #pollOnce({ key, task }: Due, block: Block): Promise<void> {
-    const outcome = await this.#attempt(task, block);
+  async #pollOnce({ key, task }: Due, block: Block, giveWay?: GiveWay): Promise<void> {
+    const outcome = await this.#attempt(task, block, giveWay);
     if (task.removed || this.#stopped) return;
     const now = this.#options.clock.monotonic();
     this.#skipped += this.#schedule.finished(key, now, outcome instanceof DriverError);
@@ -222,7 +214,7 @@ export class Poller {
   }
 
   /** Asks, unless another block has to be asked first. */
-  async #attempt(task: DeviceTask, block: Block): Promise<PollResult | DriverError> {
+  async #attempt(task: DeviceTask, block: Block, giveWay?: GiveWay): Promise<PollResult | DriverError> {
     const now = this.#options.clock.monotonic();
     const probe = nextProbe(task.health, task.blocks, task.busConfig.breaker.failures);
     if (probe !== null && probe !== block.id) {
@@ -231,7 +223,8 @@ export class Poller {
     }
     const isDoubtful = probe === null && task.doubtful.has(block.id);
     if (isDoubtful && !task.doubtful.admit(block.id, now)) return new DriverError('unsent', 'this block rests');
-    return ask(task, block, { doubtful: isDoubtful, priority: usualPriority(block) }, this.#options.clock);
+    const asking = { doubtful: isDoubtful, priority: usualPriority(block), giveWay };
+    return ask(task, block, asking, this.#options.clock);
   }
 
   #succeeded(task: DeviceTask, block: Block, result: PollResult): void {

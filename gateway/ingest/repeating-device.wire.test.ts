@@ -28,10 +28,10 @@ it('is no longer believed once it is found out, until it is read again', async (
     },
   });
   await until(() => told.filter((each) => each === 'good').length > 3, 'good readings');
-  expect(bus.repeats('d')).toBe(false);
+  expect(bus.known('d').repeats).toBe(false);
   twice = true;
   await until(() => told.includes(MAYBE_COPY), 'the doubt');
-  expect(bus.repeats('d')).toBe(true);
+  expect(bus.known('d').repeats).toBe(true);
   const doubted = told.indexOf(MAYBE_COPY);
   await until(() => told.indexOf('good', doubted) > 0, 'a reading that is sure again');
 });

@@ -67,26 +67,6 @@ describe('Schedule', () => {
     expect(schedule.nextDue()).toBe(phase + 400);
   });
 
-  it('keeps a deadline late that passed less than half a period ago, and its phase', () => {
-    const schedule = new Schedule();
-    schedule.add({ key: 'a', periodMs: 100 }, 0);
-    const phase = phaseOf('a') * 100;
-    schedule.takeDue(phase);
-    expect(schedule.finished('a', phase + 340)).toBe(2);
-    expect(schedule.takeDue(phase + 340)?.key).toBe('a');
-    expect(schedule.finished('a', phase + 345)).toBe(0);
-    expect(schedule.nextDue()).toBe(phase + 400);
-  });
-
-  it('asks nothing late of a device that has just failed', () => {
-    const schedule = new Schedule();
-    schedule.add({ key: 'a', periodMs: 100 }, 0);
-    const phase = phaseOf('a') * 100;
-    schedule.takeDue(phase);
-    expect(schedule.finished('a', phase + 340, true)).toBe(3);
-    expect(schedule.nextDue()).toBe(phase + 400);
-  });
-
   it('counts none as skipped where each is done in time, whatever fraction of a millisecond a deadline has', () => {
     const schedule = new Schedule();
     const keys = Array.from({ length: 100 }, (_, i) => `m${i}/register`);

@@ -84,11 +84,9 @@ export class Schedule<E extends ScheduleEntry> {
   }
 
   /**
-   * The poll of a block is over. The next deadline is a whole number of periods after the last one, so that the phase is kept.
-   * One that passed less than half a period ago is kept late: a line that was held up for a moment makes up for it in the time
-   * that it has to spare. Those before it are skipped, not caught up with. After one that `failed` each that has passed is
-   * skipped, and the line is the others'; where the period is long it is asked for again sooner: an hour's reading is not to be
-   * missed for one disturbed minute. Returns how many were skipped.
+   * The poll of a block is over. The next deadline is a whole number of periods after the last one: the phase is kept, and
+   * periods that passed meanwhile are skipped, not caught up with. One that `failed` is asked for again sooner where its
+   * period is long: an hour's reading is not to be missed for one disturbed minute. Returns how many were skipped.
    */
   finished(key: string, now: number, failed = false): number {
     const slot = this.#slots.get(key);
@@ -97,8 +95,7 @@ export class Schedule<E extends ScheduleEntry> {
     const { base, entry, dueAt } = slot;
     const { periodMs } = entry;
     const before = Math.floor((dueAt - base) / periodMs + ROUNDING);
-    const passed = (now - base) / periodMs;
-    const next = Math.max(before + 1, failed ? Math.ceil(passed) : Math.round(passed));
+    const next = Math.max(before + 1, Math.ceil((now - base) / periodMs));
     const regular = base + next * periodMs;
     slot.dueAt = failed ? Math.min(regular, now + Math.max(SOONEST_AGAIN_MS, periodMs / 16)) : regular;
     this.#queue.set(slot, slot.dueAt);

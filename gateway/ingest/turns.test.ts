@@ -3,9 +3,9 @@ import { Turns } from './turns.ts';
 
 function all(turns: Turns<string>): string[] {
   const order: string[] = [];
-  for (let poll = turns.begin(); poll !== undefined; poll = turns.begin()) {
-    order.push(poll);
-    turns.over();
+  for (let turn = turns.begin(); turn !== undefined; turn = turns.begin()) {
+    order.push(turn.poll);
+    turns.over(turn.lane);
   }
   return order;
 }
@@ -20,9 +20,10 @@ describe('the turns of a bus', () => {
   it('begin three polls, and one more for each that is over', () => {
     const turns = new Turns<string>();
     for (const poll of ['a', 'b', 'c', 'd', 'e']) turns.wait('frequent', poll);
-    expect([turns.begin(), turns.begin(), turns.begin(), turns.begin()]).toEqual(['a', 'b', 'c', undefined]);
-    turns.over();
-    expect([turns.begin(), turns.begin()]).toEqual(['d', undefined]);
+    const begin = () => turns.begin()?.poll;
+    expect([begin(), begin(), begin(), begin()]).toEqual(['a', 'b', 'c', undefined]);
+    turns.over('frequent');
+    expect([begin(), begin()]).toEqual(['d', undefined]);
   });
 
   it('are those of what is wanted all the time first', () => {
@@ -37,5 +38,26 @@ describe('the turns of a bus', () => {
     for (let i = 0; i < 10; i++) turns.wait('frequent', `${i}`);
     for (const poll of ['clock', 'number']) turns.wait('rare', poll);
     expect(all(turns).join(' ')).toBe('0 1 2 3 clock 4 5 6 7 number 8 9');
+  });
+
+  it('are those of failing devices last, and now and then one of them, however much else waits', () => {
+    const turns = new Turns<string>();
+    for (let i = 0; i < 30; i++) turns.wait('frequent', `before ${i}`);
+    all(turns);
+    for (const poll of ['dead', 'deaf']) turns.wait('failing', poll);
+    for (let i = 0; i < 25; i++) turns.wait(i % 5 === 4 ? 'rare' : 'frequent', `${i}`);
+    const order = all(turns);
+    expect([order.indexOf('dead'), order.indexOf('deaf')]).toEqual([20, 26]);
+  });
+
+  it('are those of one failing device at a time, while others go on', () => {
+    const turns = new Turns<string>();
+    for (const poll of ['dead', 'deaf']) turns.wait('failing', poll);
+    expect(turns.begin()).toEqual({ lane: 'failing', poll: 'dead' });
+    expect(turns.begin()).toBeUndefined();
+    turns.wait('frequent', 'energy');
+    expect(turns.begin()?.poll).toBe('energy');
+    turns.over('failing');
+    expect(turns.begin()?.poll).toBe('deaf');
   });
 });

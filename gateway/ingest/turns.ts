@@ -3,42 +3,65 @@
  * of several exchanges is soon over, and what waits is no more than an entry here. Pure.
  */
 
-/** `frequent`: what is wanted all the time. `rare`: what is wanted once a day. */
-export type Lane = 'frequent' | 'rare';
+/** `frequent`: what is wanted all the time. `rare`: what is wanted once a day. `failing`: devices whose last exchange failed. */
+export type Lane = 'frequent' | 'rare' | 'failing';
 
 /** So many are begun at once: while one of them thinks about its answer the line carries another. */
 const MOST_BEGUN = 3;
 /** After so many of the frequent ones in a row a rare one goes first, if any waits: on a full line nothing starves. */
 const LONGEST_RUN = 4;
+/** A failing one may cost the line a timeout, the time of a dozen answers: on a full line it goes after so many others. */
+const LONGEST_RUN_OF_OTHERS = 20;
+
+export interface Turn<T> {
+  readonly lane: Lane;
+  readonly poll: T;
+}
 
 export class Turns<T> {
-  readonly #waiting: Record<Lane, T[]> = { frequent: [], rare: [] };
+  readonly #waiting: Record<Lane, T[]> = { frequent: [], rare: [], failing: [] };
   #begun = 0;
+  /** One at a time: their timeouts add up. */
+  #isFailingBegun = false;
   #run = 0;
+  #runOfOthers = 0;
 
   /** How many wait. */
   get waiting(): number {
-    return this.#waiting.frequent.length + this.#waiting.rare.length;
+    const { frequent, rare, failing } = this.#waiting;
+    return frequent.length + rare.length + failing.length;
   }
 
   wait(lane: Lane, poll: T): void {
+    // The others' run is counted from when somebody waits for its end.
+    if (lane === 'failing' && this.#waiting.failing.length === 0) this.#runOfOthers = 0;
     this.#waiting[lane].push(poll);
   }
 
   /** The next to begin; undefined: none waits, or one of those that have begun has to be `over` first. */
-  begin(): T | undefined {
+  begin(): Turn<T> | undefined {
     if (this.#begun >= MOST_BEGUN) return undefined;
-    const { frequent, rare } = this.#waiting;
-    const isRare = frequent.length === 0 || (rare.length > 0 && this.#run >= LONGEST_RUN);
-    const poll = (isRare ? rare : frequent).shift();
+    const lane = this.#next();
+    const poll = this.#waiting[lane].shift();
     if (poll === undefined) return undefined;
-    this.#run = isRare ? 0 : this.#run + 1;
+    if (lane === 'failing') this.#isFailingBegun = true;
+    else this.#run = lane === 'rare' ? 0 : this.#run + 1;
+    this.#runOfOthers = lane === 'failing' ? 0 : this.#runOfOthers + 1;
     this.#begun += 1;
-    return poll;
+    return { lane, poll };
   }
 
   /** One that has begun is over. */
-  over(): void {
+  over(lane: Lane): void {
     this.#begun -= 1;
+    if (lane === 'failing') this.#isFailingBegun = false;
+  }
+
+  #next(): Lane {
+    const { frequent, rare, failing } = this.#waiting;
+    const othersWait = frequent.length + rare.length > 0;
+    if (failing.length > 0 && !this.#isFailingBegun && (!othersWait || this.#runOfOthers >= LONGEST_RUN_OF_OTHERS))
+      return 'failing';
+    return frequent.length === 0 || (rare.length > 0 && this.#run >= LONGEST_RUN) ? 'rare' : 'frequent';
   }
 }

@@ -1,4 +1,4 @@
-/** One device on a bus of its own, polled as the gateway polls it, without a store. */
+/** Devices on a bus of their own, polled as the gateway polls them, without a store. */
 import { onTestFinished } from 'vitest';
 import { modbus } from '../../../drivers/modbus/driver.ts';
 import type { ModbusProfile } from '../../../drivers/modbus/profile.ts';
@@ -14,6 +14,8 @@ import { Poller } from '../poll.ts';
 export interface PolledSetup {
   readonly port: number;
   readonly type: 'modbus-tcp' | 'tcp-serial';
+  /** One device for each. Default: unit 1. */
+  readonly units?: readonly number[];
   readonly sheet: unknown;
   readonly replyTimeoutMs: number;
   readonly periodMs: number;
@@ -23,9 +25,9 @@ export interface PolledSetup {
   readonly observe: (seen: Seen) => void;
 }
 
-/** The bus of device `d`, open. `sheet` is a Modbus profile as it stands in a file. */
+/** The bus of device `d`, open; of more units the others are `d2`, `d3` and so on. `sheet` is a Modbus profile as it stands in a file. */
 export async function pollDevice(setup: PolledSetup): Promise<Bus> {
-  const { type, port, replyTimeoutMs, breaker, periodMs, rareMs = periodMs } = setup;
+  const { type, port, units = [1], replyTimeoutMs, breaker, periodMs, rareMs = periodMs } = setup;
   const baud = type === 'tcp-serial' ? { baud: 115200 } : {};
   const busConfig = busSchema.parse({ id: 'b', type, host: '127.0.0.1', port, ...baud, replyTimeoutMs, breaker });
   const settings = { id: 'b', interByteTimeoutMs: 20, echo: false, breaker, silenceLimit: 4 };
@@ -44,12 +46,15 @@ export async function pollDevice(setup: PolledSetup): Promise<Bus> {
   bus.start();
   await until(() => bus.state === 'open', 'the bus to open');
   const profile = parsed(setup.sheet);
-  const config = deviceSchema.parse({ id: 'd', bus: 'b', unit: 1, profile: profile.id });
   const medium = type === 'modbus-tcp' ? 'ip' : 'line';
-  const cost = lineCost(busConfig, config);
-  const session = modbus.open({ device: 'd', address: '1', profile, medium, knowledge: {}, cost });
   const periods = { alarm: periodMs, fast: periodMs, normal: periodMs, slow: periodMs, rare: rareMs };
-  poller.add({ config, profile, session, bus, busConfig, periods, baselines: new Map() });
+  for (const unit of units) {
+    const device = unit === 1 ? 'd' : `d${unit}`;
+    const config = deviceSchema.parse({ id: device, bus: 'b', unit, profile: profile.id });
+    const cost = lineCost(busConfig, config);
+    const session = modbus.open({ device, address: String(unit), profile, medium, knowledge: {}, cost });
+    poller.add({ config, profile, session, bus, busConfig, periods, baselines: new Map() });
+  }
   return bus;
 }
 
