@@ -13,7 +13,14 @@ const lineSettings = {
     .default(500)
     .describe('From the end of the request to the end of waiting for a reply to start'),
   interByteTimeoutMs: ms(5).default(100).describe('Longest pause inside a reply'),
-  retries: z.int().min(0).max(5).default(1).describe('How often a poll is asked again before it counts as failed'),
+  retries: z
+    .int()
+    .min(0)
+    .max(5)
+    .default(1)
+    .describe(
+      'How often a poll is asked again before it counts as failed; after silence its neighbours on the line go first',
+    ),
   turnaroundMs: ms()
     .default(20)
     .describe('How long its devices usually take to answer; for the planner and the budget'),
