@@ -37,9 +37,10 @@ export async function ask(
       // A second attempt that was held back does not hide what the first one met.
       if (failure && !error.retryable) return failure;
       failure = error;
-      if (!error.retryable || attempt >= retries || task.removed) return error;
+      if (!error.retryable || attempt >= retries) return error;
       if (task.bus.known(task.config.id).standing === 'resting') return error;
       if (error.code === 'timeout') await giveWay?.();
+      if (task.removed) return error;
     }
   }
 }
