@@ -21,8 +21,8 @@ const REPEATS_FOR_MS = 300_000;
 const PROBES_WITHIN_MS = 2_000;
 
 export interface DeviceKnown {
-  /** `failing`: its last exchange failed. `resting`: an exchange with it would be refused now. */
-  readonly standing: 'answers' | 'failing' | 'resting';
+  /** `silent`: it has not answered its last exchange. `resting`: an exchange with it would be refused now. */
+  readonly standing: 'answers' | 'silent' | 'resting';
   /** How long after its request the last answer was heard that nobody waited for any more; null since one came in time. */
   readonly lateMs: number | null;
   /** Whether it has lately answered more often than it was asked. */
@@ -51,7 +51,8 @@ export class DeviceLedger implements DeviceKnown {
 
   get standing(): DeviceKnown['standing'] {
     if (this.#breaker.failed === 0) return 'answers';
-    return admit(this.#breaker, this.#clock.monotonic()).admitted ? 'failing' : 'resting';
+    if (!admit(this.#breaker, this.#clock.monotonic()).admitted) return 'resting';
+    return this.#lastError?.code === 'timeout' ? 'silent' : 'answers';
   }
 
   get lateMs(): number | null {

@@ -185,12 +185,12 @@ export class Poller {
 
   #wait(due: Due, { poll }: Block): void {
     const { bus, config } = due.task;
-    const isFailing = (): boolean => bus.known(config.id).standing === 'failing';
-    const waitsAsFailing = isFailing();
+    const isSilent = (): boolean => bus.known(config.id).standing === 'silent';
+    const waitsAsSilent = isSilent();
     const usual = poll === 'rare' ? 'rare' : 'frequent';
-    this.#turns.wait(bus, waitsAsFailing ? 'failing' : usual, async (giveWay) => {
+    this.#turns.wait(bus, waitsAsSilent ? 'silent' : usual, async (giveWay) => {
       // Another block of it may have met silence meanwhile.
-      if (!waitsAsFailing && isFailing()) await giveWay();
+      if (!waitsAsSilent && isSilent()) await giveWay();
       const block = due.task.blocks.get(due.block);
       if (block && !due.task.removed) await this.#pollOnce(due, block, giveWay);
     });

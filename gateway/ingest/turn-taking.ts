@@ -25,7 +25,7 @@ export class TurnTaking {
       const giveWay = async (): Promise<void> => {
         turns.over(held);
         held = await new Promise<Lane>((resolve) => {
-          turns.wait('failing', resolve);
+          turns.wait('silent', resolve);
           this.#take(turns);
         });
       };

@@ -40,24 +40,24 @@ describe('the turns of a bus', () => {
     expect(all(turns).join(' ')).toBe('0 1 2 3 clock 4 5 6 7 number 8 9');
   });
 
-  it('are those of failing devices last, and now and then one of them, however much else waits', () => {
+  it('are those of silent devices last, and now and then one of them, however much else waits', () => {
     const turns = new Turns<string>();
     for (let i = 0; i < 30; i++) turns.wait('frequent', `before ${i}`);
     all(turns);
-    for (const poll of ['dead', 'deaf']) turns.wait('failing', poll);
+    for (const poll of ['dead', 'deaf']) turns.wait('silent', poll);
     for (let i = 0; i < 25; i++) turns.wait(i % 5 === 4 ? 'rare' : 'frequent', `${i}`);
     const order = all(turns);
     expect([order.indexOf('dead'), order.indexOf('deaf')]).toEqual([20, 26]);
   });
 
-  it('are those of one failing device at a time, while others go on', () => {
+  it('are those of one silent device at a time, while others go on', () => {
     const turns = new Turns<string>();
-    for (const poll of ['dead', 'deaf']) turns.wait('failing', poll);
-    expect(turns.begin()).toEqual({ lane: 'failing', poll: 'dead' });
+    for (const poll of ['dead', 'deaf']) turns.wait('silent', poll);
+    expect(turns.begin()).toEqual({ lane: 'silent', poll: 'dead' });
     expect(turns.begin()).toBeUndefined();
     turns.wait('frequent', 'energy');
     expect(turns.begin()?.poll).toBe('energy');
-    turns.over('failing');
+    turns.over('silent');
     expect(turns.begin()?.poll).toBe('deaf');
   });
 });
