@@ -18,7 +18,7 @@ async function load(name: string): Promise<SiteConfig> {
 describe('config/site.yaml', () => {
   it('has no mistake and no warning', async () => {
     const { buses, devices, equipment } = await load('site.yaml');
-    expect([buses.length, devices.length, equipment.length]).toEqual([10, 23, 20]);
+    expect([buses.length, devices.length, equipment.length]).toEqual([12, 25, 27]);
   });
 
   it('reads the lift contacts every half second, and no bus is used by more than two thirds', async () => {
@@ -49,12 +49,28 @@ describe('config/site.yaml', () => {
     expect(keys).toContain('power-main--power-loss');
     expect(keys).toContain('pump-low--plant-flood');
   });
+
+  it('opens both barriers for a fire in each of the five towers, and the doors of that tower', async () => {
+    const { alarms, fireRelease } = await load('site.yaml');
+    const fires = alarms.filter(({ type }) => type === 'fire.alarm').map(({ source }) => source);
+    expect(fires).toEqual(['fire-1', 'fire-2', 'fire-3', 'fire-4', 'fire-5']);
+    for (const fire of fires) {
+      const opened = fireRelease?.targets.filter(({ sources }) => sources?.includes(fire) ?? true);
+      expect(opened?.map(({ device }) => device)).toEqual(['barrier-main', 'barrier-north', 'fire-io']);
+    }
+  });
+
+  it('has a home whose zones raise each alarm that a home can have but a line fault', async () => {
+    const { alarms } = await load('site.yaml');
+    const types = new Set(alarms.flatMap(({ source, type }) => (source === 'home-3-1201' ? [type] : [])));
+    expect(types).toEqual(new Set(['home.intrusion', 'home.sos', 'home.gas', 'input.tamper', 'home.duress']));
+  });
 });
 
 describe('config/large/site.yaml', () => {
   it('has 300 floor meters more, 30 on each of ten lines, and no mistake and no warning', async () => {
     const { buses, devices } = await load('large/site.yaml');
-    expect(devices).toHaveLength(323);
+    expect(devices).toHaveLength(325);
     const towers = buses.filter(({ id }) => id.startsWith('tower-'));
     expect(towers).toHaveLength(10);
     for (const { id } of towers) expect(devices.filter(({ bus }) => bus === id)).toHaveLength(30);

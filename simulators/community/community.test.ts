@@ -43,6 +43,8 @@ describe('the small community', () => {
       'meters-1 serial: meter-lobby-1 1 eastron-sdm120, meter-lobby-2 2 eastron-sdm120, ' +
         'meter-lobby-3 3 eastron-sdm120, meter-shop-1 4 chint-dtsu666, water-b1 5 wb-mcm8',
       'meters-2 modbus-tcp 15033: meter-garage 1 schneider-iem3000',
+      'fire-io modbus-tcp 15034: fire-io 1 advantech-adam-6050',
+      'flats-3 tcp-serial 15035: flat-3-1201 1 wb-mcm8',
     ]);
   });
 

@@ -52,6 +52,14 @@ export function barriers() {
   };
 }
 
+/** The fire alarm controller's contacts, with relays that let go the locks of each building's doors; and the zones of one flat. */
+export function security() {
+  return {
+    fire: adam6050({ id: 'fire-io', unit: 1 }),
+    flat: wbMcm8({ id: 'flat-3-1201', unit: 1 }),
+  };
+}
+
 export function meters() {
   const water = wbMcm8({ id: 'water-b1', unit: 5 });
   for (let channel = 0; channel < water.contacts.channels; channel++) water.setCount(channel, 52_000 + 1_731 * channel);

@@ -61,6 +61,13 @@ export interface LiftContacts {
   readonly fault: Terminal;
 }
 
+/** Of one building. */
+export interface FireContacts {
+  /** The fire alarm controller closes it. */
+  readonly alarm: Terminal;
+  readonly areDoorsReleased: () => boolean;
+}
+
 /** What scenarios take hold of. */
 export interface Plant {
   /** By equipment id: `lift-3-2`. */
@@ -69,6 +76,10 @@ export interface Plant {
   readonly pumps: Readonly<Record<'low' | 'mid' | 'high', BoosterPump>>;
   readonly sumpHigh: Terminal;
   readonly barriers: { readonly main: GateController; readonly north: RelayBarrier };
+  /** By building. */
+  readonly fires: ReadonlyMap<number, FireContacts>;
+  /** Flat 1201 of building 3. `key`: closed while it is turned to armed. */
+  readonly flat: Readonly<Record<'door' | 'hall' | 'window' | 'button' | 'gas' | 'cover' | 'key', Terminal>>;
 }
 
 export interface Community {

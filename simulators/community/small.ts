@@ -1,10 +1,10 @@
-/** The small community: 13 lifts, three water zones, the mains, two barriers, a few meters. */
+/** The small community: 13 lifts, three water zones, the mains, two barriers, fire alarms, a guarded flat, a few meters. */
 import type { Contacts } from '../devices/contacts.ts';
 import type { Meter } from '../devices/meter.ts';
 import { createRandom } from '../random.ts';
 import { createLoad, createWaterMeters } from './consumption.ts';
-import { barriers, liftModules, meters, powerRoom, pumpRoom } from './equipment.ts';
-import type { Community, LiftContacts, LinePlan, Plant } from './plan.ts';
+import { barriers, liftModules, meters, powerRoom, pumpRoom, security } from './equipment.ts';
+import type { Community, FireContacts, LiftContacts, LinePlan, Plant } from './plan.ts';
 import type { Process } from './process.ts';
 import { createSupply, type Supply } from './supply.ts';
 
@@ -16,15 +16,35 @@ function liftsOf(building: number, count: number, contacts: Contacts): [string, 
   ]);
 }
 
+/** Where an ADAM-6050 has its outputs. */
+const FIRST_OUTPUT = 0x0010;
+
+/** Contact and output 0 are of building 1, and so on. */
+function firesOf({ fire }: Rooms['guarding']): [number, FireContacts][] {
+  return [1, 2, 3, 4, 5].map((building) => [
+    building,
+    {
+      alarm: { contacts: fire.contacts, channel: building - 1 },
+      areDoorsReleased: () => fire.image.read('coil', FIRST_OUTPUT + building - 1, 1)[0] === 1,
+    },
+  ]);
+}
+
+function flatOf({ flat: { contacts } }: Rooms['guarding']): Plant['flat'] {
+  const on = (channel: number) => ({ contacts, channel });
+  return { door: on(0), hall: on(1), window: on(2), button: on(3), gas: on(4), cover: on(5), key: on(7) };
+}
+
 interface Rooms {
   readonly lifts: ReturnType<typeof liftModules>;
   readonly pumps: ReturnType<typeof pumpRoom>;
   readonly power: ReturnType<typeof powerRoom>;
   readonly gates: ReturnType<typeof barriers>;
+  readonly guarding: ReturnType<typeof security>;
   readonly metering: ReturnType<typeof meters>;
 }
 
-function linesOf({ lifts, pumps, power, gates, metering }: Rooms): LinePlan[] {
+function linesOf({ lifts, pumps, power, gates, guarding, metering }: Rooms): LinePlan[] {
   const drives = [pumps.low.drive, pumps.mid.drive, pumps.high.drive];
   const sensors = [pumps.low.sensor, pumps.mid.sensor, pumps.high.sensor];
   return [
@@ -38,10 +58,12 @@ function linesOf({ lifts, pumps, power, gates, metering }: Rooms): LinePlan[] {
     { id: 'barriers', type: 'serial', devices: [gates.main, gates.north] },
     { id: 'meters-1', type: 'serial', devices: [...metering.lobby, metering.shop, metering.water] },
     { id: 'meters-2', type: 'modbus-tcp', port: 15033, devices: [metering.garage] },
+    { id: 'fire-io', type: 'modbus-tcp', port: 15034, devices: [guarding.fire] },
+    { id: 'flats-3', type: 'tcp-serial', port: 15035, devices: [guarding.flat] },
   ];
 }
 
-function plantOf({ lifts, pumps, gates }: Rooms, supply: Supply): Plant {
+function plantOf({ lifts, pumps, gates, guarding }: Rooms, supply: Supply): Plant {
   return {
     lifts: new Map([
       ...liftsOf(1, 3, lifts.building1.contacts),
@@ -54,6 +76,8 @@ function plantOf({ lifts, pumps, gates }: Rooms, supply: Supply): Plant {
     pumps,
     sumpHigh: { contacts: pumps.io.contacts, channel: 0 },
     barriers: gates,
+    fires: new Map(firesOf(guarding)),
+    flat: flatOf(guarding),
   };
 }
 
@@ -65,6 +89,7 @@ export function smallCommunity(seed: number): Community {
     pumps: pumpRoom(random),
     power: powerRoom(),
     gates: barriers(),
+    guarding: security(),
     metering: meters(),
   };
   const { pumps, power, metering } = rooms;

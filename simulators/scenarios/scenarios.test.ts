@@ -53,6 +53,8 @@ describe('scenarios', () => {
       'lift contact chatters',
       'barrier is blocked',
       'sump is flooding',
+      'fire in building 2',
+      'a flat is burgled',
     ]);
   });
 
@@ -124,6 +126,37 @@ describe('scenarios', () => {
       if (bits(device('pump-io'), 2, 0, 1, now)[0] === true) closed++;
     });
     expect(closed).toBe(600);
+  });
+
+  it('fire in building 2: its contact is closed for a minute, and no other', async () => {
+    const closed = [0, 0, 0, 0, 0];
+    const { said } = await rehearse('fire in building 2', (now, { device }) => {
+      bits(device('fire-io'), 1, 0, 5, now).forEach((level, channel) => {
+        if (level) closed[channel] = (closed[channel] ?? 0) + 1;
+      });
+    });
+    expect(closed).toEqual([0, 600, 0, 0, 0]);
+    expect(said[1]).toMatch(/barrier-main is closed, barrier-north is closed, the doors of building 2 are locked$/);
+  });
+
+  it('fire in building 2: says what was opened', async () => {
+    const { said } = await rehearse('fire in building 2', (now, { community, device }) => {
+      if (now !== 12_000) return;
+      Object.values(community.plant.barriers).forEach(({ arm }) => arm.open());
+      device('fire-io').image.put('coil', 0x0011, [1]);
+    });
+    expect(said[1]).toMatch(/barrier-main is open, barrier-north is open, the doors of building 2 are released$/);
+  });
+
+  it('a flat is burgled: key, window, living room, then the door and the key again', async () => {
+    const course: string[] = [];
+    const names = ['door', 'hall', 'window', 'button', 'gas', 'cover', 'none', 'key'];
+    await rehearse('a flat is burgled', (now, { device }) => {
+      const levels = bits(device('flat-3-1201'), 2, 0, 8, now);
+      const closed = names.filter((_, channel) => levels[channel]).join('+');
+      if (course.at(-1) !== closed) course.push(closed);
+    });
+    expect(course).toEqual(['', 'key', 'window+key', 'hall+window+key', 'window+key', 'door+window+key', '']);
   });
 
   it('at twice the speed only the waits between the steps are shorter', async () => {
