@@ -44,8 +44,8 @@ export function settingsFor(
 ): AlarmSettings | undefined {
   const base = own(file.types, type);
   if (!base) return undefined;
-  const { priority, onDelayMs, offDelayMs } = override;
-  return { ...base, ...given(set), ...given({ priority, onDelayMs, offDelayMs }) };
+  const { enabled: _, above: __, below: ___, ...settings } = override;
+  return { ...base, ...given(set), ...given(settings) };
 }
 
 /** Null while a limit that the rule leaves to the device is not given. */

@@ -44,11 +44,22 @@ const behaviour = z.strictObject({
   contactId: z.int().min(100).max(999).nullable().optional().describe('Ademco Contact ID event code'),
 });
 
+const guidanceZh = z.string().min(1).describe('What the guard does first');
+
 export const alarmType = behaviour.extend({
   nameZh: z.string().min(1),
   nameEn: z.string().min(1),
-  guidanceZh: z.string().min(1).describe('What the guard does first'),
+  guidanceZh,
 });
+
+/** What a device may say otherwise. The rest is of the type: what it is called, its codes, who resets it. */
+export const deviceSettings = behaviour
+  .pick({
+    ...{ priority: true, onDelayMs: true, offDelayMs: true, latching: true, reAlarmS: true, escalationS: true },
+    ...{ shelvable: true, maxShelveS: true, drill: true },
+  })
+  .extend({ guidanceZh })
+  .partial();
 
 export const pointRule = z
   .strictObject({

@@ -165,6 +165,17 @@ describe('a definition', () => {
     expect(definition?.settings).toMatchObject({ priority: 2, onDelayMs: 900, offDelayMs: 0, latching: true });
   });
 
+  it('takes of a device whatever a device may say otherwise, an end of the levels and of announcing again too', () => {
+    const rules = rule({ is: 4, set: { escalationS: [60], reAlarmS: 600 } });
+    const said = {
+      ...{ latching: true, escalationS: [], reAlarmS: null, shelvable: false, maxShelveS: 600, drill: true },
+      guidanceZh: '先停泵',
+    };
+    const [definition] = resolve(rules, { alarms: { 'pump.fault': { ...said, enabled: true } } }).definitions;
+    expect(definition?.settings).toMatchObject(said);
+    expect(definition?.settings).not.toHaveProperty('enabled');
+  });
+
   it('exists only for devices with a limit where the rule leaves it to them', () => {
     const rules = rule({ type: 'pump.pressureLow', point: 'pressure', below: 'per-device', hysteresis: 0.02 });
     const limited = { id: 'p2', alarms: { 'pump.pressureLow': { below: 0.35 } } };

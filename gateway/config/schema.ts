@@ -1,5 +1,6 @@
 /** The schema of the site file. What it cannot express (references, ports, wire time) is in check.ts. */
 import { z } from 'zod';
+import { deviceSettings } from '../alarms/rule-file.ts';
 import { baud, busSchema, serialFormat } from './bus-schema.ts';
 import { equipmentSchema } from './equipment-schema.ts';
 import { fireReleaseSchema } from './fire-release-schema.ts';
@@ -31,9 +32,7 @@ const pollOverride = z.strictObject({
 
 const alarmOverride = z.strictObject({
   enabled: z.boolean().optional().describe('false: this device never raises it'),
-  priority: z.int().min(1).max(4).optional().describe('1: life, 2: urgent, 3: soon, 4: in working hours'),
-  onDelayMs: ms().optional().describe('How long the condition must hold before the alarm is raised'),
-  offDelayMs: ms().optional().describe('How long it must be gone before the alarm is cleared'),
+  ...deviceSettings.shape,
   above: z.number().optional().describe('Upper limit, in the unit of the point'),
   below: z.number().optional().describe('Lower limit, in the unit of the point'),
 });
