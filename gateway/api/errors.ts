@@ -91,7 +91,10 @@ const OF_LIFTS = {
     status: 409,
     meaning: 'nothing was seen of a press in the last ten minutes: press the button, or note that it failed',
   },
-} as const satisfies Record<Extract<ButtonTestAnswer, { ok: false }>['code'], ErrorKind>;
+} as const satisfies Record<
+  Exclude<Extract<ButtonTestAnswer, { ok: false }>['code'], PersonRefusal['code']>,
+  ErrorKind
+>;
 
 const OF_HOMES = {
   homeNotGuarded: { status: 404, meaning: 'no home of this name has zones' },

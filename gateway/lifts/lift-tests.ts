@@ -6,6 +6,7 @@ import type { Decide } from '../alarms/decide.ts';
 import type { Clock } from '../clock.ts';
 import type { SiteConfig } from '../config/site-config.ts';
 import type { Seen } from '../ingest/device-task.ts';
+import { unknownPerson, type PersonRefusal } from '../people.ts';
 import { mayPass } from '../store/errors.ts';
 import type { NewEvent } from '../store/rows.ts';
 import type { Store } from '../store/store.ts';
@@ -16,7 +17,7 @@ import { testStep, type TestState } from './test-step.ts';
 export interface LiftTestsOptions {
   readonly store: Pick<Store, 'alarms' | 'devices' | 'events' | 'outbox'>;
   readonly clock: Clock;
-  readonly config: () => Pick<SiteConfig, 'alarms' | 'liftTests'>;
+  readonly config: () => Pick<SiteConfig, 'alarms' | 'liftTests' | 'people'>;
   readonly observe: (seen: Seen) => void;
   readonly decide: Decide;
   /** Resolves with true once everything that was observed is on the disk, with false when it cannot be now. */
@@ -25,7 +26,8 @@ export interface LiftTestsOptions {
 
 export type ButtonTestAnswer =
   | { readonly ok: true; readonly stored: boolean; readonly pressedAt: number | null }
-  | { readonly ok: false; readonly code: 'unknownLift' | 'noPress' };
+  | { readonly ok: false; readonly code: 'unknownLift' | 'noPress' }
+  | PersonRefusal;
 
 const EVERY_MS = 5_000;
 /** A press is part of a test for so long. */
@@ -85,6 +87,8 @@ export class LiftTests {
   /** Notes that somebody has tried the button. One that passed needs a press that was seen; one that failed does not. */
   async note(lift: string, test: ButtonTest): Promise<ButtonTestAnswer> {
     const { clock, config, store, flush } = this.#options;
+    const stranger = unknownPerson(config().people, test.by);
+    if (stranger) return stranger;
     const tested = testedLifts(config().alarms).find((candidate) => candidate.lift === lift);
     if (!tested) return { ok: false, code: 'unknownLift' };
     const now = clock.now();

@@ -30,7 +30,14 @@ async function start() {
   const engine = createAlarmEngine({ clock, definitions: alarms, rows: store.alarms.list('all'), record });
   const decide = createDecide({ engine, flush, decided: () => undefined });
   const observe = engine.observe.bind(engine);
-  const tests = new LiftTests({ store, clock, config: () => ({ alarms, liftTests }), observe, decide, flush });
+  const tests = new LiftTests({
+    store,
+    clock,
+    config: () => ({ alarms, liftTests, people: [] }),
+    observe,
+    decide,
+    flush,
+  });
   const module = async (state: 'online' | 'offline'): Promise<void> => {
     recorder.record({ device: DEVICE, deviceState: { state, reason: '', since: now, lastGood: now } });
     await flush();

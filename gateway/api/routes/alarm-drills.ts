@@ -32,7 +32,7 @@ export function drillRoute(api: Api, deps: ApiDeps): void {
         response: {
           200: decisionAnswer,
           202: decisionAnswer,
-          ...errors('unknownAlarm', 'unstored', 'notNormal', 'suppressed', 'notDrillable'),
+          ...errors('unknownAlarm', 'unknownPerson', 'unstored', 'notNormal', 'suppressed', 'notDrillable'),
         },
       },
     },

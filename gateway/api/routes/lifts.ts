@@ -24,12 +24,12 @@ export function liftRoutes(api: Api, { noteButtonTest }: ApiDeps): void {
           result: z.enum(['passed', 'failed']).describe('passed needs a press that was seen'),
           note: z.string().trim().max(500).nullable().default(null),
         }),
-        response: { 200: answer, 202: answer, ...errors('unknownLift', 'noPress') },
+        response: { 200: answer, 202: answer, ...errors('unknownLift', 'unknownPerson', 'noPress') },
       },
     },
     async ({ params: { lift }, body }, reply) => {
       const noted = await noteButtonTest(lift, body);
-      if (!noted.ok) throw new ApiError(noted.code);
+      if (!noted.ok) throw new ApiError(noted.code, 'message' in noted ? noted.message : undefined);
       reply.code(noted.stored ? 200 : 202);
       return { pressedAt: iso(noted.pressedAt), stored: noted.stored };
     },
