@@ -1,11 +1,12 @@
 /** `gatehouse alarms`: what is not normal, what people decide about it, and a mirror that follows it. */
 import { Command, Option } from 'commander';
-import { changing, showing } from './api/options.ts';
+import { changing, showing, type ShowOptions } from './api/options.ts';
+import type { ButtonTestOptions } from './alarms/button-test.ts';
 import type { DecideOptions, DecideVerb, DrillOptions, ShelveOptions } from './alarms/decide.ts';
 import type { FollowOptions } from './alarms/follow/run-follow.ts';
 import type { ListOptions } from './alarms/list-alarms.ts';
 import { duration, instant } from './alarms/times.ts';
-import { history, report } from './alarms/records.ts';
+import { figures, history, releases, report } from './alarms/records.ts';
 import { listening } from './mqtt/options.ts';
 
 const EXAMPLES = `
@@ -27,6 +28,7 @@ export function alarmsCommand(): Command {
     )
     .addHelpText('after', EXAMPLES)
     .addCommand(list(), { isDefault: true })
+    .addCommand(groups())
     .addCommand(ack())
     .addCommand(reset())
     .addCommand(shelve())
@@ -35,8 +37,11 @@ export function alarmsCommand(): Command {
     .addCommand(place())
     .addCommand(drill())
     .addCommand(endDrill())
+    .addCommand(buttonTest())
     .addCommand(history())
-    .addCommand(report());
+    .addCommand(report())
+    .addCommand(figures())
+    .addCommand(releases());
 }
 
 function example(words: string): string {
@@ -62,6 +67,19 @@ function list(): Command {
         const { listAlarms } = await import('./alarms/list-alarms.ts');
         await listAlarms(options);
       }
+    });
+}
+
+function groups(): Command {
+  return showing(new Command('groups'))
+    .summary('the same in at most ten lines')
+    .description(
+      'Lists what is not normal in at most ten lines, by cause, with the alarm that came first, and whether there is a flood.',
+    )
+    .addHelpText('after', example('groups'))
+    .action(async (options: ShowOptions) => {
+      const { showGroups } = await import('./alarms/groups.ts');
+      await showGroups(options);
     });
 }
 
@@ -94,7 +112,7 @@ function shelve(): Command {
     .requiredOption('--note <text>', 'the reason')
     .addOption(new Option('--for <time>', 'for how long, as 90m or 2h').argParser(duration).conflicts('until'))
     .option('--until <time>', 'until when, as 2026-12-01T08:00:00+08:00', instant)
-    .addHelpText('after', example('shelve booster-low--pump-fault --for 2h --note "spare part on order"'))
+    .addHelpText('after', example('shelve pump-low--pump-fault --for 2h --note "spare part on order"'))
     .action(async (alarms: readonly string[], options: ShelveOptions) => {
       const { shelve: run } = await import('./alarms/decide.ts');
       await run(alarms, options);
@@ -104,7 +122,7 @@ function shelve(): Command {
 function unshelve(): Command {
   return deciding('unshelve', 'Shows shelved alarms again, before their time is up.')
     .option('--note <text>', 'what the next on duty should know')
-    .addHelpText('after', example('unshelve booster-low--pump-fault --note "the part is here"'));
+    .addHelpText('after', example('unshelve pump-low--pump-fault --note "the part is here"'));
 }
 
 function remove(): Command {
@@ -113,13 +131,13 @@ function remove(): Command {
     'Takes alarms out of service for work on their source, until they are placed in service again.',
   )
     .requiredOption('--note <text>', 'the permit: what is done, and on whose word')
-    .addHelpText('after', example('remove booster-low--pump-fault --note "permit 12: motor is exchanged"'));
+    .addHelpText('after', example('remove pump-low--pump-fault --note "permit 12: motor is exchanged"'));
 }
 
 function place(): Command {
   return deciding('place', 'Puts alarms back into service.')
     .option('--note <text>', 'what the next on duty should know')
-    .addHelpText('after', example('place booster-low--pump-fault --note "motor runs"'));
+    .addHelpText('after', example('place pump-low--pump-fault --note "motor runs"'));
 }
 
 function drill(): Command {
@@ -130,7 +148,7 @@ function drill(): Command {
     .argument('<alarm>', 'as the list shows it with --all; it has to be normal')
     .option('--note <text>', 'what is tried, and who was told')
     .addOption(new Option('--for <time>', 'it ends by itself after so long, 10m unless told').argParser(duration))
-    .addHelpText('after', example('drill fire-panel--fire-alarm --for 15m --note "monthly drill, all were told"'))
+    .addHelpText('after', example('drill fire-2--fire-alarm --for 15m --note "monthly drill, all were told"'))
     .action(async (alarm: string, options: DrillOptions) => {
       const { drill: run } = await import('./alarms/decide.ts');
       await run(alarm, options);
@@ -140,5 +158,22 @@ function drill(): Command {
 function endDrill(): Command {
   return deciding('end-drill', 'Ends drills before their time is over. They are acknowledged and reset like any alarm.')
     .option('--note <text>', 'how it went')
-    .addHelpText('after', example('end-drill fire-panel--fire-alarm --note "everybody was out after 4 minutes"'));
+    .addHelpText('after', example('end-drill fire-2--fire-alarm --note "everybody was out after 4 minutes"'));
+}
+
+function buttonTest(): Command {
+  return changing(new Command('button-test'))
+    .description('Notes that you have tried the alarm button of a lift, within ten minutes of the press.')
+    .argument('<lift>', 'the lift')
+    .addOption(
+      new Option('--result <result>', 'passed needs a press that was seen')
+        .choices(['passed', 'failed'])
+        .makeOptionMandatory(),
+    )
+    .option('--note <text>', 'what was found')
+    .addHelpText('after', example('button-test lift-3-2 --result passed --by zhou'))
+    .action(async (lift: string, options: ButtonTestOptions) => {
+      const { noteButtonTest } = await import('./alarms/button-test.ts');
+      await noteButtonTest(lift, options);
+    });
 }

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { START } from '../api/testing/figures.ts';
 import { createGateway, type TestGateway } from '../api/testing/gateway.ts';
 import { CAR_ALARM, LIFT_FAULT } from '../api/testing/site.ts';
+import { releaseEvent } from '../fire/release-journal.ts';
 import { freePort } from '../testing/programs.ts';
 import { runCli, type CliResult } from './testing/run-cli.ts';
 
@@ -107,6 +108,54 @@ describe('gatehouse alarms', () => {
     expect((await alarms('history', '--from', '2027-01-01T00:00:00Z')).stdout).toBe(
       'nothing of that kind has happened\n',
     );
+  });
+
+  it('shows in few lines what is to be dealt with, the alarm that came first, and what each explains', async () => {
+    expect((await alarms('groups')).stdout).toBe('✓ there is nothing to be dealt with\n');
+    await gateway.contact('di1', true);
+    await gateway.contact('di0', true);
+    await by('shelve', LIFT_FAULT, '--for', '1h', '--note', 'on order');
+    expect((await alarms('groups')).stdout).toMatch(
+      /^P .*\nP1 +轿厢报警 +一栋 +1 +1 +2026-01-01 08:00:00 +lift-1--lift-carAlarm\n1 alarm hidden besides/,
+    );
+    expect(JSON.parse((await alarms('groups', '--json')).stdout)).toMatchObject({ flood: null, hidden: [LIFT_FAULT] });
+  });
+
+  it('counts how the alarm system performs, and names what chatters', async () => {
+    for (const level of [true, false, true, false, true]) await gateway.contact('di1', level);
+    gateway.time.now += 90_000;
+    await by('ack', LIFT_FAULT);
+    gateway.time.now += 1_000;
+    const { stdout } = await alarms('figures', '--by', 'source');
+    expect(stdout).toMatch(/^合计 all +3 +0\.02 +3 +1 +1 +1 +1 min 30 s$/m);
+    expect(stdout).toMatch(/^一号电梯 \(lift-1\) +3 /m);
+    expect(stdout).toContain(
+      '抖动 chattering P3 电梯故障 一号电梯 (lift-1--lift-fault): came 3 times, 3 within a minute',
+    );
+    expect(JSON.parse((await alarms('figures', '--json')).stdout)).toMatchObject({ by: 'type', total: { alarms: 3 } });
+  });
+
+  it('lists what fire alarms asked to open, and what answered', async () => {
+    expect((await alarms('releases')).stdout).toBe('no fire alarm has asked for anything to be opened\n');
+    const target = { id: 'pump/start', device: 'pump', action: 'start', value: null, sources: null };
+    const cause = { alarm: 'fire-1--fire-alarm', occurrenceId: 'fire-1--fire-alarm-1' };
+    const seen = [{ point: 'status', value: 'open', at: START }];
+    const answered = { type: 'releaseAnswered', cause, command: 'c1', seen, afterMs: 1_250 } as const;
+    await gateway.events(
+      releaseEvent(target, { type: 'releaseAsked', cause, command: 'c1' }, START),
+      releaseEvent(target, answered, START),
+    );
+    expect((await alarms('releases')).stdout).toMatch(
+      /^2026-01-01 08:00:00 {2}fire-1--fire-alarm-1 {2}1 of 1 open and held open\n.*\n已打开 open +.*\(pump\) +start +1\.3 s +status open\n$/,
+    );
+  });
+
+  it('notes that the button of a lift was tried', async () => {
+    const passed = ['lift-1', '--result', 'passed', '--note', 'heard'];
+    expect((await by('button-test', ...passed)).stderr).toContain('nothing was seen of a press');
+    await gateway.contact('di0', true);
+    expect((await by('button-test', ...passed)).stdout).toMatch(/^✓ lift-1: passed; the press was seen at 2026-/);
+    expect((await alarms('button-test', 'lift-1')).code).toBe(2);
   });
 
   it('begins a drill, and ends it', async () => {

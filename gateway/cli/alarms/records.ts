@@ -1,8 +1,10 @@
-/** Of `gatehouse alarms` what looks back: the history, and the report of one occurrence. */
+/** Of `gatehouse alarms` what looks back: the history, the report of one occurrence, figures, and what fires opened. */
 import { Command, Option } from 'commander';
 import { showing } from '../api/options.ts';
 import { wholeNumber } from '../options/numbers.ts';
+import type { FiguresOptions } from './figures.ts';
 import type { HistoryOptions } from './history.ts';
+import type { ReleasesOptions } from './releases.ts';
 import type { ReportOptions } from './report.ts';
 import { instant } from './times.ts';
 
@@ -52,5 +54,34 @@ export function report(): Command {
     .action(async (occurrence: string, options: ReportOptions) => {
       const { showReport } = await import('./report.ts');
       await showReport(occurrence, options);
+    });
+}
+
+export function figures(): Command {
+  return showing(new Command('figures'))
+    .summary('how the alarm system performs')
+    .description(
+      'Counts alarms, floods, what chatters, what stands for more than a day, and how long acknowledging takes; of the last ' +
+        'day, or of at most 31 days.',
+    )
+    .addOption(new Option('--by <what>', 'what a line is of').choices(['type', 'source', 'shift']).default('type'))
+    .option('--from <time>', 'then or later, as 2026-11-22T08:00:00+08:00', instant)
+    .option('--to <time>', 'before that', instant)
+    .addHelpText('after', '\nExample:\n  $ scripts/gatehouse alarms figures --by shift')
+    .action(async (options: FiguresOptions) => {
+      const { showFigures } = await import('./figures.ts');
+      await showFigures(options);
+    });
+}
+
+export function releases(): Command {
+  return showing(new Command('releases'))
+    .summary('what fire alarms opened')
+    .description('Lists which barriers and doors fire alarms asked to open, and what answered; the newest first.')
+    .option('--limit <n>', 'so many fires at most', wholeNumber(1, 100), 10)
+    .addHelpText('after', '\nExample:\n  $ scripts/gatehouse alarms releases')
+    .action(async (options: ReleasesOptions) => {
+      const { showReleases } = await import('./releases.ts');
+      await showReleases(options);
     });
 }
