@@ -52,16 +52,18 @@ describe('what explains an alarm', () => {
       buses: [{ id: 'line-1', fedBy: 'mains' }],
       devices: [
         { id: 'on-panel', bus: 'line-2', fedBy: 'panel' },
-        { id: 'pump', bus: 'line-2' },
         { id: 'on-line-1', bus: 'line-1' },
-        { id: 'elsewhere', bus: 'line-2' },
+        { id: 'drive', bus: 'line-2', equipment: 'pump' },
+        { id: 'elsewhere', bus: 'line-2', equipment: 'mains' },
       ],
     };
-    const silences = ['on-panel', 'pump', 'on-line-1', 'elsewhere'].map(silenceOf);
-    expect(causes([lossAt('mains'), lossAt('panel'), BUS, ...silences], site)).toEqual({
+    const silences = ['on-panel', 'drive', 'on-line-1', 'elsewhere'].map(silenceOf);
+    const fault = definition('pump', 'bus.offline', points, {}, 'drive');
+    expect(causes([lossAt('mains'), lossAt('panel'), BUS, fault, ...silences], site)).toEqual({
       'line-1--bus-offline': ['mains--power-loss'],
       'on-panel--device-offline': ['panel--power-loss', 'mains--power-loss'],
-      'pump--device-offline': ['panel--power-loss', 'mains--power-loss'],
+      'drive--device-offline': ['panel--power-loss', 'mains--power-loss'],
+      'pump--bus-offline': ['panel--power-loss', 'mains--power-loss'],
       'on-line-1--device-offline': ['line-1--bus-offline', 'mains--power-loss'],
     });
   });

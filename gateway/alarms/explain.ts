@@ -6,7 +6,7 @@ import type { AlarmDefinition, Explanation } from './types.ts';
 
 export interface Feeding {
   readonly buses: readonly Pick<BusConfig, 'id' | 'fedBy'>[];
-  readonly devices: readonly Pick<DeviceConfig, 'id' | 'bus' | 'fedBy'>[];
+  readonly devices: readonly Pick<DeviceConfig, 'id' | 'bus' | 'equipment' | 'fedBy'>[];
   readonly equipment: readonly Pick<Equipment, 'id' | 'fedBy'>[];
 }
 
@@ -37,7 +37,7 @@ function placeOf({ source, device }: AlarmDefinition): string {
   return device === busAsDevice(source) ? device : source;
 }
 
-/** The bus that an alarm's device is on, and all that feeds the bus, the device and what the alarm is about. */
+/** The bus that an alarm's device is on, and all that feeds the bus, the device with its equipment and what the alarm is about. */
 function placesAbove({ buses, devices, equipment }: Feeding): (definition: AlarmDefinition) => string[] {
   const feeders = new Map(equipment.map(({ id, fedBy }) => [id, fedBy]));
   const ofBus = new Map(buses.map(({ id, fedBy }) => [busAsDevice(id), fedBy]));
@@ -45,7 +45,7 @@ function placesAbove({ buses, devices, equipment }: Feeding): (definition: Alarm
   return ({ source, device }) => {
     const on = ofDevice.get(device);
     const bus = on ? busAsDevice(on.bus) : device;
-    const fed = [on?.fedBy, feeders.get(source), ofBus.get(bus)];
+    const fed = [on?.fedBy, feeders.get(on?.equipment ?? source), feeders.get(source), ofBus.get(bus)];
     return [...new Set([...(on ? [bus] : []), ...fed.flatMap((feeder) => chain(feeder, feeders))])];
   };
 }

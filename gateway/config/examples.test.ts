@@ -50,6 +50,16 @@ describe('config/site.yaml', () => {
     expect(keys).toContain('pump-low--plant-flood');
   });
 
+  it('has the silence of the drives and transmitters explained by the loss of the mains that feed the pumps', async () => {
+    const { alarms, devices } = await load('site.yaml');
+    const explained = alarms.filter(({ type, explainedBy = [] }) => {
+      return type === 'device.offline' && explainedBy.some(({ cause }) => cause === 'power-main--power-loss');
+    });
+    const ofPumps = devices.filter(({ equipment }) => equipment?.startsWith('pump-'));
+    expect(explained.map(({ source }) => source)).toEqual(ofPumps.map(({ id }) => id));
+    expect(ofPumps).toHaveLength(6);
+  });
+
   it('opens both barriers for a fire in each of the five towers, and the doors of that tower', async () => {
     const { alarms, fireRelease } = await load('site.yaml');
     const fires = alarms.filter(({ type }) => type === 'fire.alarm').map(({ source }) => source);
