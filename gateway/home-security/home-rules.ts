@@ -55,7 +55,7 @@ export function look(state: HomeState, home: GuardedHome, looks: readonly ZoneNe
 function lookAt(state: HomeState, home: GuardedHome, zone: GuardedZone, seen: ZoneNews, now: number): Move {
   const { sight, trip } = sighted(sightOf(state, zone.id), seen, now);
   const zones = new Map(state.zones).set(zone.id, sight);
-  const alarming = sight.level === 'closed' ? without(state.alarming, zone.id) : state.alarming;
+  const alarming = seen.level === 'closed' ? without(state.alarming, zone.id) : state.alarming;
   const known = { ...state, zones, alarming };
   return trip ? tripped(known, home, zone, trip, now) : still(known);
 }
@@ -72,10 +72,9 @@ function tripped(state: HomeState, home: GuardedHome, zone: GuardedZone, trip: T
   return entered(state, home, zone.id, 'tripped', now);
 }
 
+/** Whether it is open still, the next look at its level says: a counter may have been read after that. */
 function intrusion(state: HomeState, zone: string, found: boolean): Move {
-  const isClosed = sightOf(state, zone).level === 'closed';
-  const alarming = isClosed ? state.alarming : new Set([...state.alarming, zone]);
-  return { state: { ...state, alarming }, intrusions: [{ zone, found }], news: [] };
+  return { state: { ...state, alarming: new Set([...state.alarming, zone]) }, intrusions: [{ zone, found }], news: [] };
 }
 
 function entered(state: HomeState, { entryMs }: GuardedHome, zone: string, why: EntryCause, now: number): Move {

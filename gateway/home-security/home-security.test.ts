@@ -122,6 +122,22 @@ describe('an armed home', () => {
     expect(flat.count('window', 2)).toEqual([`raiseAgain ${INTRUSION} window B`]);
   });
 
+  it('stays an intrusion while a zone is open that was counted before its level was read', () => {
+    const flat = Flat.armed();
+    expect(flat.count('window', 1)).toEqual([`raise ${INTRUSION} window B`]);
+    expect([flat.poll({ window: true }), flat.count('window', 0), flat.wait(20_000)]).toEqual([[], [], []]);
+    flat.poll({ window: false });
+    expect(flat.wait(5_000)).toEqual([`clear ${INTRUSION} window E`]);
+  });
+
+  it('takes an opening that was counted just before it was armed, and is read after it, for an intrusion', () => {
+    const flat = new Flat();
+    flat.allClosed();
+    flat.count('window', 1);
+    flat.arm();
+    expect(flat.poll({ window: true })).toEqual([`raise ${INTRUSION} window B`]);
+  });
+
   it('is not calmed by a zone that cannot be read, nor by one whose line is cut', () => {
     const flat = Flat.armed();
     flat.poll({ window: true });
@@ -166,6 +182,15 @@ describe('the exit delay', () => {
     expect(flat.poll({ window: true })).toEqual([`raise ${INTRUSION} window B`]);
     flat.poll({ door: false, hall: false });
     expect(flat.wait(EXIT_S * 1000).filter((line) => line.startsWith('entry'))).toEqual([]);
+    expect(flat.poll({ door: true })).toEqual(['entryBegan door']);
+  });
+
+  it('gives time to disarm where something was counted at its end, and is read to be open after it', () => {
+    const flat = new Flat();
+    flat.allClosed();
+    flat.arm();
+    flat.count('door', 1);
+    expect(flat.wait(EXIT_S * 1000)).toEqual([]);
     expect(flat.poll({ door: true })).toEqual(['entryBegan door']);
   });
 

@@ -57,7 +57,12 @@ function after(sight: Sight, { condition, signal }: Step, by: Trip['by']): Sight
   return { sight: { ...sight, condition }, trip };
 }
 
-/** From now on it counts: whatever it was before it could no longer be told, if it is open when it can, it has tripped. */
+/**
+ * From now on it counts: whatever it was before it could no longer be told, if it is open when it can, it has tripped. So has what
+ * was only counted by now, and is open when its level is read.
+ */
 export function forgetUntold(sight: Sight): Sight {
-  return sight.level === 'open' || sight.level === 'closed' ? sight : { ...sight, condition: UNSEEN.condition };
+  const { level, condition } = sight;
+  if (level === 'open') return sight;
+  return { ...sight, condition: level === 'closed' ? { ...condition, active: false } : UNSEEN.condition };
 }
