@@ -63,3 +63,9 @@ export function alarmKey(source: string, type: string, channel: string | null): 
   const key = `${source}--${type.replaceAll('.', '-')}`;
   return channel === null ? key : `${key}--${channel}`;
 }
+
+/** What tells alarms of one type and one source apart: the end of the key. Null where there is only one. */
+export function channelOf(alarm: string, source: string): string | null {
+  const [, ...channel] = alarm.slice(`${source}--`.length).split('--');
+  return channel.length === 0 ? null : channel.join('--');
+}

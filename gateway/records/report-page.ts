@@ -1,4 +1,5 @@
 /** The report of one occurrence on paper: Chinese first, with the English names of what the journal has. Pure. */
+import { channelOf } from '../alarms/types.ts';
 import { ALARM_LETTERS } from '../api/page/alarm-letters.ts';
 import { outgoing } from '../broker/outgoing.ts';
 import { printedDocument, section } from '../print/document.ts';
@@ -122,6 +123,7 @@ function others(found: readonly NamedOccurrence[], zone: string): Html[] {
   });
 }
 
-function named({ nameZh, nameEn, type, drill }: NamedOccurrence): string {
-  return `${nameZh ?? type} ${nameEn ?? ''}${drill ? ' 演练' : ''}`.trim();
+function named({ alarm, source, nameZh, nameEn, type, drill }: NamedOccurrence): string {
+  const words = [nameZh ?? type, nameEn, channelOf(alarm, source), drill ? '演练' : null];
+  return words.filter((word) => word !== null).join(' ');
 }

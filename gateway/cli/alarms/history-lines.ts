@@ -6,6 +6,7 @@ import { dayAndClock } from '../event-line/clock-time.ts';
 import { counted } from '../text/counted.ts';
 import type { Palette } from '../text/palette.ts';
 import { table, type Column } from '../text/table.ts';
+import { occurrenceName } from './occurrence-name.ts';
 
 const COLUMNS: readonly Column[] = [
   { title: 'began' },
@@ -28,7 +29,7 @@ export function historyLines(found: readonly OccurrenceView[], timeZone: string,
   const rows = found.map((one) => [
     time(one.beganAt),
     urgency(one.priority, colours)(`P${one.priority}`),
-    (one.nameZh ?? one.type) + (one.drill ? ' (演练 drill)' : ''),
+    occurrenceName(one),
     one.sourceNameZh ?? one.source,
     one.count > 1 ? String(one.count) : '',
     one.level > 0 ? String(one.level) : '',

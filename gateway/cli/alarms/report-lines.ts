@@ -5,6 +5,7 @@ import { TRANSITIONS } from '../../records/transitions.ts';
 import { urgency } from '../event-line/alarm-words.ts';
 import type { Palette } from '../text/palette.ts';
 import { table, type Column } from '../text/table.ts';
+import { occurrenceName } from './occurrence-name.ts';
 
 const TIMELINE: readonly Column[] = [
   { title: 'at' },
@@ -25,14 +26,14 @@ export function reportLines(report: ReportView, colours: Palette): string[] {
   });
   const others = (found: ReportView['neighbours']): string[] => {
     const rows = found.map((other) => {
-      const what = `P${other.priority} ${other.nameZh ?? other.type}${other.drill ? ' (演练 drill)' : ''}`;
+      const what = `P${other.priority} ${occurrenceName(other)}`;
       return [time(other.beganAt), time(other.endedAt), what, other.sourceNameZh ?? other.source];
     });
     return rows.length === 0 ? [] : ['', ...table(OTHERS, rows, colours)];
   };
   const where = [place.nameZh ?? place.source, place.location, place.cameraRef, ...place.contacts];
   return [
-    urgency(one.priority, colours)(`P${one.priority} ${one.nameZh ?? one.type}${one.drill ? ' (演练 drill)' : ''}`) +
+    urgency(one.priority, colours)(`P${one.priority} ${occurrenceName(one)}`) +
       `  ${where.filter((words) => words !== null).join(' · ')}`,
     colours.faint(one.occurrenceId),
     ...['', ...table(TIMELINE, steps, colours)],

@@ -1,6 +1,6 @@
 /** An alarm's transition in words. Its data is what the recorder writes: gateway/store/record.ts. */
 import { isHiddenLetter } from '../../alarms/letters.ts';
-import { alarmKey } from '../../alarms/types.ts';
+import { channelOf } from '../../alarms/types.ts';
 import { dayAndClock } from './clock-time.ts';
 import type { Palette } from '../text/palette.ts';
 import { numberIn, textIn, type EventNames, type LineWords, type LiveEvent } from './words.ts';
@@ -15,15 +15,9 @@ export function alarmWords(event: LiveEvent, { alarms, site }: EventNames, colou
     event.data['detectedAfterOutage'] === true && ', began while nobody was looking',
     event.data['drill'] === true && ', a drill',
   ].filter((mark) => mark !== false);
-  const what = paint(`P${priority ?? '?'} ${name}${channelOf(event, type)}`);
+  const channel = channelOf(textIn(event, 'alarm'), event.source);
+  const what = paint(`P${priority ?? '?'} ${name}${channel === null ? '' : ` ${channel}`}`);
   return { symbol: paint(symbol), what, happened: happened + marks.join('') };
-}
-
-/** What tells alarms of one type and one source apart, behind a blank: the end of the alarm's key. */
-function channelOf(event: LiveEvent, type: string): string {
-  const key = textIn(event, 'alarm');
-  const start = `${alarmKey(event.source, type, null)}--`;
-  return key.startsWith(start) ? ` ${key.slice(start.length)}` : '';
 }
 
 interface Transition {

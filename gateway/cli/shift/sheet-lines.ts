@@ -1,4 +1,5 @@
 /** A handover sheet in short: what the next ones must know first. Pure. */
+import { channelOf } from '../../alarms/types.ts';
 import type { HandoverSheet, SheetAlarm } from '../../shifts/sheet/schema.ts';
 import { dayAndClock } from '../event-line/clock-time.ts';
 import { counted } from '../text/counted.ts';
@@ -41,5 +42,6 @@ function wordsOf(alarm: SheetAlarm, time: (at: string | null) => string, { warni
   ];
   const state = WAITING.includes(letter) ? warning(letter) : letter;
   const more = said.filter((text) => text !== '').join(', ');
-  return `P${priority} ${state} ${nameZh ?? alarm.alarm}  ${sourceNameZh ?? source}  ${time(since)}  ${more}`.trimEnd();
+  const what = nameZh === null ? [alarm.alarm] : [nameZh, channelOf(alarm.alarm, source) ?? []].flat();
+  return `P${priority} ${state} ${what.join(' ')}  ${sourceNameZh ?? source}  ${time(since)}  ${more}`.trimEnd();
 }
