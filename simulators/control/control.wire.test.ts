@@ -33,7 +33,7 @@ describe('the control port', () => {
   it('shows every line and device of the large community', async () => {
     const { lines } = state.parse((await call('GET', '/state')).body);
     expect(lines).toHaveLength(20);
-    expect(lines.flatMap(({ devices }) => devices)).toHaveLength(23 + 300);
+    expect(lines.flatMap(({ devices }) => devices)).toHaveLength(25 + 300);
   });
 
   it('presses a contact, and the ledger has both edges at their times', async () => {
