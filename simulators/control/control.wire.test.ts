@@ -32,7 +32,7 @@ const edges = z.array(z.object({ device: z.string(), channel: z.number(), level:
 describe('the control port', () => {
   it('shows every line and device of the large community', async () => {
     const { lines } = state.parse((await call('GET', '/state')).body);
-    expect(lines).toHaveLength(20);
+    expect(lines).toHaveLength(22);
     expect(lines.flatMap(({ devices }) => devices)).toHaveLength(25 + 300);
   });
 
