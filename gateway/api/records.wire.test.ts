@@ -137,6 +137,16 @@ describe('the report of an occurrence', () => {
     expect(report.remarks[0]?.zh).toContain('网关时钟');
   });
 
+  it('names the people who acted, where the site names its people', async () => {
+    const people = ['li', 'wang'].map((id) => ({ id, name: `${id} 师傅`, roles: ['guard'] }));
+    Object.assign(gateway.config, { people });
+    const id = await faultReported();
+    const report = await get<ReportView>(`/occurrences/${id}/report`);
+    expect(report.people).toEqual([{ id: 'li', name: 'li 师傅' }]);
+    const page = await gateway.app.inject(`${API}/occurrences/${id}/report.html`);
+    expect(page.body.match(/li 师傅 \(li\)/g)).toHaveLength(2);
+  });
+
   it('is a page that can be printed, and in which nothing runs', async () => {
     const id = await faultReported();
     const answer = await gateway.app.inject(`${API}/occurrences/${id}/report.html`);

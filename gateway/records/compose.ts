@@ -4,7 +4,7 @@ import type { OccurrenceRow } from '../store/occurrence.ts';
 import type { EventRow } from '../store/rows.ts';
 import type { Store } from '../store/store.ts';
 import { AROUND_MS, eventsOf, neighboursOf, relatedTo, silencesOf } from './gather.ts';
-import type { IncidentPlace, IncidentReport, IncidentStep, NamedOccurrence } from './incident-report.ts';
+import type { IncidentPlace, IncidentReport, IncidentStep, NamedOccurrence, NamedPerson } from './incident-report.ts';
 import { remarksOn } from './remarks.ts';
 
 export interface ReportSources {
@@ -36,6 +36,7 @@ export async function composeReport(
   return {
     site: { id: config.site.id, nameZh: config.site.nameZh, timezone: config.site.timezone },
     ...{ version, writtenAt: now, occurrence: name(row), guidanceZh: definition?.settings.guidanceZh ?? null, place },
+    people: actorsOf(timeline, config),
     ...{ timeline, related: related.events, neighbours: neighboursOf(occurrences, row).map(name), silences },
     deviceNow: deviceRow ? { state: deviceRow.state, reason: deviceRow.reason, sinceAt: deviceRow.since } : null,
     gaps: lost.map(({ from, to, reason }) => ({ fromAt: from, toAt: to, reason })).reverse(),
@@ -45,6 +46,11 @@ export async function composeReport(
       ...{ silences: silences.length, gaps: lost.length, outages: down.length },
     }),
   };
+}
+
+function actorsOf(timeline: readonly IncidentStep[], { people }: SiteConfig): NamedPerson[] {
+  const acted = new Set(timeline.map(({ by }) => by));
+  return people.filter(({ id }) => acted.has(id)).map(({ id, name }) => ({ id, name }));
 }
 
 /** `data`: as gateway/store/writer/observe.ts writes it. */

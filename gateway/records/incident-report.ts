@@ -37,6 +37,11 @@ export interface IncidentStep {
   readonly detectedAfterOutage: boolean;
 }
 
+export interface NamedPerson {
+  readonly id: string;
+  readonly name: string;
+}
+
 export type RelatedEvent = Pick<EventRow, 'seq' | 'at' | 'recordedAt' | 'domain' | 'type' | 'source' | 'data'>;
 
 export interface IncidentNames {
@@ -61,6 +66,8 @@ export interface IncidentReport {
   readonly guidanceZh: string | null;
   readonly place: IncidentPlace;
   readonly timeline: readonly IncidentStep[];
+  /** Who acted on it, as far as the site names its people now. */
+  readonly people: readonly NamedPerson[];
   /** Of other parts of the gateway, which name it: commands, releases, presses that were held back. */
   readonly related: readonly RelatedEvent[];
   /** Other alarms that began within five minutes of it. */

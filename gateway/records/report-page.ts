@@ -6,12 +6,14 @@ import { printedDocument, section } from '../print/document.ts';
 import { html, row, type Html, type Part } from '../print/html.ts';
 import { span, wallTime, wallTimeMs } from '../print/times.ts';
 import type { IncidentReport, IncidentStep, NamedOccurrence, RelatedEvent } from './incident-report.ts';
+import { personNamer } from './person-name.ts';
 import { TRANSITIONS } from './transitions.ts';
 
 /** An HTML document that needs nothing but itself. */
 export function reportPage(report: IncidentReport): string {
-  const { site, occurrence, timeline, related, neighbours, silences } = report;
+  const { site, occurrence, timeline, people, related, neighbours, silences } = report;
   const zone = site.timezone;
+  const personName = personNamer(people);
   const title = `告警报告 Incident report · ${named(occurrence)}`;
   return printedDocument(`${title} · ${occurrence.occurrenceId}`, [
     html`<h1>${title}${occurrence.drill ? '（演练 DRILL）' : ''}</h1>`,
@@ -26,7 +28,7 @@ export function reportPage(report: IncidentReport): string {
     section(
       '经过 Timeline',
       ['发生 at', '入库 recorded', '事件 event', '状态 state', '人员 by', '备注 note'],
-      timeline.map((step) => stepRow(step, zone)),
+      timeline.map((step) => stepRow(step, zone, personName)),
     ),
     section(
       '联动与操作 Releases, commands and what else names it',
@@ -54,7 +56,8 @@ export function reportPage(report: IncidentReport): string {
 
 const HEADS = ['开始 began', '消失 ended', '级别', '告警 alarm', '来源 source'] as const;
 
-function identification({ occurrence: one }: IncidentReport, zone: string): Html[] {
+function identification({ occurrence: one, people }: IncidentReport, zone: string): Html[] {
+  const personName = personNamer(people);
   const time = (at: number | null): string => wallTimeMs(at, zone) || '—';
   const after = (at: number | null): string => (at === null ? '' : `（开始后 ${span(at - one.beganAt)}）`);
   return pairs([
@@ -64,7 +67,7 @@ function identification({ occurrence: one }: IncidentReport, zone: string): Html
     ['级别 priority', one.priority],
     ['开始 began', time(one.beganAt)],
     ['通知 announced', time(one.announcedAt)],
-    ['确认 acknowledged', `${time(one.ackedAt)} ${one.ackedBy ?? ''}${after(one.ackedAt)}`],
+    ['确认 acknowledged', `${time(one.ackedAt)} ${personName(one.ackedBy)}${after(one.ackedAt)}`],
     ['消失 ended', `${time(one.endedAt)}${after(one.endedAt)}`],
     ['复位 reset', time(one.resetAt)],
     ['关闭 closed', `${time(one.closedAt)}${after(one.closedAt)}`],
@@ -91,7 +94,7 @@ function pairs(entries: readonly (readonly [string, Part])[]): Html[] {
   return entries.map((cells) => row('', cells));
 }
 
-function stepRow(step: IncidentStep, zone: string): Html {
+function stepRow(step: IncidentStep, zone: string, personName: (id: string | null) => string): Html {
   const { at, recordedAt, type, from, to, by, note, level, count } = step;
   const what = TRANSITIONS[type] ?? type;
   const marks = [
@@ -104,7 +107,7 @@ function stepRow(step: IncidentStep, zone: string): Html {
   const isTold = type === 'raise' || type === 'reAlarm' || type === 'escalate';
   const state = from === to ? to : `${from} → ${to}`;
   const times = [wallTimeMs(at, zone), wallTimeMs(recordedAt, zone)];
-  return row(isTold ? 'strong' : '', [...times, event, state, by ?? '', note ?? '']);
+  return row(isTold ? 'strong' : '', [...times, event, state, personName(by), note ?? '']);
 }
 
 function relatedRow({ at, domain, type, source, data }: RelatedEvent, zone: string): Html {

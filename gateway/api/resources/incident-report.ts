@@ -31,6 +31,9 @@ export const reportSchema = z.object({
       }),
     )
     .describe('Every event of the occurrence, oldest first'),
+  people: z
+    .array(z.object({ id: z.string(), name: z.string() }))
+    .describe('Who acted on it, as far as the site names its people now'),
   related: z
     .array(
       z.object({

@@ -1,6 +1,7 @@
 /** The report of one occurrence for a terminal. Pure. */
 import type { ReportView } from '../../api/resources/incident-report.ts';
 import { wallTimeMs } from '../../print/times.ts';
+import { personNamer } from '../../records/person-name.ts';
 import { TRANSITIONS } from '../../records/transitions.ts';
 import { urgency } from '../event-line/alarm-words.ts';
 import type { Palette } from '../text/palette.ts';
@@ -18,11 +19,24 @@ const TIMELINE: readonly Column[] = [
 const OTHERS: readonly Column[] = [{ title: 'began' }, { title: 'ended' }, { title: 'what' }, { title: 'where' }];
 
 export function reportLines(report: ReportView, colours: Palette): string[] {
-  const { occurrence: one, place, site, timeline, related, neighbours, silences, outages, gaps, remarks } = report;
+  const {
+    occurrence: one,
+    place,
+    site,
+    timeline,
+    people,
+    related,
+    neighbours,
+    silences,
+    outages,
+    gaps,
+    remarks,
+  } = report;
   const time = (at: string | null): string => wallTimeMs(at === null ? null : Date.parse(at), site.timezone);
+  const personName = personNamer(people);
   const steps = timeline.map(({ at, recordedAt, type, from, to, by, note }) => {
     const state = from === to ? to : `${from} → ${to}`;
-    return [time(at), time(recordedAt), TRANSITIONS[type] ?? type, state, by ?? '', note ?? ''];
+    return [time(at), time(recordedAt), TRANSITIONS[type] ?? type, state, personName(by), note ?? ''];
   });
   const others = (found: ReportView['neighbours']): string[] => {
     const rows = found.map((other) => {
