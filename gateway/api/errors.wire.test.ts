@@ -189,6 +189,7 @@ describe.each(Object.entries(PROVOKED) as [ErrorCode, Provocation][])('%s', (cod
     const body = answer.json<{ error: { code: string; message: string; details?: object } }>();
     expect(body.error.code).toBe(code);
     expect(answer.statusCode).toBe(ERRORS[code].status);
+    expect(answer.headers['content-type']).toBe('application/json; charset=utf-8');
     expect(body.error.message).not.toBe('');
     expect(Object.keys(body)).toEqual(['error']);
   });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { CommanderError, type Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { createProgram } from './program.ts';
@@ -35,7 +36,16 @@ async function parse(...words: readonly string[]): Promise<{ readonly said: stri
 const all = commandsOf(createProgram());
 
 describe('the program', () => {
-  it('has every command of docs/commands.md', () => {
+  it('has a row in the table of docs/commands.md, and a section, for each command', () => {
+    const page = readFileSync(new URL('../../docs/commands.md', import.meta.url), 'utf8');
+    const rows = [...page.matchAll(/^\| \[`(\w+)`\]\(#\1\) \|/gm)].map(([, name]) => name);
+    const sections = [...page.matchAll(/^## (\w+)$/gm)].map(([, name]) => name);
+    const names = createProgram().commands.map((command) => command.name());
+    expect(rows).toEqual(names);
+    expect(sections).toEqual(names);
+  });
+
+  it('has these commands', () => {
     expect(all.map(([words]) => words)).toEqual([
       ...['run', 'check', 'scan', 'read', 'decode', 'profiles', 'meters', 'meters list'],
       ...['readings', 'readings suspects', 'readings settle', 'readings settle-all', 'readings enter', 'readings read'],

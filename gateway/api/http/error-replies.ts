@@ -35,7 +35,8 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
   if (known.code === 'internal') request.log.error(error);
   if (known.status === 503) reply.header('retry-after', RETRY_AFTER_S);
   // Not by the route's schemas: a status may have another shape there, and a failing answer may be why we are here.
-  reply.code(known.status).serializer(JSON.stringify).send(known.body);
+  // A reply with a serialiser of its own gets no type from fastify.
+  reply.code(known.status).type('application/json; charset=utf-8').serializer(JSON.stringify).send(known.body);
 }
 
 function toApiError(error: unknown): ApiError {
