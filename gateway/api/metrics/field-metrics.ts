@@ -1,6 +1,6 @@
 /** What buses and devices tell Prometheus. */
 import type { BusStatistics, DeviceStatistics } from '../../statistics.ts';
-import { counter, entries, gauge, type Metric, type Sample, type Snapshot } from './metric.ts';
+import { counter, entries, gauge, summary, type Metric, type Sample, type Snapshot } from './metric.ts';
 
 const QUANTILES = { '0.5': 'p50', '0.95': 'p95', '0.99': 'p99' } as const;
 
@@ -35,7 +35,7 @@ export const BUS_METRICS: readonly Metric[] = [
   counter('gatehouse_bus_errors_total', 'Failed exchanges by error code', ({ buses }) =>
     buses.flatMap(({ bus, errors }) => entries(errors, 'code', { bus })),
   ),
-  gauge('gatehouse_bus_latency_seconds', 'From request to reply, of the latest exchanges', ({ buses }) =>
+  summary('gatehouse_bus_latency_seconds', 'From request to reply, of the latest exchanges', ({ buses }) =>
     buses.flatMap(latencies),
   ),
   gauge(

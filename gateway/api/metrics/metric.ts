@@ -27,7 +27,7 @@ export type Sample = readonly [labels: Labels, value: number];
 
 /** Names are those of the Prometheus conventions: base units, `_total` for what only grows. */
 export interface Metric {
-  readonly kind: 'gauge' | 'counter';
+  readonly kind: 'gauge' | 'counter' | 'summary';
   readonly name: `gatehouse_${string}`;
   readonly help: string;
   readonly read: (snapshot: Snapshot) => readonly Sample[];
@@ -41,6 +41,11 @@ export function gauge(name: Name, help: string, read: Metric['read']): Metric {
 
 export function counter(name: Name & `${string}_total`, help: string, read: Metric['read']): Metric {
   return { kind: 'counter', name, help, read };
+}
+
+/** Samples with the label `quantile`, which Prometheus keeps for summaries. */
+export function summary(name: Name, help: string, read: Metric['read']): Metric {
+  return { kind: 'summary', name, help, read };
 }
 
 /** One sample without labels. */
