@@ -189,12 +189,13 @@ function commandSide({ store, feed, observe }: Core, clock: Clock, field: Field,
     },
   });
   const state = { stopping: false };
-  const counts = { refused: new Map<string, number>(), finished: { done: 0, failed: 0, expired: 0 } };
+  const counts = { refused: new Map<string, number>(), repeated: 0, finished: { done: 0, failed: 0, expired: 0 } };
   const submitCommand = async (request: CommandRequest): Promise<Acceptance> => {
     if (state.stopping) return { ok: false, code: 'storeUnavailable', message: 'the gateway is being stopped' };
     const acceptance = await acceptCommand({ store, commandable, hold }, request, clock.now());
     if (!acceptance.ok) counts.refused.set(acceptance.code, (counts.refused.get(acceptance.code) ?? 0) + 1);
-    else if (!acceptance.repeated) runner.start(acceptance.row);
+    else if (acceptance.repeated) counts.repeated += 1;
+    else runner.start(acceptance.row);
     return acceptance;
   };
   const fire = new FireRelease({
@@ -211,6 +212,9 @@ function commandSide({ store, feed, observe }: Core, clock: Clock, field: Field,
     state.stopping = true;
     await commandsIdle();
   };
-  const commandCounts = () => ({ refused: Object.fromEntries(counts.refused), finished: { ...counts.finished } });
+  const commandCounts = () => ({
+    ...{ refused: Object.fromEntries(counts.refused), repeated: counts.repeated },
+    finished: { ...counts.finished },
+  });
   return { submitCommand, resume, drain, commandsIdle, commandCounts };
 }

@@ -119,6 +119,7 @@ describe('metrics', () => {
       'gatehouse_bus_budget_ratio{bus="lifts"} 0.4',
       'gatehouse_device_state{device="pump",state="offline"} 1',
       'gatehouse_commands_refused_total{code="outOfRange"} 2',
+      'gatehouse_commands_repeated_total 1',
       'gatehouse_commands_finished_total{state="expired"} 1',
       `gatehouse_device_last_answer_timestamp_seconds{bus="lifts",device="lift-io"} ${START / 1000}`,
       'gatehouse_device_errors_total{bus="lifts",device="lift-io",code="timeout"} 3',

@@ -72,9 +72,13 @@ export interface Health {
     readonly received: Readonly<Record<string, number>>;
     readonly refused: Readonly<Record<string, number>>;
   };
-  /** Since the start: commands that were refused at once, by code, and those that were accepted and are over, by how they ended. */
+  /**
+   * Since the start: commands that were refused at once, by code; that were given again by their id; that were accepted and
+   * are over, by how they ended.
+   */
   readonly commands: {
     readonly refused: Readonly<Record<string, number>>;
+    readonly repeated: number;
     readonly finished: Readonly<Record<string, number>>;
   };
   /** The longest that the event loop was late in the last seconds, in milliseconds. */

@@ -174,6 +174,26 @@ describe('a command', () => {
   });
 });
 
+it('is counted where it is refused, repeated or over, whichever way it came', async () => {
+  const { line } = await barrier();
+  const gateway = await start(siteOn(line));
+  await until(() => gateway.store.devices.get('barrier')?.state === 'online', 'the barrier to be online');
+  await outcome(gateway, 'open', { id: 'cmd-1' });
+  await give(gateway, 'open', { id: 'cmd-1' });
+  const body = JSON.stringify({ action: 'open', by: 'guard' });
+  const url = `${gateway.apiUrl}/api/v1/devices/barier/commands`;
+  const answer = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+  expect(await answer.json()).toMatchObject({
+    error: { code: 'unknownDevice', message: expect.stringContaining('"barrier"') as string },
+  });
+  const metrics = await (await fetch(`${gateway.apiUrl}/api/v1/metrics`)).text();
+  expect(metrics.match(/^gatehouse_commands_.*[1-9]$/gm)).toEqual([
+    'gatehouse_commands_refused_total{code="unknownDevice"} 1',
+    'gatehouse_commands_repeated_total 1',
+    'gatehouse_commands_finished_total{state="done"} 1',
+  ]);
+});
+
 describe('a relay that was closed', () => {
   it('is opened again even when the answer to the first write was lost', async () => {
     const { device, line } = await barrier();

@@ -63,6 +63,11 @@ export const GATEWAY_METRICS: readonly Metric[] = [
     'Commands that were refused at once, over MQTT and the API',
     ({ health }) => entries(health.commands.refused, 'code'),
   ),
+  counter(
+    'gatehouse_commands_repeated_total',
+    'Commands that were given again, and are not carried out again',
+    ({ health }) => single(health.commands.repeated),
+  ),
   counter('gatehouse_commands_finished_total', 'Commands that were accepted and are over', ({ health }) =>
     entries(health.commands.finished, 'state'),
   ),

@@ -40,8 +40,9 @@ export function submitRoute(api: Api, deps: ApiDeps): void {
       },
     },
     async ({ params, body: { commandId, ...request } }, reply) => {
-      findDevice(deps.config(), params.device);
       const accepted = await deps.submitCommand({ ...request, id: commandId, device: params.device, via: 'api' });
+      // With the nearest name, now that it is counted.
+      if (!accepted.ok && accepted.code === 'unknownDevice') findDevice(deps.config(), params.device);
       if (!accepted.ok) throw new ApiError(accepted.code, accepted.message);
       reply.code(accepted.repeated ? 200 : 202);
       reply.header('location', `/api/v1/commands/${accepted.row.id}`);

@@ -54,7 +54,7 @@ export const HEALTH: Health = {
   configuration: { mistakes: [], waitsForRestart: [] },
   broker: { online: true, trouble: null, refusals: { oversize: 2 } },
   inbox: { received: { command: 4 }, refused: { malformed: 3 } },
-  commands: { refused: { outOfRange: 2 }, finished: { done: 5, expired: 1 } },
+  commands: { refused: { outOfRange: 2 }, repeated: 1, finished: { done: 5, expired: 1 } },
   loopLagMs: 12,
   skippedPolls: 1,
   monitoringStation: null,
