@@ -18,7 +18,7 @@ interface Arguments {
   readonly heatedHomes: number;
   readonly start?: LocalMs;
   readonly speed: number;
-  readonly root: string;
+  readonly root?: string;
   readonly portOffset: number;
   readonly pty: boolean;
   readonly seed: number;
@@ -73,7 +73,10 @@ function parseArguments(): Arguments {
       localTime,
     )
     .option('--speed <n>', 'how much faster the time of the metered homes runs', positive, 1)
-    .option('--root <directory>', 'pseudo-terminals stand under its var/sim/', resolve(import.meta.dirname, '..'))
+    .option(
+      '--root <directory>',
+      'pseudo-terminals stand under its var/sim/; default: the project, and with --port-offset 200 its var/offset-200',
+    )
     .option('--port-offset <n>', 'added to every TCP port', integer, 0)
     .option('--no-pty', 'serial lines get a free TCP port each instead of a pseudo-terminal')
     .option('--seed <n>', 'decides every wobble and every fault', integer, 1)
@@ -83,17 +86,30 @@ function parseArguments(): Arguments {
     .opts<Arguments>();
 }
 
+/** Communities that run beside each other on ports of their own have pseudo-terminals of their own. */
+function rootOf({ root, portOffset }: Arguments): string {
+  const project = resolve(import.meta.dirname, '..');
+  return root === undefined && portOffset > 0 ? resolve(project, `var/offset-${portOffset}`) : resolve(root ?? project);
+}
+
 /** One line of JSON for the program that waits for it. */
 function ready(community: RunningCommunity, control: string): void {
   const lines = community.lines.map(({ id, type, address }) => ({ id, type, ...address }));
   console.log(JSON.stringify({ ready: true, control, lines }));
 }
 
+function wordsOf(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const { code, port } = error as NodeJS.ErrnoException & { readonly port?: number };
+  if (code !== 'EADDRINUSE') return error.message;
+  return `port ${port ?? '?'} is taken: another community runs, or another program has it; --port-offset 200 takes others`;
+}
+
 async function main(): Promise<void> {
   const given = parseArguments();
-  const { size, root, portOffset, pty, seed, control: controlPort, stdinGuard } = given;
+  const { size, portOffset, pty, seed, control: controlPort, stdinGuard } = given;
   const plan = planOf(given);
-  const community = await startCommunity(plan, { root: resolve(root), portOffset, pty, seed, announce });
+  const community = await startCommunity(plan, { root: rootOf(given), portOffset, pty, seed, announce });
   const player = new Player(community, announce);
   const control = createControl({ community, player, announce });
 
@@ -126,6 +142,6 @@ async function main(): Promise<void> {
 try {
   await main();
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
+  console.error(wordsOf(error));
   process.exitCode = 1;
 }

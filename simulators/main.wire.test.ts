@@ -1,6 +1,6 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { mbpoll } from './testing/foreign.ts';
 import { freePortOffset, launchSimulators, type Launched } from './testing/launch.ts';
@@ -57,11 +57,21 @@ describe('the simulators as a process', () => {
     await vi.waitFor(async () => expect(await links()).toEqual([]), { timeout: 10_000, interval: 50 });
   });
 
+  it('leaves those of the usual ports alone where it is on others, though nobody names a root', async () => {
+    const offset = freePortOffset();
+    const simulators = await launchSimulators(['--port-offset', String(offset)]);
+    running.push(simulators);
+    const own = resolve(import.meta.dirname, '..', 'var', `offset-${offset}`);
+    expect(simulators.lines.find(({ id }) => id === 'pump-room')?.path).toBe(join(own, 'var/sim/pump-room'));
+    await simulators.stop();
+    await rm(own, { recursive: true });
+  });
+
   it('says which port is taken and ends with 1', async () => {
     const offset = freePortOffset();
     await start(offset, '--no-pty');
     const second = start(offset, '--no-pty');
     await expect(second).rejects.toThrow('ended with 1');
-    await expect(second).rejects.toThrow(`already in use 127.0.0.1:${15_021 + offset}`);
+    await expect(second).rejects.toThrow(`port ${15_021 + offset} is taken: another community runs`);
   });
 });

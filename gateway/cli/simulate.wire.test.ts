@@ -72,6 +72,7 @@ describe('gatehouse simulate', () => {
     [['play', 'a person traped in lift 3-2', ...CONTROL], 'did you mean "a person trapped in lift 3-2"?', 2],
     [['plug', 'pump-rom', ...CONTROL], 'did you mean "pump-room"?', 2],
     [['play', 'booster pump trips', '--speed', 'fast', ...CONTROL], 'the speed is a number', 2],
+    [['--homes', '4'], '--size metering has', 2],
     [['list', '--control', 'http://127.0.0.1:1'], 'scripts/gatehouse simulate', 1],
   ])('says what would be right for %j', async (args, words, expected) => {
     const { code, stderr } = await runCli(['simulate', ...args]);
@@ -81,7 +82,7 @@ describe('gatehouse simulate', () => {
 
   it('ends when the ports are taken, and says so', async () => {
     const { code, stderr } = await runCli(['simulate', '--no-pty', '--port-offset', String(OFFSET)]);
-    expect(stderr).toContain('EADDRINUSE');
+    expect(stderr).toContain(`port ${15_021 + OFFSET} is taken: another community runs`);
     expect(stderr).toContain('the simulators have ended');
     expect(code).toBe(1);
   });

@@ -42,6 +42,8 @@ function argumentsFor({ size, homes, heatedHomes, pty, portOffset, seed, control
   const port = URL.parse(control)?.port;
   if (port === undefined || port === '')
     throw usageError(`${JSON.stringify(control)} names no port`, '--control http://127.0.0.1:15000');
+  if (size !== 'metering' && (homes ?? heatedHomes) !== undefined)
+    throw usageError(`the ${size} community has no metered homes`, '--size metering has');
   return [
     ...['--size', size, '--control', port],
     ...(homes === undefined ? [] : ['--homes', String(homes)]),
