@@ -41,6 +41,11 @@ export class DriverError extends Error {
     this.advice = advice;
   }
 
+  /** Whether the device has answered, and will not. */
+  get isRefusal(): boolean {
+    return this.code === 'refused' || this.code === 'unsupported';
+  }
+
   /** Whether asking again at once may help. A refusal will be the same the next time. */
   get retryable(): boolean {
     return RETRYABLE.has(this.code);

@@ -81,6 +81,18 @@ describe('a fault on the wire', () => {
     expect([row?.value, row?.quality]).toEqual([null, 'bad']);
   });
 
+  it('a refusal is counted as one, and its device goes on being asked', async () => {
+    const line = await serial({ busy: 1 });
+    const { gateway } = await gatewayOn(line, asRtu);
+    const figures = () => gateway.field.statistics()[0]?.devices.find(({ device }) => device === 'p1');
+    await until(() => (figures()?.errors.refused ?? 0) > 5, 'p1 to have refused more often than a breaker lets it');
+    expect(figures()).toMatchObject({ breaker: 'closed', failedInARow: 0, lastError: { code: 'refused' } });
+    expect(Object.keys(figures()?.errors ?? {})).toEqual(['refused']);
+    expect(figures()?.lastError?.message).toContain('exception 6');
+    expect(gateway.field.statistics()[0]?.errors.refused).toBeGreaterThan(5);
+    expect(gateway.store.points.get('p1', 'pressure')).toMatchObject({ value: null, quality: 'bad' });
+  });
+
   it.each([
     ['garbage before the reply', { garbage: 1 }],
     ['wake-up bytes', { wakeUp: 1 }],

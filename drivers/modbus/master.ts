@@ -199,7 +199,7 @@ function inTelling(error: unknown, asked: number, count: number): unknown {
 }
 
 function isRefusal(error: unknown): boolean {
-  return error instanceof DriverError && (error.code === 'refused' || error.code === 'unsupported');
+  return error instanceof DriverError && error.isRefusal;
 }
 
 function isAmbiguous(error: unknown): boolean {

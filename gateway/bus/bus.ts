@@ -139,6 +139,12 @@ export class Bus {
     });
   }
 
+  /** A device has answered, and what it said is that it will not: a failure of the question, and none of the line. */
+  refused(device: string, error: DriverError): void {
+    this.#counters.failed(error.code);
+    this.#devices.of(device).refused(error);
+  }
+
   /** What its answers have shown of a device. */
   known(device: string): DeviceKnown {
     return this.#devices.find(device) ?? NEVER_ASKED;
@@ -152,9 +158,7 @@ export class Bus {
 
   statistics(): BusStatistics {
     return {
-      bus: this.id,
-      state: this.#state,
-      reason: this.#reason,
+      ...{ bus: this.id, state: this.#state, reason: this.#reason },
       ...this.#counters.snapshot(),
       utilisation: Math.round(this.#utilisation.share(this.#clock.monotonic()) * 1000) / 1000,
       queued: this.#queue.size,
@@ -206,9 +210,7 @@ export class Bus {
     this.#state = 'closed';
     this.#reason = reason;
     this.#line.lost(reason);
-    for (const waiting of this.#queue.clear()) {
-      this.#settle(waiting, new DriverError('unsent', reason));
-    }
+    for (const waiting of this.#queue.clear()) this.#settle(waiting, new DriverError('unsent', reason));
     this.#onChange();
   }
 
