@@ -57,8 +57,11 @@ export function tcpTransport(host: string, port: number): Transport {
     close() {
       const closing = socket;
       socket = undefined;
+      // Nothing is on its way where it is still being opened. Where it ends already it cannot be reset: Node would never give the
+      // socket back, and spin at its own end.
+      if (closing?.connecting === true || closing?.writableEnded === true) closing.destroy();
       // A graceful close would go on delivering what the far end has not acknowledged: a command, long after it has failed.
-      closing?.resetAndDestroy();
+      else closing?.resetAndDestroy();
       return Promise.resolve();
     },
   };
