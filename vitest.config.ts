@@ -5,6 +5,7 @@ import { defineConfig } from 'vitest/config';
  * whoever is late for absent.
  */
 const UNTIMED = [
+  'gateway/end-to-end/**/*.wire.test.ts',
   'gateway/{api,config,metering,store}/**/*.wire.test.ts',
   'gateway/cli/**/!(scan*).wire.test.ts',
   'scripts/**/*.wire.test.ts',
