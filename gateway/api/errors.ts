@@ -18,6 +18,10 @@ const OWN = {
   unknownRoute: { status: 404, meaning: 'there is no such route' },
   unknownBus: { status: 404, meaning: 'there is no such bus' },
   unknownOccurrence: { status: 404, meaning: 'no occurrence of an alarm has this id, or it is no longer kept' },
+  unknownRegistry: {
+    status: 404,
+    meaning: 'no version of the tables of meters and homes has this name, or this table',
+  },
   unknownPoint: { status: 404, meaning: 'the device has no such point' },
   unknownCommand: { status: 404, meaning: 'no command has this id' },
   methodNotAllowed: { status: 405, meaning: 'the route is there, and not for this method' },

@@ -30,6 +30,7 @@ const READS: Partial<Record<ErrorCode, Provocation>> = {
   crossOrigin: () => ({ ...command({ action: 'start' }), headers: { origin: 'http://evil.example' } }),
   unknownRoute: () => get('/sites'),
   unknownBus: () => get('/buses/lift'),
+  unknownRegistry: () => get('/registry/versions/v1'),
   unknownDevice: () => get('/devices/pmup'),
   unknownPoint: () => get('/points/pump/freqency'),
   unknownAlarm: () => get('/alarms/lift-1--lift-carAlram'),

@@ -93,6 +93,25 @@ describe('meters and homes', () => {
   });
 });
 
+describe('the tables of meters and homes', () => {
+  it('are kept as they came, and given back byte for byte', async () => {
+    const { body } = await get('/registry/versions');
+    const version = String(body['current']);
+    expect(body).toMatchObject({ items: [{ version }] });
+    const sha256 = createHash('sha256').update(METERS).digest('hex');
+    expect((await get(`/registry/versions/${version}`)).body).toEqual({
+      version,
+      tables: [
+        { n: 0, holds: 'meters', file: 'meters.csv', bytes: Buffer.byteLength(METERS), sha256 },
+        expect.objectContaining({ n: 1, holds: 'homes', file: 'homes.csv' }),
+      ],
+    });
+    const response = await fetch(`${gateway.apiUrl}/api/v1/registry/versions/${version}/tables/0`);
+    expect([await response.text(), response.headers.get('etag')]).toEqual([METERS, `"${sha256}"`]);
+    expect(code(await get(`/registry/versions/${version}/tables/2`))).toBe('unknownRegistry');
+  });
+});
+
 describe('a reading', () => {
   it('is taken on demand from the meter itself', async () => {
     meter.set({ importKWh: 101.25 });

@@ -29,6 +29,7 @@ import { billingRunRoutes } from './routes/metering/billing-runs.ts';
 import { billingStepRoutes } from './routes/metering/billing-steps.ts';
 import { homeRoutes, meterRoutes } from './routes/metering/meters.ts';
 import { moveRoute, readingRoutes, suspectRoutes } from './routes/metering/readings.ts';
+import { registryRoutes } from './routes/metering/registry.ts';
 import { metricsRoute } from './routes/metrics.ts';
 import { historyRoute, pointRoutes } from './routes/points.ts';
 import { auditRoute, gapRoute } from './routes/records.ts';
@@ -104,6 +105,7 @@ function addRoutes(api: Api, deps: ApiDeps, heartbeatMs: number): void {
   readingRoutes(api, deps);
   suspectRoutes(api, deps);
   homeRoutes(api, deps);
+  registryRoutes(api, deps);
   moveRoute(api, deps);
   billingRunRoutes(api, deps);
   billingStepRoutes(api, deps);

@@ -1,14 +1,19 @@
 /** `gatehouse meters`: the meters that a site bills by. */
 import { Command } from 'commander';
+import { showing, type ShowOptions } from './api/options.ts';
+import type { ExportOptions } from './meters/export-tables.ts';
 import type { ListOptions } from './meters/options.ts';
+import { callerPath } from './options/caller-path.ts';
 import { utility } from './options/utility.ts';
 import { siteOption } from './options/site-option.ts';
 
 export function metersCommand(): Command {
   return new Command('meters')
-    .summary('list the meters that a site bills by')
+    .summary('list the meters that a site bills by, export their tables')
     .description('Shows the registry of meters and homes of a site. `check` says what is wrong with it.')
     .addCommand(listCommand())
+    .addCommand(exportCommand())
+    .addCommand(versionsCommand())
     .addHelpText('after', '\nExample:\n  $ scripts/gatehouse meters list --site my-site/site.yaml');
 }
 
@@ -29,5 +34,27 @@ function listCommand(): Command {
     .action(async (options: ListOptions) => {
       const { runList } = await import('./meters/run-list.ts');
       await runList(options);
+    });
+}
+
+function exportCommand(): Command {
+  return showing(new Command('export'))
+    .description('Writes the tables of meters and homes byte for byte as the gateway that runs has taken them over.')
+    .argument('[version]', 'as a billing run or `versions` names it; unset: the one in force')
+    .option('--to <folder>', 'where they go', (name: string) => callerPath(name), '.')
+    .addHelpText('after', '\nExample:\n  $ scripts/gatehouse meters export --to tables')
+    .action(async (version: string | undefined, options: ExportOptions) => {
+      const { exportTables } = await import('./meters/export-tables.ts');
+      await exportTables(version, options);
+    });
+}
+
+function versionsCommand(): Command {
+  return showing(new Command('versions'))
+    .description('Lists the versions of these tables that have been in force, newest first.')
+    .addHelpText('after', '\nExample:\n  $ scripts/gatehouse meters versions')
+    .action(async (options: ShowOptions) => {
+      const { listVersions } = await import('./meters/export-tables.ts');
+      await listVersions(options);
     });
 }

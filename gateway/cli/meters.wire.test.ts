@@ -67,12 +67,13 @@ describe('gatehouse meters list', () => {
     expect(JSON.parse(stdout)).toEqual([expect.objectContaining({ number: 'E-1202-B', replaces: 'E-1202' })]);
   });
 
-  it('gives a table that another CSV reader understands', async () => {
+  it('gives a table that another CSV reader understands, with text that no spreadsheet takes for a number', async () => {
     const { stdout } = await list('--csv');
     const rows: Record<string, string>[] = parse(stdout, { bom: true, columns: true });
     expect(rows).toHaveLength(8);
     expect(rows[4]).toMatchObject({
-      ...{ number: 'W-1202', room: '1202', pulseWeight: '0.001', initial: '0.000', location: '管井, 左' },
+      ...{ number: 'W-1202', home: '3-1-1202\t', building: '3号楼\t', entrance: '1单元\t', room: '1202\t', unit: 'm3' },
+      ...{ pulseWeight: '0.001', initial: '0.000', location: '管井, 左' },
     });
   });
 

@@ -48,6 +48,7 @@ describe('the program', () => {
   it('has these commands', () => {
     expect(all.map(([words]) => words)).toEqual([
       ...['run', 'check', 'scan', 'read', 'decode', 'profiles', 'meters', 'meters list'],
+      ...['meters export', 'meters versions'],
       ...['readings', 'readings suspects', 'readings settle', 'readings settle-all', 'readings enter', 'readings read'],
       ...['readings move', 'billing', 'billing runs', 'billing draft', 'billing show', 'billing findings'],
       ...['billing accept', 'billing close', 'billing revise', 'billing export', 'billing acknowledge', 'password'],
