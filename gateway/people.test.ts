@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { definition } from './alarms/testing/site.ts';
-import { decisionRefusal, standsIn, unknownPerson } from './people.ts';
+import { decisionRefusal, isSamePerson, standsIn, supplyPersonRefusal, unknownPerson } from './people.ts';
 
 const people = [
   { id: 'li', name: '李明', roles: ['guard'] as const },
@@ -51,4 +51,30 @@ it('lets a supervisor and a manager stand in for those on duty, and nobody else'
   expect([standsIn(of('guard'), 'li'), standsIn(of('manager'), 'wang'), standsIn([], 'li')]).toEqual(
     Array(3).fill(false),
   );
+});
+
+describe('supplyPersonRefusal', () => {
+  const supply = { allow: [], confirmMin: 10, roles: ['engineer' as const] };
+
+  it("lets those cut a home's supply who have one of the roles of the site", () => {
+    expect(supplyPersonRefusal({ people, supply }, 'wang')).toBeNull();
+    expect(supplyPersonRefusal({ people, supply }, 'li')).toMatchObject({
+      code: 'roleMissing',
+      message: "a home's supply is cut and given back by: engineer (工程人员)",
+    });
+    expect(supplyPersonRefusal({ people, supply }, 'zhao')?.code).toBe('unknownPerson');
+  });
+
+  it('asks for no role where the site names none, and of nobody where it names nobody', () => {
+    expect(supplyPersonRefusal({ people, supply: { ...supply, roles: [] } }, 'li')).toBeNull();
+    expect(supplyPersonRefusal({ people: [], supply }, 'whoever')).toBeNull();
+  });
+});
+
+it('knows a person whatever the letters that a name is written in', () => {
+  expect([isSamePerson('li', 'LI'), isSamePerson('li', ' ｌｉ'), isSamePerson('li', 'lin')]).toEqual([
+    true,
+    true,
+    false,
+  ]);
 });

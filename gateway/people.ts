@@ -3,7 +3,7 @@
  * nobody who lies. Pure.
  */
 import type { AlarmDecision } from './alarms/decision.ts';
-import { ROLES, type Person } from './config/people-schema.ts';
+import { ROLES, type Person, type Role } from './config/people-schema.ts';
 import { nearest } from './config/mistakes/suggest.ts';
 import type { SiteConfig } from './config/site-config.ts';
 
@@ -35,9 +35,35 @@ export function decisionRefusal(
 ): PersonRefusal | null {
   const unknown = unknownPerson(people, by);
   if (unknown || verb !== 'reset') return unknown;
-  const person = people.find(({ id }) => id === by);
   const roles = alarms.find((definition) => definition.alarm === alarm)?.settings.resetRoles;
-  if (!person || !roles || person.roles.some((role) => roles.includes(role))) return null;
+  return roles ? roleMissing(people, by, roles, `${alarm} is reset by`) : null;
+}
+
+/** Why a person may neither ask for a home's supply to be cut or given back, nor confirm it; null where they may. */
+export function supplyPersonRefusal(
+  { people, supply: { roles } }: Pick<SiteConfig, 'people' | 'supply'>,
+  by: string,
+): PersonRefusal | null {
+  const unknown = unknownPerson(people, by);
+  if (unknown || roles.length === 0) return unknown;
+  return roleMissing(people, by, roles, "a home's supply is cut and given back by");
+}
+
+/** Whether two names of who asks are one person's, however they are written. */
+export function isSamePerson(one: string, other: string): boolean {
+  const [a, b] = [one, other].map((name) => name.normalize('NFKC').trim().toLowerCase());
+  return a === b;
+}
+
+/** `what`: in words, with whom it is done by. Null where the person has one of `roles`, or the site names nobody. */
+function roleMissing(
+  people: readonly Person[],
+  by: string,
+  roles: readonly Role[],
+  what: string,
+): PersonRefusal | null {
+  const person = people.find(({ id }) => id === by);
+  if (!person || person.roles.some((role) => roles.includes(role))) return null;
   const wanted = roles.map((role) => `${role} (${ROLES[role]})`).join(', ');
-  return { ok: false, code: 'roleMissing', message: `${alarm} is reset by: ${wanted}` };
+  return { ok: false, code: 'roleMissing', message: `${what}: ${wanted}` };
 }

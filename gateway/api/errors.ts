@@ -111,7 +111,7 @@ const OF_HOMES = {
 
 const OF_PEOPLE = {
   unknownPerson: { status: 422, meaning: 'the site names its people, and not this one' },
-  roleMissing: { status: 403, meaning: 'alarms of this type are reset by people of another role' },
+  roleMissing: { status: 403, meaning: 'people of another role do this: `message` says which' },
 } as const satisfies Record<PersonRefusal['code'], ErrorKind>;
 
 type OfShifts =

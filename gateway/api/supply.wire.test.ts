@@ -50,7 +50,7 @@ it('is nothing once it has been withdrawn', async () => {
 
 it('is refused by what the site allows when it is confirmed, not only when it was asked for', async () => {
   const { body } = await post('/supply-requests', CUT);
-  Object.assign(gateway.config, { supply: { allow: [], confirmMin: 10 } });
+  Object.assign(gateway.config, { supply: { allow: [], confirmMin: 10, roles: [] } });
   const confirmed = await post(`/supply-requests/${body.id}/confirm`, { by: 'wang' });
   expect(confirmed).toMatchObject({ status: 403, body: { error: { code: 'supplyNotAllowed' } } });
 });
@@ -64,6 +64,33 @@ it('lists who asked for what, newest first', async () => {
 });
 
 it('is off where the site says nothing', async () => {
-  Object.assign(gateway.config, { supply: { allow: [], confirmMin: 10 } });
+  Object.assign(gateway.config, { supply: { allow: [], confirmMin: 10, roles: [] } });
   expect(await post('/supply-requests', CUT)).toMatchObject({ status: 403 });
+});
+
+it('is not confirmed by the person who asked for it, in other letters', async () => {
+  const { body } = await post('/supply-requests', CUT);
+  const confirmed = await post(`/supply-requests/${body.id}/confirm`, { by: 'Li' });
+  expect(confirmed).toMatchObject({ status: 409, body: { error: { code: 'secondPersonNeeded' } } });
+});
+
+it("is for those of the site's people who have the role; anyone of them takes it back", async () => {
+  const person = (id: string, role: 'guard' | 'engineer') => ({ id, name: id, roles: [role] });
+  const people = [person('li', 'engineer'), person('wang', 'engineer'), person('zhao', 'guard')];
+  Object.assign(gateway.config, { people, supply: { ...gateway.config.supply, roles: ['engineer'] } });
+  const refused = [
+    await post('/supply-requests', { ...CUT, by: 'zhao' }),
+    await post('/supply-requests', { ...CUT, by: 'nobody' }),
+  ];
+  expect(refused.map(({ status, body }) => [status, body['error']])).toMatchObject([
+    [403, { code: 'roleMissing' }],
+    [422, { code: 'unknownPerson' }],
+  ]);
+  const { body } = await post('/supply-requests', CUT);
+  const confirm = (by: string) => post(`/supply-requests/${body.id}/confirm`, { by });
+  expect([(await confirm('zhao')).status, (await confirm('nobody')).status]).toEqual([403, 422]);
+  expect((await confirm('wang')).status).toBe(202);
+  const second = await post('/supply-requests', CUT);
+  const withdraw = (by: string) => post(`/supply-requests/${second.body.id}/withdraw`, { by });
+  expect([(await withdraw('nobody')).status, (await withdraw('zhao')).status]).toEqual([422, 200]);
 });

@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import type { SiteConfig } from '../config/site-config.ts';
+import { isSamePerson, supplyPersonRefusal, unknownPerson, type PersonRefusal } from '../people.ts';
 import { mayPass } from '../store/errors.ts';
 import type { SupplyRequestRow } from '../store/rows.ts';
 import type { Store } from '../store/store.ts';
@@ -13,7 +14,7 @@ import type { Acceptance, Commandable, CommandRefusal, CommandRequest } from './
 export interface SupplySetup {
   readonly store: Pick<Store, 'write' | 'supplyRequests'>;
   readonly clock: Clock;
-  readonly config: () => Pick<SiteConfig, 'supply'>;
+  readonly config: () => Pick<SiteConfig, 'supply' | 'people'>;
   readonly commandable: Commandable;
   /** Takes the command that has been confirmed. */
   readonly submit: (request: CommandRequest) => Promise<Acceptance>;
@@ -29,7 +30,11 @@ export type SupplyRefusal =
 
 export type SupplyAnswer<T> =
   | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly code: SupplyRefusal | CommandRefusal; readonly message: string };
+  | {
+      readonly ok: false;
+      readonly code: SupplyRefusal | PersonRefusal['code'] | CommandRefusal;
+      readonly message: string;
+    };
 
 export interface SupplyAsked {
   readonly device: string;
@@ -54,7 +59,7 @@ async function ask(
   { device, action, by, note }: SupplyAsked,
 ): Promise<SupplyAnswer<SupplyRequestRow>> {
   const { store, clock, config } = setup;
-  const refusal = refusalOf(setup, device, action);
+  const refusal = supplyPersonRefusal(config(), by) ?? refusalOf(setup, device, action);
   if (refusal) return refusal;
   if (note.trim() === '') return refuse('supplyNoteRequired', 'a note is needed: why, and by whose order');
   const at = clock.now();
@@ -76,24 +81,28 @@ async function confirm(
   id: string,
   by: string,
 ): Promise<SupplyAnswer<Extract<Acceptance, { ok: true }>>> {
-  const { store, clock, submit } = setup;
+  const { store, clock, config, submit } = setup;
   const request = store.supplyRequests.get(id);
   if (!request) return unknown(id);
   const { device, action } = request;
-  if (request.by === by) return refuse('secondPersonNeeded', `${by} has asked for it: somebody else confirms it`);
+  if (isSamePerson(request.by, by))
+    return refuse('secondPersonNeeded', `${by} has asked for it: somebody else confirms it`);
   // The site may have changed its mind since.
-  const refusal = refusalOf(setup, device, action);
+  const refusal = supplyPersonRefusal(config(), by) ?? refusalOf(setup, device, action);
   if (refusal) return refusal;
   if (!(await store.write('confirmSupply', id, by, clock.now()))) return over(store.supplyRequests.get(id) ?? request);
   const taken = await submit({ id, device, action, by: `${request.by} + ${by}`, via: 'api', confirmed: true });
   return taken.ok ? { ok: true, value: taken } : taken;
 }
 
+/** Nobody needs a role for it: it keeps a home's supply as it is. */
 async function withdraw(
-  { store, clock }: SupplySetup,
+  { store, clock, config }: SupplySetup,
   id: string,
   by: string,
 ): Promise<SupplyAnswer<SupplyRequestRow>> {
+  const stranger = unknownPerson(config().people, by);
+  if (stranger) return stranger;
   const request = store.supplyRequests.get(id);
   if (!request) return unknown(id);
   if (!(await store.write('withdrawSupply', id, by, clock.now()))) return over(store.supplyRequests.get(id) ?? request);

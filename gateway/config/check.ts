@@ -5,6 +5,7 @@ import { checkDevices } from './checks/devices.ts';
 import { checkFeeding } from './checks/fed-by.ts';
 import { checkHomes } from './checks/homes.ts';
 import { checkFireRelease } from './checks/fire-release.ts';
+import { checkSupply } from './checks/supply.ts';
 import { checkIds } from './checks/ids.ts';
 import type { CheckInput } from './checks/input.ts';
 import { checkInputs } from './checks/inputs.ts';
@@ -24,6 +25,7 @@ export function check(input: CheckInput): Finding[] {
     ...checkHomes(input),
     ...checkFeeding(input),
     ...checkFireRelease(input),
+    ...checkSupply(input),
     ...checkBroker(input),
     ...checkMonitoringStation(input),
     ...checkWireTime(input),

@@ -7,7 +7,7 @@ import { fireReleaseSchema } from './fire-release-schema.ts';
 import { liftTestsSchema } from './lift-tests-schema.ts';
 import { meteringSchema } from './metering-schema.ts';
 import { monitoringStationSchema } from './monitoring-station-schema.ts';
-import { personSchema } from './people-schema.ts';
+import { personSchema, roleSchema } from './people-schema.ts';
 import { attended, id, ms, port, text, timeOfDay } from './schema-fields.ts';
 
 export { busSchema, id, serialFormat };
@@ -182,6 +182,10 @@ export const siteSchema = z.strictObject({
         .default([])
         .describe('The devices whose breaker or valve may be opened and closed from here; none: it is off'),
       confirmMin: z.int().min(1).max(60).default(10).describe('So many minutes a second person has to confirm it'),
+      roles: z
+        .array(roleSchema)
+        .default([])
+        .describe('Of the `people` of the site, those who may ask for it and confirm it; none: all of them'),
     })
     .prefault({})
     .describe("Cutting a home's supply, and giving it back"),

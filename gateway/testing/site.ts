@@ -21,6 +21,8 @@ export interface SiteSketch {
   readonly monitoringStation?: Readonly<Record<string, unknown>>;
   readonly liftTests?: Readonly<Record<string, unknown>>;
   readonly fireRelease?: Readonly<Record<string, unknown>>;
+  readonly supply?: Readonly<Record<string, unknown>>;
+  readonly people?: readonly Readonly<Record<string, unknown>>[];
   /** Tables of the registry, in the site's folder. */
   readonly meters?: readonly string[];
   readonly homes?: string;

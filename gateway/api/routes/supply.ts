@@ -24,7 +24,7 @@ const requestSchema = z.object({
 const tags = ['supply'];
 const params = z.strictObject({ id: z.string() });
 const UNKNOWN_OR_OVER = ['unknownSupplyRequest', 'supplyRequestOver', 'storeUnavailable'] as const;
-const NOT_ALLOWED = ['unknownDevice', 'unknownAction', 'supplyNotAllowed', 'notSupply'] as const;
+const NOT_ALLOWED = ['unknownPerson', 'roleMissing', 'unknownDevice', 'unknownAction', 'supplyNotAllowed', 'notSupply'] as const; // prettier-ignore
 
 export function supplyRoutes(api: Api, deps: ApiDeps): void {
   addRequests(api, deps);
@@ -99,7 +99,7 @@ function addAnswers(api: Api, deps: ApiDeps): void {
         summary: 'Takes it back before it is confirmed',
         params,
         body: z.strictObject({ by }),
-        response: { 200: requestSchema, ...errors(...UNKNOWN_OR_OVER) },
+        response: { 200: requestSchema, ...errors('unknownPerson', ...UNKNOWN_OR_OVER) },
       },
     },
     async ({ params: { id }, body }) => requestView(valueOf(await deps.supply.withdraw(id, body.by))),
