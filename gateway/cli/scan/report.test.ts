@@ -43,6 +43,17 @@ describe('reportLines', () => {
     expect(text({ noise })).toContain('bytes that are no frame came back from unit 3, 4 at 9600 8N1');
   });
 
+  it('names no second bus where one was printed for the meters of the line, and the rate of each device beside it', () => {
+    const found = [{ ...device(1), rate: { baud: 9600, format: '8N1' } } as const];
+    expect(text({ found })).toContain("baud: 9600, format: '8N1' }");
+    const beside = text({ found }, { printed: { baud: 2400, format: '8E1' } });
+    expect(beside).not.toContain('for the site file');
+    expect(beside.split('\n').slice(-2)).toEqual([
+      'id,bus,unit,profile,serial.baud,serial.format',
+      'bus-1-1,bus-1,1,,9600,8N1',
+    ]);
+  });
+
   it('says that it was broken off', () => {
     expect(text({ found: [device(1)], complete: false })).toContain('before it was broken off');
   });

@@ -1,6 +1,6 @@
 /** What a scan found, for a person. Pure. */
 import type { BusConfig } from '../../config/schema.ts';
-import { serialRateOf } from '../../config/wire-time.ts';
+import { serialRateOf, type SerialRate } from '../../config/wire-time.ts';
 import { addressOf } from '../line/bus-address.ts';
 import type { ReadFunction } from './options.ts';
 import type { Palette } from '../text/palette.ts';
@@ -14,6 +14,8 @@ export interface ScanReport {
   readonly configured: boolean;
   readonly ask: readonly ReadFunction[];
   readonly profile: string;
+  /** The rate of the bus as it has been printed already, for the meters on it; undefined: it has not. */
+  readonly printed?: SerialRate | null | undefined;
 }
 
 const TABLES = { 1: 'coil', 2: 'discrete', 3: 'holding', 4: 'input' } as const;
@@ -101,16 +103,18 @@ function ignoredLines({ bus, profile }: ScanReport, colours: Palette): string[] 
 
 function listLines(
   found: readonly FoundDevice[],
-  { bus, configured, profile }: ScanReport,
+  { bus, configured, profile, printed }: ScanReport,
   colours: Palette,
 ): string[] {
   const fresh = found.filter(({ known }) => known === undefined);
   if (fresh.length === 0) return [];
-  const usual = configured ? serialRateOf(bus) : usualRate(bus, found);
+  const own = configured ? serialRateOf(bus) : usualRate(bus, found);
+  const usual = printed === undefined ? own : printed;
+  const isNew = !configured && printed === undefined;
   const missing = profile === '' ? '; the profile is yours to fill in, `scripts/gatehouse profiles` lists them' : '';
   return [
     '',
-    ...(configured ? [] : [colours.faint('the bus, for the site file:'), busLine(bus, usual)]),
+    ...(isNew ? [colours.faint('the bus, for the site file:'), busLine(bus, usual)] : []),
     colours.faint(`for a device list${missing}:`),
     ...deviceListLines(bus, fresh, { usual, profile }),
   ];

@@ -12,6 +12,7 @@ import type { ScanResult } from './found.ts';
 import { linkOn, type Spoken } from './link-on.ts';
 import { knownMeter, knownUnit, type KnownBus } from './known.ts';
 import type { FoundMeter, MeterScanResult } from './meters/found-meter.ts';
+import { usualMeterRate } from './meters/meter-list.ts';
 import { readAddresses } from './meters/read-addresses.ts';
 import { meterReportLines } from './meters/meter-report.ts';
 import { passesOf } from './meters/pass.ts';
@@ -94,9 +95,12 @@ function print({ units, meters }: Scanned, { bus, site }: FoundBus, options: Sca
   if (json) {
     console.log(JSON.stringify({ bus: bus.id, ...units, ...meters, complete }));
   } else {
+    // A line that mixes protocols is one bus in the site file.
+    const isPrinted = !configured && meters !== null && meters.meters.length > 0;
+    const printed = isPrinted ? usualMeterRate(bus, meters.meters) : undefined;
     const reports = [
       meters === null ? [] : meterReportLines(meters, { bus, configured }, colours),
-      units === null ? [] : reportLines(units, { bus, configured, ask, profile }, colours),
+      units === null ? [] : reportLines(units, { bus, configured, ask, profile, printed }, colours),
     ].filter((lines) => lines.length > 0);
     for (const [index, lines] of reports.entries()) console.log([...(index > 0 ? [''] : []), ...lines].join('\n'));
   }
