@@ -44,3 +44,39 @@ describe('a request that waits for permission', () => {
     expect((writtenAt[0] ?? 0) - heardAt.last).toBeGreaterThanOrEqual(GAP_MS - 1);
   });
 });
+
+describe('a reply that comes byte by byte', () => {
+  /** Resolves with what is heard of a reply whose bytes are so long apart. */
+  function hear(byteMs: number, apartMs: number): Promise<number[]> {
+    const { line } = newLine();
+    const expected = 4;
+    return new Promise((resolve, reject) => {
+      line.run({
+        exchange: {
+          request: Uint8Array.of(1),
+          reply: {
+            scan: ({ length }) =>
+              length < expected ? { state: 'incomplete' } : { state: 'reply', start: 0, end: expected },
+            diagnose: () => ({ code: 'timeout', message: 'no answer' }),
+            expectedLength: expected,
+          },
+        },
+        request: { replyTimeoutMs: 10, byteMs, gapMs: 0 },
+        leaving: () => undefined,
+        done: (reply) => resolve([...reply]),
+        heardOut: () => undefined,
+        failed: reject,
+      });
+      for (let n = 0; n < expected; n++) setTimeout(() => line.receive(Uint8Array.of(n)), byteMs + n * apartMs);
+    });
+  }
+
+  it('is not over while a byte still takes its time, however slow the line is', async () => {
+    // 20 ms of pause are allowed, and a byte takes 400 ms.
+    expect(await hear(400, 150)).toEqual([0, 1, 2, 3]);
+  });
+
+  it('is over after a pause that is too long for the line', async () => {
+    await expect(hear(1, 400)).rejects.toMatchObject({ code: 'timeout' });
+  });
+});

@@ -127,7 +127,8 @@ export class Line {
     const answer = this.#settings.echo ? withoutEcho(received, job.exchange.request) : received;
     const scan = answer === null ? { state: 'incomplete' as const } : job.exchange.reply?.scan(answer);
     if (scan?.state !== 'reply' || answer === null) {
-      const quietBy = this.#lastActivity + this.#settings.interByteTimeoutMs;
+      // The byte that ends a pause takes its own time: at 300 baud 37 ms.
+      const quietBy = this.#lastActivity + this.#settings.interByteTimeoutMs + job.request.byteMs;
       listening.deadline = Math.min(listening.capAt, Math.max(listening.firstByteBy, quietBy));
       return;
     }
