@@ -136,6 +136,19 @@ describe('searchSecondary', () => {
     expect(unresolved).toEqual([{ digits: '12345678', reason }]);
   });
 
+  it('says nothing of several where the line was noisy for as long as one slave was asked who it is', async () => {
+    let from = Infinity;
+    const bus = slaveBus([slave('12345678'), slave('12345679')], {
+      before: (request, { requests }) => {
+        if (requests[request]?.startsWith('680b0b6873fd5278563412') === true) from = Math.min(from, request);
+      },
+      // The selection is acknowledged; then the data of three requests are garbled.
+      noise: (request) => (request > from && request <= from + 3 ? [0x00, 0xff] : []),
+    });
+    const { found, unresolved } = await searchSecondary(bus);
+    expect([idsOf(found), unresolved]).toEqual([['12345678', '12345679'], []]);
+  });
+
   it('finds a slave whose number is not all digits beside others', async () => {
     const bus = slaveBus([slave('050002E5'), slave('05000211')]);
     expect(idsOf((await searchSecondary(bus)).found)).toEqual(['05000211', '050002E5']);

@@ -120,7 +120,13 @@ async function exploreMedia(search: Search, id: string): Promise<void> {
     take(search, probe.slave);
     told++;
   }
-  if (told < 2) search.unresolved.push({ digits: id, reason: 'several slaves answer to this identification number' });
+  if (told >= 2 || (told === 1 && (await isOneAfterAll(search, id)))) return;
+  search.unresolved.push({ digits: id, reason: 'several slaves answer to this identification number' });
+}
+
+/** Whoever was alone among all media: noise has passed by now, and a collision has come back. */
+async function isOneAfterAll(search: Search, id: string): Promise<boolean> {
+  return (await probeFor(search, id)).kind === 'slave';
 }
 
 function take({ found, options }: Search, slave: FoundSlave): void {
