@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Driver } from '../drivers/contract.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { acceptCommand, type Acceptance, type Commandable, type CommandRequest, type Hold } from './commands/accept.ts';
+import { readAfter } from './commands/read-after.ts';
 import { CommandRunner } from './commands/run.ts';
 import type { Loaded } from './config/load.ts';
 import type { SiteConfig } from './config/site-config.ts';
@@ -186,6 +187,10 @@ function commandSide({ store, feed, observe }: Core, clock: Clock, field: Field,
     onFinished: (ended) => {
       counts.finished[ended] += 1;
       feed.publish({ events: 1 });
+    },
+    onCarriedOut: (device, seen) => {
+      const target = commandable(device);
+      for (const point of target ? readAfter(target.profile, seen) : []) field.readAgain(device, point);
     },
   });
   const state = { stopping: false };

@@ -27,6 +27,8 @@ export interface RunnerOptions {
   readonly hold: Hold;
   /** Called after each result is on the disk. */
   readonly onFinished: (state: CommandEnd['state']) => void;
+  /** Called when a command is over of which something has left, with the points that it was seen by: none where it has failed. */
+  readonly onCarriedOut: (device: string, seen: readonly string[]) => void;
 }
 
 const RETRY_MS = 1_000;
@@ -94,9 +96,12 @@ export class CommandRunner {
       if (clock.monotonic() >= deadline) throw new DriverError('unsent', EXPIRED);
       const { seen } = await target.session.execute({ action: row.action, value: row.value }, link);
       await this.#finish(row.id, { state: 'done', left: true, result: { seen } });
+      const points = seen.map(({ point }) => point);
+      this.#options.onCarriedOut(row.device, points);
     } catch (error) {
       if (!(error instanceof DriverError)) throw error;
       await this.#finish(row.id, endOf(error, departure.hasLeft));
+      if (departure.hasLeft) this.#options.onCarriedOut(row.device, []);
     }
   }
 

@@ -78,6 +78,7 @@ async function barrier(gapMs = 2) {
     hold: () => null,
     target: () => ({ session, link }),
     onFinished: () => undefined,
+    onCarriedOut: () => undefined,
   });
   return {
     ...{ bus, line, store, slow },
