@@ -62,7 +62,8 @@ describe('a cover', () => {
 });
 
 describe('a supply', () => {
-  const left = (action: string): Partial<CommandRow> => ({ action, sentAt: 1 });
+  const left = (action: string, sentAt = 1): Partial<CommandRow> => ({ action, sentAt });
+  const NOON = at('11-15 12:00');
 
   it.each([
     ['valve', 'closed'],
@@ -78,6 +79,16 @@ describe('a supply', () => {
     ['relayOpen', true, 'tripRelay'],
   ])('that was cut off by a command from here (%s: %s)', (point, value, action) => {
     expect(watching({ commands: [left('keepPowerOff'), left(action)] })(point, value).isSo).toBe(false);
+  });
+
+  it('that was permitted to close is not cut off unasked while the button of its meter may still be pressed', () => {
+    const permitted = (minutes: number) => left('closeRelay', NOON - minutes * 60_000);
+    const isSo = (...commands: ReturnType<typeof left>[]) => watching({ commands })('relayOpen', true).isSo;
+    expect(isSo(permitted(1), left('tripRelay'))).toBe(false);
+    expect(isSo(permitted(1), permitted(2), left('tripRelay'))).toBe(false);
+    expect(isSo(permitted(16), left('tripRelay'))).toBe(true);
+    expect(isSo(permitted(1), left('directClose'))).toBe(true);
+    expect(isSo(permitted(1))).toBe(true);
   });
 
   it.each([
