@@ -1,4 +1,5 @@
 /** The vocabulary between the gateway and its drivers: types only. */
+import type { DriverError } from './errors.ts';
 import type { PollClass } from './poll-classes.ts';
 import type { Unit } from './units.ts';
 
@@ -104,6 +105,11 @@ export interface Exchange {
     readonly diagnose: (received: Uint8Array) => ReplyDiagnosis;
     /** How long the reply is expected to be, in bytes; sizes its share of the reply time on a slow line. */
     readonly expectedLength: number;
+    /**
+     * What the device refuses by this answer; null where it does not. It is an answer all the same: the device is there. It is
+     * for the statistics: whoever asked finds the refusal in the answer by itself.
+     */
+    readonly refusal?: (reply: Uint8Array) => DriverError | null;
     /**
      * Nobody owes this answer: when the reply time is over it resolves with all that was heard, which may be nothing. Silence
      * is then no failure of the device.

@@ -6,7 +6,7 @@ import { isErrorReply, isWrite } from './control-codes.ts';
 import type { DiOrder } from './data-identifier.ts';
 import { decodeStatus } from './decode-status.ts';
 import { diagnoseReply, scanReply, type ReplyExpectation } from './frame-reply.ts';
-import { ENVELOPE_LENGTH, openFrame } from './frame.ts';
+import { ENVELOPE_LENGTH, openFrame, type Frame } from './frame.ts';
 import { layoutLength } from './layout.ts';
 import { findItem } from './layouts.ts';
 import { addressOf, type MeterSettings } from './meter.ts';
@@ -36,8 +36,10 @@ export async function ask(
   order: DiOrder,
   ser: number,
 ): Promise<Answer> {
-  const { meterType, address, control, data } = openFrame(await link.exchange(exchangeOf(meter, request, order, ser)));
-  if (isErrorReply(control)) throw refusal(address, control, data, meter);
+  const reply = openFrame(await link.exchange(exchangeOf(meter, request, order, ser)));
+  const refusal = refusalIn(reply, meter);
+  if (refusal !== null) throw refusal;
+  const { meterType, address, data } = reply;
   return { meterType, address, ser: data[DI_AND_SER - 1] ?? 0, data: Uint8Array.from(data.subarray(DI_AND_SER)) };
 }
 
@@ -58,6 +60,7 @@ function exchangeOf(meter: MeterSettings, request: Request, order: DiOrder, ser:
       scan: (received) => scanReply(received, expect),
       diagnose: (received) => diagnoseReply(received, expect),
       expectedLength: WAKE_UPS + ENVELOPE_LENGTH + DI_AND_SER + answerLength(meter, request),
+      refusal: (bytes) => refusalIn(openFrame(bytes), meter),
     },
   };
 }
@@ -69,7 +72,8 @@ function answerLength({ meterType, layout }: MeterSettings, { control, di }: Req
 }
 
 /** SER ST1 ST2. The status has no bit for the reason. */
-function refusal(address: string, control: number, data: Uint8Array, { stBitOrder }: MeterSettings): DriverError {
+function refusalIn({ address, control, data }: Frame, { stBitOrder }: MeterSettings): DriverError | null {
+  if (!isErrorReply(control)) return null;
   const status = decodeStatus(data.length === 1 ? data : data.subarray(1), stBitOrder);
   const state = status.st === '' ? 'without a status' : `status ${status.st}, valve ${status.valve ?? 'unknown'}`;
   const message = `meter ${address} refuses (C ${hexByte(control)}): ${state}${status.batteryLow === true ? ', battery low' : ''}`;

@@ -46,7 +46,8 @@ export async function hearIfAny(link: Link, asked: Asked): Promise<Frame | null>
 /** Resolves with the answer. Rejects with DriverError: `unsupported` or `refused` where the meter refuses. */
 export async function ask(link: Link, asked: Asked): Promise<Frame> {
   const reply = await hear(link, asked);
-  if (reply.control & REFUSED) throw refusal(reply, asked);
+  const refusal = refusalIn(reply, asked);
+  if (refusal !== null) throw refusal;
   return reply;
 }
 
@@ -55,14 +56,8 @@ export async function tell(link: Link, request: Frame): Promise<void> {
   await link.exchange({ request: sealFrame(request), effect: true, reply: null });
 }
 
-function exchangeOf({
-  request,
-  begins,
-  sequence,
-  expectedData,
-  effect = false,
-  diagnose = diagnoseReply,
-}: Asked): Exchange {
+function exchangeOf(asked: Asked): Exchange {
+  const { request, begins, sequence, expectedData, effect = false, diagnose = diagnoseReply } = asked;
   if (request.address === BROADCAST) throw new DriverError('config', 'nobody answers a broadcast');
   const expect: ReplyExpectation = { address: request.address, control: request.control, begins, sequence };
   return {
@@ -76,6 +71,7 @@ function exchangeOf({
         return others === received ? diagnosis : { ...diagnosis, message: `${diagnosis.message} ${ECHOED}` };
       },
       expectedLength: WAKE_UP_BYTES + ENVELOPE + expectedData,
+      refusal: (bytes) => refusalIn(openFrame(bytes), asked),
     },
   };
 }
@@ -90,7 +86,8 @@ export function withoutEcho(received: Uint8Array, request: Uint8Array): Uint8Arr
   return Buffer.concat([bytes.subarray(0, before), bytes.subarray(at + request.length)]);
 }
 
-function refusal({ address, data }: Frame, { version, what }: Asked): DriverError {
+function refusalIn({ address, control, data }: Frame, { version, what }: Asked): DriverError | null {
+  if ((control & REFUSED) === 0) return null;
   const err = data[0] ?? 0;
   const isMissing = (err & NO_SUCH_DATA) !== 0 && (err & NOT_AUTHORISED) === 0;
   const message = `meter ${address} refused to ${what}: ${errorText(err, version)}`;

@@ -5,8 +5,7 @@
  */
 import { EventEmitter } from 'node:events';
 import modbusSerial from 'modbus-serial';
-import { DriverError } from '../errors.ts';
-import { exceptionAdvice, exceptionName } from './exceptions.ts';
+import { exceptionError } from './exceptions.ts';
 
 export type ReadFunction = 1 | 2 | 3 | 4;
 export type Request =
@@ -105,14 +104,7 @@ function write(library: Library, unit: number, request: Request, done: Callback)
   }
 }
 
-/** Exceptions 1 and 2 say that the device has no such function or address; the others that it would not now. */
 function asDriverError(error: LibraryError, fc: number): Error {
   const code = error.modbusCode;
-  if (code === undefined) return error;
-  return new DriverError(
-    code === 1 || code === 2 ? 'unsupported' : 'refused',
-    `the device answered function ${fc} with exception ${code} (${exceptionName(code)})`,
-    code,
-    exceptionAdvice(code),
-  );
+  return code === undefined ? error : exceptionError(code, fc);
 }

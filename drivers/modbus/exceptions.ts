@@ -1,4 +1,6 @@
 /** Exception codes. MODBUS Application Protocol V1.1b3, 7; code 7 is in earlier editions only. */
+import { DriverError } from '../errors.ts';
+import { EXCEPTION_FLAG } from './frame-lengths.ts';
 
 const NAMES: ReadonlyMap<number, string> = new Map([
   [1, 'Illegal Function'],
@@ -32,4 +34,19 @@ const ADVICE: ReadonlyMap<number, string> = new Map([
 /** Where to look first after an exception that says nothing of the address or value; undefined for the others. */
 export function exceptionAdvice(code: number): string | undefined {
   return ADVICE.get(code);
+}
+
+/** What the device refuses by `pdu`, the answer to a request of function `fc`; null where that is no exception. */
+export function refusalIn(pdu: Uint8Array, fc: number): DriverError | null {
+  return ((pdu[0] ?? 0) & EXCEPTION_FLAG) === 0 ? null : exceptionError(pdu[1] ?? 0, fc);
+}
+
+/** Exceptions 1 and 2 say that the device has no such function or address; the others that it would not now. */
+export function exceptionError(code: number, fc: number): DriverError {
+  return new DriverError(
+    code === 1 || code === 2 ? 'unsupported' : 'refused',
+    `the device answered function ${fc} with exception ${code} (${exceptionName(code)})`,
+    code,
+    exceptionAdvice(code),
+  );
 }

@@ -2,6 +2,7 @@
 import type { Exchange, Link } from '../contract.ts';
 import { DriverError } from '../errors.ts';
 import type { Codec, Encoded, ReadFunction, Request } from './codec.ts';
+import { refusalIn } from './exceptions.ts';
 import type { HeardReply } from './frame-reply.ts';
 import { diagnoseRtuReply, scanRtuReply, sealRtu, type RtuExpectation } from './frame-rtu.ts';
 import { diagnoseTcpReply, scanTcpReply, sealTcp } from './frame-tcp.ts';
@@ -234,6 +235,7 @@ function rtuExchange(asked: Asked, besides: Pick<Exchange, 'veto' | 'surplus'>):
     scan: (received: Uint8Array) => scanRtuReply(received, expect),
     diagnose: (received: Uint8Array) => diagnoseRtuReply(received, expect),
     expectedLength: replyLength,
+    refusal: (bytes: Uint8Array) => refusalIn(bytes.subarray(1), request.fc),
   };
   // Unit 0 is the broadcast address of a serial line: everybody obeys, nobody answers. V1.02, 2.2.
   const heard = unit === 0 ? null : reply;
@@ -251,6 +253,7 @@ function tcpExchange({ unit, encoded, request, replyPdu, isLate }: Asked, transa
       scan: (received) => scanTcpReply(received, expect),
       diagnose: (received) => diagnoseTcpReply(received, expect),
       expectedLength: replyLength,
+      refusal: (bytes) => refusalIn(bytes.subarray(MBAP_LENGTH), request.fc),
     },
   };
 }

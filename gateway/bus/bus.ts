@@ -11,6 +11,7 @@ import { Line, type LineSettings } from './line.ts';
 import type { LineRequest } from './line-job.ts';
 import { LineQueue } from './line-queue.ts';
 import { NEVER_ASKED, type DeviceKnown } from './ledger.ts';
+import { Reconnection } from './reconnection.ts';
 import { Silence } from './silence.ts';
 import { ExchangeCounters, Utilisation } from './statistics.ts';
 import type { SerialSettings, Transport } from './transport.ts';
@@ -48,8 +49,6 @@ interface Waiting {
 }
 
 const QUEUE_CAPACITY = 4_096;
-const RECONNECT_FIRST_MS = 250;
-const RECONNECT_MAX_MS = 30_000;
 
 export class Bus {
   readonly id: string;
@@ -73,8 +72,7 @@ export class Bus {
   #failedSince = 0;
   #dropped = 0;
   #surplusReplies = 0;
-  #reconnects = 0;
-  #attempt = 0;
+  readonly #reconnection = new Reconnection();
   #retryTimer: NodeJS.Timeout | undefined;
 
   /**
@@ -165,7 +163,7 @@ export class Bus {
       dropped: this.#dropped,
       discardedBytes: this.#line.discardedBytes,
       surplusReplies: this.#surplusReplies,
-      reconnects: this.#reconnects,
+      reconnects: this.#reconnection.count,
       hint: hintOf(this.#line.strayEchoes, this.#devices.repeating()),
       devices: this.#devices.statistics(),
     };
@@ -191,7 +189,7 @@ export class Bus {
     if (this.#stopped) return this.#transport.close();
     this.#state = 'open';
     this.#reason = null;
-    this.#attempt = 0;
+    this.#reconnection.opened(this.#clock.monotonic());
     this.#silence.opened();
     this.#onChange();
     this.#serve();
@@ -199,14 +197,12 @@ export class Bus {
 
   #retryLater(): void {
     if (this.#stopped) return;
-    const window = Math.min(RECONNECT_MAX_MS, RECONNECT_FIRST_MS * 2 ** this.#attempt);
-    this.#attempt += 1;
-    this.#reconnects += 1;
-    this.#retryTimer = setTimeout(() => void this.#connect(), window * (0.5 + Math.random() / 2));
+    this.#retryTimer = setTimeout(() => void this.#connect(), this.#reconnection.pauseMs(Math.random()));
   }
 
   /** The line is gone: everybody who waits is told, and nobody's breaker is charged with it. */
   #lose(reason: string): void {
+    this.#reconnection.lost(this.#clock.monotonic());
     this.#state = 'closed';
     this.#reason = reason;
     this.#line.lost(reason);
@@ -236,11 +232,13 @@ export class Bus {
         ledger.sent();
       },
       done: (reply, latencyMs) => {
-        this.#counters.answered(latencyMs);
-        ledger.answered(latencyMs);
+        const refusal = exchange.reply?.refusal?.(reply) ?? null;
+        this.#counters.answered(latencyMs, refusal);
+        ledger.answered(latencyMs, refusal);
         this.#silence.answered(request.device);
         this.#devices.lineAnswers(this.#failedSince > 0);
         this.#failedSince = 0;
+        this.#reconnection.wasOfUse();
         waiting.resolve(reply);
         this.#served(waiting, started, true);
       },

@@ -88,8 +88,10 @@ export class DeviceLedger implements DeviceKnown {
     this.#counters.sent();
   }
 
-  answered(latencyMs: number): void {
-    this.#counters.answered(latencyMs);
+  /** `refusal`: what it refused by its answer. It is there all the same. */
+  answered(latencyMs: number, refusal: DriverError | null): void {
+    this.#counters.answered(latencyMs, refusal);
+    if (refusal !== null) this.#note(refusal);
     this.#breaker = CLOSED;
     this.#failingSince = -Infinity;
     this.#lastAnswer = this.#clock.now();
@@ -117,13 +119,17 @@ export class DeviceLedger implements DeviceKnown {
   /** One that is `doubtful` says nothing of the device by failing. */
   failed(error: DriverError, doubtful: boolean): void {
     this.#counters.failed(error.code);
+    this.#note(error);
     const now = this.#clock.monotonic();
-    this.#lastError = { code: error.code, message: error.message, at: this.#clock.now() };
     const isCharged = error.retryable && !doubtful;
     if (isCharged && this.#breaker.failed === 0) this.#failingSince = now;
     this.#breaker = isCharged
       ? afterFailure(this.#breaker, this.#settings, now, Math.random())
       : afterUnsent(this.#breaker);
+  }
+
+  #note({ code, message }: DriverError): void {
+    this.#lastError = { code, message, at: this.#clock.now() };
   }
 
   statistics(device: string): DeviceStatistics {

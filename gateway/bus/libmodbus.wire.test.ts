@@ -108,6 +108,23 @@ describe.each(['modbus-tcp', 'serial'] as const)('libmodbus over %s', (kind) => 
     expect([illegal.code, illegal.detail]).toEqual(['unsupported', 2]);
   });
 
+  it('counts what was refused, by its kind, and rests nobody for it', async () => {
+    const { bus } = on;
+    const counted = () => ({ refused: 0, unsupported: 0, ...bus.statistics().errors });
+    const before = counted();
+    for (let n = 1; n <= 4; n++) await failure(on.master.read(on.link, 'holding', EXCEPTION_BUSY, 1));
+    await failure(on.master.read(on.link, 'holding', 0, 1));
+    const { refused, unsupported } = counted();
+    expect([refused - before.refused, unsupported - before.unsupported]).toEqual([4, 1]);
+    expect(bus.statistics().devices[0]).toMatchObject({
+      failedInARow: 0,
+      lastError: {
+        code: 'unsupported',
+        message: expect.stringContaining('exception 2 (Illegal Data Address)') as string,
+      },
+    });
+  });
+
   it('does not take the reply with a wrong transaction id or of another unit', async () => {
     const error = await failure(on.master.read(on.link, 'holding', WRONG_ID_OR_UNIT, 1));
     expect(error.code).toBe('foreign');

@@ -1,5 +1,5 @@
 /** Counters of one line or one device on it. */
-import type { DriverErrorCode } from '../../drivers/errors.ts';
+import type { DriverError, DriverErrorCode } from '../../drivers/errors.ts';
 import type { ExchangeStatistics } from '../statistics.ts';
 
 const LATENCIES_KEPT = 256;
@@ -16,7 +16,9 @@ export class ExchangeCounters {
     this.#exchanges += 1;
   }
 
-  answered(latencyMs: number): void {
+  /** `refusal`: what was refused by the answer; it counts as an error of its kind. */
+  answered(latencyMs: number, refusal: DriverError | null): void {
+    if (refusal !== null) this.failed(refusal.code);
     this.#latencies[this.#latencyCount % LATENCIES_KEPT] = latencyMs;
     this.#latencyCount += 1;
   }

@@ -15,6 +15,7 @@ function explain(where: string, error: NodeJS.ErrnoException): Error {
     ENOTFOUND: 'the name is not known',
     EAI_AGAIN: 'the name cannot be looked up at the moment: no name server answers',
     ECONNRESET: 'the far end reset the connection',
+    EPIPE: 'the far end reset the connection',
   };
   return new Error(`${where}: ${hints[error.code ?? ''] ?? error.message}`, { cause: error });
 }

@@ -32,7 +32,7 @@ export const BUS_METRICS: readonly Metric[] = [
     'Exchanges that reached the wire',
     perBus(({ exchanges }) => exchanges),
   ),
-  counter('gatehouse_bus_errors_total', 'Failed exchanges by error code', ({ buses }) =>
+  counter('gatehouse_bus_errors_total', 'Exchanges that failed or were refused, by error code', ({ buses }) =>
     buses.flatMap(({ bus, errors }) => entries(errors, 'code', { bus })),
   ),
   summary('gatehouse_bus_latency_seconds', 'From request to reply, of the latest exchanges', ({ buses }) =>
@@ -84,7 +84,7 @@ export const DEVICE_METRICS: readonly Metric[] = [
     'Exchanges that reached the wire',
     perDevice(({ exchanges }) => exchanges),
   ),
-  counter('gatehouse_device_errors_total', 'Failed exchanges by error code', ({ buses }) =>
+  counter('gatehouse_device_errors_total', 'Exchanges that failed or were refused, by error code', ({ buses }) =>
     buses.flatMap(({ bus, devices }) =>
       devices.flatMap(({ device, errors }) => entries(errors, 'code', { bus, device })),
     ),
