@@ -28,12 +28,15 @@ export interface ConfigurationState {
   readonly mistakes: readonly Mistake[];
   /** Settings that are in force only after a restart of the process, in words. */
   readonly waitsForRestart: readonly string[];
+  /** How many changed configurations have been applied and refused since the start. */
+  readonly changes: { readonly applied: number; readonly refused: number };
 }
 
 export class Reconfiguration {
   readonly #options: ReconfigurationOptions;
   #config: SiteConfig;
-  #state: ConfigurationState = { mistakes: [], waitsForRestart: [] };
+  #state: Omit<ConfigurationState, 'changes'> = { mistakes: [], waitsForRestart: [] };
+  readonly #changes = { applied: 0, refused: 0 };
 
   constructor(options: ReconfigurationOptions) {
     this.#options = options;
@@ -46,7 +49,7 @@ export class Reconfiguration {
   }
 
   get state(): ConfigurationState {
-    return this.#state;
+    return { ...this.#state, changes: this.#changes };
   }
 
   /** Resolves when it is in force, or refused. */
@@ -55,6 +58,7 @@ export class Reconfiguration {
     if (!next.ok) {
       const mistakes = next.mistakes.filter(({ severity }) => severity === 'error');
       this.#state = { ...this.#state, mistakes };
+      this.#changes.refused += 1;
       log.error({ mistakes }, 'the new configuration has mistakes: the old one stays in force');
       return;
     }
@@ -64,6 +68,7 @@ export class Reconfiguration {
     const change = diff(this.#config, next.config);
     if (isEmpty(change)) return;
     await this.#makeSo(next.config, change);
+    this.#changes.applied += 1;
     log.info({ change }, 'configuration applied');
     if (waitsForRestart.length > 0) log.warn(`waits for a restart: ${waitsForRestart.join(', ')}`);
     else if (change.restart.length > 0)

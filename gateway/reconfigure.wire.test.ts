@@ -21,7 +21,13 @@ async function running() {
     const health = (await (await fetch(`${gateway.apiUrl}/api/v1/health`)).json()) as Health;
     return health.checks.find(({ name }) => name === 'configuration');
   };
-  return { site, gateway, told };
+  const counted = async () => {
+    const metrics = await (await fetch(`${gateway.apiUrl}/api/v1/metrics`)).text();
+    return [...metrics.matchAll(/^gatehouse_configuration_\S+ \d+$/gm)].map(([line]) =>
+      line.replace(/^gatehouse_/, ''),
+    );
+  };
+  return { site, gateway, told, counted };
 }
 
 it('a refused configuration is named with its place until the files are right again', async () => {
@@ -43,4 +49,16 @@ it('a setting waits for a restart until it is as the process was started with, h
   expect(await told({ ...SKETCH, broker: { port: 1999 }, poll: { slow: 9_000 } })).toMatchObject(waits);
   expect(gateway.config().poll.slow).toBe(9_000);
   expect(await told(SKETCH)).toMatchObject({ status: 'ok' });
+});
+
+it('what is refused is counted, and what is applied; a file that says what runs is neither', async () => {
+  const { told, counted } = await running();
+  await told({ ...SKETCH, devices: [{ id: 'p', bus: 'nowhere', unit: 1, profile: 'pressure-transmitter' }] });
+  await told({ ...SKETCH, devices: [{ id: 'p', bus: 'b', unit: 1, profile: 'nothing' }] });
+  await told(SKETCH);
+  await told({ ...SKETCH, poll: { slow: 9_000 } });
+  expect(await counted()).toEqual([
+    'configuration_changes_total{result="applied"} 1',
+    'configuration_changes_total{result="refused"} 2',
+  ]);
 });

@@ -59,6 +59,8 @@ export interface Health {
   readonly configuration: {
     readonly mistakes: readonly Pick<Mistake, 'file' | 'line' | 'message'>[];
     readonly waitsForRestart: readonly string[];
+    /** Since the start: changed configurations, by what became of them. */
+    readonly changes: { readonly applied: number; readonly refused: number };
   };
   readonly broker: {
     readonly online: boolean;

@@ -71,6 +71,9 @@ export const GATEWAY_METRICS: readonly Metric[] = [
   counter('gatehouse_commands_finished_total', 'Commands that were accepted and are over', ({ health }) =>
     entries(health.commands.finished, 'state'),
   ),
+  counter('gatehouse_configuration_changes_total', 'Changed configurations, by what became of them', ({ health }) =>
+    entries(health.configuration.changes, 'result'),
+  ),
   gauge('gatehouse_loop_lag_seconds', 'The longest that the event loop was late lately', ({ health }) =>
     single(health.loopLagMs / 1000),
   ),

@@ -15,6 +15,8 @@ const STATION = {
 };
 const offline = { online: false, trouble: 'connection refused', refusals: {} };
 
+const NONE = { applied: 0, refused: 0 };
+
 it.each<[string, Partial<Health>, BusStatistics[], string, string]>([
   ['everything works', {}, [OPEN], 'ok', 'all 1 are open'],
   ['one bus of two is down', {}, [OPEN, CLOSED], 'degraded', 'pump-room is closed: no such port'],
@@ -33,6 +35,7 @@ it.each<[string, Partial<Health>, BusStatistics[], string, string]>([
           { file: 'site.yaml', line: 9, message: 'unknown key' },
         ],
         waitsForRestart: ['the broker'],
+        changes: NONE,
       },
     },
     [OPEN],
@@ -41,7 +44,7 @@ it.each<[string, Partial<Health>, BusStatistics[], string, string]>([
   ],
   [
     'a setting waits for a restart',
-    { configuration: { mistakes: [], waitsForRestart: ['the broker', 'the API'] } },
+    { configuration: { mistakes: [], waitsForRestart: ['the broker', 'the API'], changes: NONE } },
     [OPEN],
     'degraded',
     'waits for a restart: the broker, the API',

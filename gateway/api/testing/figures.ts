@@ -51,7 +51,7 @@ export const BUDGET: BusBudget = {
 export const HEALTH: Health = {
   recorder: { commits: 0, observations: 0, readings: 0, waiting: 0, droppedReadings: 0, failedCommits: 0 },
   storeTrouble: null,
-  configuration: { mistakes: [], waitsForRestart: [] },
+  configuration: { mistakes: [], waitsForRestart: [], changes: { applied: 1, refused: 2 } },
   broker: { online: true, trouble: null, refusals: { oversize: 2 } },
   inbox: { received: { command: 4 }, refused: { malformed: 3 } },
   commands: { refused: { outOfRange: 2 }, repeated: 1, finished: { done: 5, expired: 1 } },
