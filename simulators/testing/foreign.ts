@@ -22,13 +22,28 @@ export async function mbpoll(args: readonly string[]): Promise<ReadonlyMap<numbe
 }
 
 /**
+ * Debian and Ubuntu have versions 2 and 3 of pymodbus, which call things differently: `rtu` is what a serial client is told
+ * besides its port, `unit(1)` what a request is told.
+ */
+const PYMODBUS = [
+  'import inspect, json, struct',
+  'try:',
+  '  from pymodbus.client import ModbusTcpClient, ModbusSerialClient',
+  '  rtu = {}',
+  'except ImportError:',
+  '  from pymodbus.client.sync import ModbusTcpClient, ModbusSerialClient',
+  "  rtu = {'method': 'rtu'}",
+  'named = inspect.signature(ModbusTcpClient.read_coils).parameters',
+  "unit = lambda n: {next((key for key in ('device_id', 'slave') if key in named), 'unit'): n}",
+];
+
+/**
  * Runs `lines` of Python with a connected pymodbus `client` and returns what they put into `result`.
  * `open` is the expression that makes the client.
  */
 export async function pymodbus<T>(open: string, lines: readonly string[]): Promise<T> {
   const script = [
-    'import json, struct',
-    'from pymodbus.client import ModbusTcpClient, ModbusSerialClient',
+    ...PYMODBUS,
     'result = {}',
     `client = ${open}`,
     "assert client.connect(), 'pymodbus cannot connect'",

@@ -98,12 +98,12 @@ describe('pymodbus', () => {
   it('over TCP: starts a counter, sees it count, clears it, and is refused a clearing with 0', async () => {
     moxa.contacts.press(3, 50, performance.now());
     const result = await pymodbus<Record<string, unknown>>(`ModbusTcpClient('127.0.0.1', port=${portOf(tcp)})`, [
-      "result['started'] = not client.write_coil(0x0107, True, slave=1).isError()",
-      "result['count'] = client.read_input_registers(0x0010 + 14, 2, slave=1).registers",
-      "result['clear0'] = client.write_coil(0x0117, False, slave=1).exception_code",
-      "result['clear1'] = not client.write_coil(0x0117, True, slave=1).isError()",
-      "result['wh'] = struct.unpack('>q', struct.pack('>4H', *client.read_holding_registers(0x0C83, 4, slave=3).registers))[0]",
-      "result['none'] = client.read_holding_registers(0x0C00, 1, slave=3).exception_code",
+      "result['started'] = not client.write_coil(0x0107, True, **unit(1)).isError()",
+      "result['count'] = client.read_input_registers(0x0010 + 14, count=2, **unit(1)).registers",
+      "result['clear0'] = client.write_coil(0x0117, False, **unit(1)).exception_code",
+      "result['clear1'] = not client.write_coil(0x0117, True, **unit(1)).isError()",
+      "result['wh'] = struct.unpack('>q', struct.pack('>4H', *client.read_holding_registers(0x0C83, count=4, **unit(3)).registers))[0]",
+      "result['none'] = client.read_holding_registers(0x0C00, count=1, **unit(3)).exception_code",
     ]);
     expect(result).toEqual({
       started: true,
@@ -116,13 +116,13 @@ describe('pymodbus', () => {
   });
 
   it('over a pseudo-terminal: opens the barrier and reads 1, then 9', async () => {
-    const client = `ModbusSerialClient('${join(folder, 'line')}', baudrate=9600, parity='N', timeout=2)`;
+    const client = `ModbusSerialClient(port='${join(folder, 'line')}', **rtu, baudrate=9600, parity='N', timeout=2)`;
     const result = await pymodbus<{ status: number[]; float: number }>(client, [
       'import time',
-      "result['float'] = struct.unpack('>f', struct.pack('>2H', *client.read_input_registers(0x0006, 2, slave=1).registers))[0]",
-      'status = lambda: client.read_holding_registers(0x2002, 1, slave=7).registers[0]',
+      "result['float'] = struct.unpack('>f', struct.pack('>2H', *client.read_input_registers(0x0006, count=2, **unit(1)).registers))[0]",
+      'status = lambda: client.read_holding_registers(0x2002, count=1, **unit(7)).registers[0]',
       "result['status'] = [status()]",
-      'assert not client.write_coil(0x0004, True, slave=7).isError()',
+      'assert not client.write_coil(0x0004, True, **unit(7)).isError()',
       "result['status'].append(status())",
       'time.sleep(0.8)',
       "result['status'].append(status())",
