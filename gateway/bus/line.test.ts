@@ -80,3 +80,43 @@ describe('a reply that comes byte by byte', () => {
     await expect(hear(1, 400)).rejects.toMatchObject({ code: 'timeout' });
   });
 });
+
+describe('a far end that never stops sending', () => {
+  /** Asks for the answer FE FE while `flood` comes in; resolves with the answer's length, or with what was judged. */
+  const askIn = (line: Line, flood: readonly Uint8Array[]): Promise<number | string> =>
+    new Promise((resolve) => {
+      line.run({
+        exchange: {
+          request: Uint8Array.of(1),
+          reply: {
+            scan: (received) => {
+              const start = Buffer.from(received).indexOf(Uint8Array.of(0xfe, 0xfe));
+              return start < 0 ? { state: 'incomplete' } : { state: 'reply', start, end: start + 2 };
+            },
+            diagnose: (received) => ({ code: 'foreign', message: `${received.length} bytes` }),
+            expectedLength: 2,
+          },
+        },
+        request: { replyTimeoutMs: 20, byteMs: 0, gapMs: 0 },
+        leaving: () => undefined,
+        done: (reply) => resolve(reply.length),
+        heardOut: () => undefined,
+        failed: ({ message }) => resolve(message),
+      });
+      for (const bytes of flood) line.receive(bytes);
+    });
+  const NOISE = new Uint8Array(4_096);
+  const SPLIT = [new Uint8Array(4_096).fill(0xfe, -1), new Uint8Array(4_096).fill(0xfe, 0, 1)];
+
+  it('fills no memory: of what it has sent the end is kept, and all of it is counted', async () => {
+    const { line } = newLine();
+    expect(await askIn(line, Array<Uint8Array>(100).fill(NOISE))).toBe('2048 bytes');
+    expect(line.discardedBytes).toBe(100 * 4_096);
+  });
+
+  it('is heard when the answer is among it, also between two pieces', async () => {
+    const { line } = newLine();
+    expect(await askIn(line, [NOISE, ...SPLIT])).toBe(2);
+    expect(line.discardedBytes).toBe(3 * 4_096 - 2);
+  });
+});

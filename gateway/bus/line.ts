@@ -19,6 +19,8 @@ export interface LineSettings {
 const SLACK_MS = 1_000;
 /** A timer that wakes so late says that the process was held up, and an answer may lie unread. */
 const HELD_UP_MS = 5;
+/** Bytes that are kept while an answer is waited for: more than any answer has, and few enough to be looked through with each piece. */
+const MOST_KEPT = 2_048;
 
 interface Listening {
   readonly job: LineJob;
@@ -130,12 +132,20 @@ export class Line {
       // The byte that ends a pause takes its own time: at 300 baud 37 ms.
       const quietBy = this.#lastActivity + this.#settings.interByteTimeoutMs + job.request.byteMs;
       listening.deadline = Math.min(listening.capAt, Math.max(listening.firstByteBy, quietBy));
+      if (received.length > MOST_KEPT) this.#forgetBeginning(listening);
       return;
     }
     this.#discard(this.#withoutStrayEcho(answer.subarray(0, scan.start), job));
     this.#discard(answer.subarray(scan.end));
     this.#listening = undefined;
     job.done(answer.subarray(scan.start, scan.end), this.#lastActivity - listening.sentAt);
+  }
+
+  /** The answer has not begun there: somebody sends and sends. */
+  #forgetBeginning(listening: Listening): void {
+    const { received } = listening;
+    this.#discard(received.subarray(0, -MOST_KEPT));
+    listening.received = Buffer.from(received.subarray(-MOST_KEPT));
   }
 
   /** Bytes and further exchanges mostly move the deadline on: a timer that wakes early sleeps again. */
