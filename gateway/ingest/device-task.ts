@@ -232,8 +232,9 @@ export function judgeTask(
 
 /**
  * While a device stays as it is for one cause its reason may age: each probe would write a row that says little new. But whoever
- * goes to look must not be sent to the wrong place.
+ * goes to look must not be sent to the wrong place: a bus that was unplugged may be there again, and not be ours to open.
  */
-function isNews(before: DeviceTask['state'], { state, cause, look }: Judgement): boolean {
-  return state !== before.name || cause !== before.cause || (look !== null && look !== before.look);
+function isNews(before: DeviceTask['state'], { state, cause, look, reason }: Judgement): boolean {
+  if (state !== before.name || cause !== before.cause) return true;
+  return cause === 'bus' ? reason !== before.reason : look !== null && look !== before.look;
 }
