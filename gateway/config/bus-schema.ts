@@ -1,6 +1,6 @@
 /** The schema of a bus: what is common to the lines, and what each type of line has of its own. */
 import { z } from 'zod';
-import { id, ms, port, text } from './schema-fields.ts';
+import { host, id, ms, port, text } from './schema-fields.ts';
 
 export const serialFormat = z.enum(['8N1', '8E1', '8O1', '8N2', '7E1', '7O1', '8E2', '8O2', '7N2']);
 export const baud = z.literal([300, 600, 1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200]);
@@ -56,7 +56,7 @@ export const busSchema = z.discriminatedUnion('type', [
   z.strictObject({
     ...lineSettings,
     type: z.literal('tcp-serial').describe('Serial device server in transparent mode: RTU over TCP'),
-    host: text.describe('Name or address of the server'),
+    host: host.describe('Name or address of the server'),
     port: port.describe('TCP port of the server'),
     baud: baud.default(9600).describe('Of the serial side, for the budget'),
     format: serialFormat.default('8N1').describe('Of the serial side, for the budget'),
@@ -64,7 +64,7 @@ export const busSchema = z.discriminatedUnion('type', [
   z.strictObject({
     ...lineSettings,
     type: z.literal('modbus-tcp').describe('A device or gateway that speaks Modbus TCP'),
-    host: text.describe('Name or address of the server'),
+    host: host.describe('Name or address of the server'),
     port: port.default(502).describe('TCP port of the server'),
   }),
 ]);

@@ -1,12 +1,12 @@
 /** The schema of `monitoringStation` in the site file: where alarms are sent to over SIA DC-09. */
 import { z } from 'zod';
-import { id, ms, text } from './schema-fields.ts';
+import { host, id, ms, text } from './schema-fields.ts';
 
 const hexDigits = (least: number, most: number) =>
   z.string().regex(new RegExp(`^[0-9A-Fa-f]{${least},${most}}$`), `${least} to ${most} hex digits, in quotes`);
 
 const receiver = z.strictObject({
-  host: text.describe('Address or name'),
+  host: host.describe('Address or name'),
   port: z.int().min(1).max(65_535).describe('As the station says'),
   transport: z.enum(['tcp', 'udp']).default('tcp').describe('As the station says'),
 });

@@ -1,4 +1,5 @@
 /** One line, one owner. */
+import { isIPv6 } from 'node:net';
 import { resolve } from 'node:path';
 import type { CheckInput } from './input.ts';
 import type { Lost } from '../lost.ts';
@@ -35,8 +36,15 @@ function oneOwnerEach(buses: readonly BusConfig[], realPaths: CheckInput['realPa
 /** What can have one owner only: the port itself where it is reached through links, or a host's TCP port. */
 function lineOf(bus: BusConfig, realPaths: CheckInput['realPaths']): string {
   if (bus.type === 'serial') return realPaths.get(bus.path) ?? resolve(bus.path);
-  const host = bus.host.toLowerCase();
-  return `${host === 'localhost' ? '127.0.0.1' : host}:${bus.port}`;
+  return `${hostOf(bus)}:${bus.port}`;
+}
+
+/** As it is written by everybody. */
+function hostOf({ host }: { readonly host: string }): string {
+  const [address = '', zone] = host.split('%');
+  if (isIPv6(address)) return [new URL(`http://[${address}]`).hostname.slice(1, -1), ...(zone ? [zone] : [])].join('%');
+  const name = host.toLowerCase().replace(/\.$/, '');
+  return name === 'localhost' ? '127.0.0.1' : name;
 }
 
 function checkRests({ breaker: { firstBackoffMs, maxBackoffMs } }: BusConfig, index: number, lost: Lost): Finding[] {

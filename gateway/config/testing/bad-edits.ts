@@ -92,6 +92,48 @@ export const SITE_EDITS: readonly (readonly [name: string, edit: Edit, said: rea
     ],
   ],
   [
+    'a host with its port',
+    ['host: 192.0.2.10\n', "host: '192.0.2.10:502'\n"],
+    [
+      'site.yaml:13:5: error: "host" is wrong: a host is a name or an address alone, as 10.0.0.5: its port has a key of its own, not "192.0.2.10:502"',
+    ],
+  ],
+  [
+    'a host as a page is named',
+    ['host: 192.0.2.10\n', "host: 'http://192.0.2.10'\n"],
+    [
+      'site.yaml:13:5: error: "host" is wrong: a host is a name or an address alone, as 10.0.0.5: its port has a key of its own, not "http://192.0.2.10"',
+    ],
+  ],
+  [
+    'an address that is none',
+    ['host: 192.0.2.10\n', "host: '192.0.2.300'\n"],
+    [
+      'site.yaml:13:5: error: "host" is wrong: a host is a name or an address alone, as 10.0.0.5: its port has a key of its own, not "192.0.2.300"',
+    ],
+  ],
+  [
+    'an address in brackets',
+    ['host: 192.0.2.10\n', "host: '[2001:db8::5]'\n"],
+    [
+      'site.yaml:13:5: error: "host" is wrong: a host is a name or an address alone, as 10.0.0.5: its port has a key of its own, not "[2001:db8::5]"',
+    ],
+  ],
+  [
+    'two buses on one address that is written in two ways',
+    ['host: 192.0.2.10\n', "host: '2001:db8::5'\n  - { id: also, type: modbus-tcp, host: '2001:DB8:0::0005' }\n"],
+    [
+      'site.yaml:14:5: error: bus "also" is on 2001:db8::5:502, which bus "lifts" owns already (put the devices of both on one bus, or mend the address of one)',
+    ],
+  ],
+  [
+    'two buses on one name, once with the dot of the root',
+    ['host: 192.0.2.10\n', "host: 'moxa.lan'\n  - { id: also, type: modbus-tcp, host: 'Moxa.lan.' }\n"],
+    [
+      'site.yaml:14:5: error: bus "also" is on moxa.lan:502, which bus "lifts" owns already (put the devices of both on one bus, or mend the address of one)',
+    ],
+  ],
+  [
     'two devices with one id',
     ['id: pressure', 'id: lift-io'],
     ['site.yaml:33:5: error: two of the devices have the id "lift-io" (give one another id)'],
