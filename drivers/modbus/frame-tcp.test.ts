@@ -80,6 +80,12 @@ describe('diagnoseTcpReply', () => {
     ['half a header', '0002 0000', 'timeout', 'only 4 of 15 bytes came from unit 17'],
     ['half a reply', '0002 0000 0009 11 03 06', 'timeout', 'only 9 of 15 bytes came from unit 17'],
     [
+      'a header that says more than comes',
+      '0002 0000 0011 11 03 06 ae41 5652 4340',
+      'timeout',
+      'only 15 of 23 bytes came from unit 17, where 15 were expected',
+    ],
+    [
       'a late reply',
       '0001 0000 0005 11 03 02 0001',
       'timeout',

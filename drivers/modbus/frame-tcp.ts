@@ -44,8 +44,10 @@ export function diagnoseTcpReply(received: Uint8Array, expect: TcpExpectation): 
   if (tcpStreamBroken(received)) return outOfStep(rest);
   const foreign = foreignReply(heard, expect);
   if (foreign !== null) return foreign;
-  const message = `only ${rest.length} of ${expect.replyLength} bytes came from unit ${expect.unit}`;
-  return { code: 'timeout', message };
+  const { unit, replyLength } = expect;
+  const said = mbapAt(rest, 0)?.end ?? replyLength;
+  const other = said === replyLength ? '' : `, where ${replyLength} were expected`;
+  return { code: 'timeout', message: `only ${rest.length} of ${said} bytes came from unit ${unit}${other}` };
 }
 
 /**
