@@ -64,9 +64,8 @@ export async function startMqtt(options: MqttOptions) {
     /** Why it is not online, in words; null when it is. */
     trouble: () => (publisher.online() ? null : lastTrouble.reason),
     description: () => describe(publisher, options.config),
-    /** What was refused, by reason; nothing for an external broker. */
-    refusals: (): Readonly<Record<string, number>> =>
-      publisher instanceof EmbeddedBroker ? { ...publisher.refusals } : {},
+    /** What was refused, by reason. */
+    refusals: (): Readonly<Record<string, number>> => ({ ...publisher.refusals }),
     counters: () => ({ ...dispatcher.counters, inbox: { ...inbox.counters }, refresh: { ...refresher.counters } }),
     close: async () => {
       await dispatcher.close();

@@ -66,7 +66,7 @@ export interface Health {
     readonly online: boolean;
     /** Why it is not online, in words; null when it is. */
     readonly trouble: string | null;
-    /** What was refused, by reason; empty for an external broker. */
+    /** What was refused, by reason. */
     readonly refusals: Readonly<Record<string, number>>;
   };
   /** What others published to the gateway: by what it was, and what of it could not be taken, by reason. */

@@ -4,11 +4,14 @@
  * broker speaks.
  */
 import { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connect, type IClientOptions, type IPublishPacket, type MqttClient } from 'mqtt';
 import type { Clock } from '../clock.ts';
 import { reconnectDelay } from './backoff.ts';
 import { connectionWords } from './connection-words.ts';
+import { MAX_PACKET_BYTES } from './guards/guarded-stream.ts';
+import { PacketTrimmer } from './guards/packet-trimmer.ts';
 import { PublishError, type Inbound, type Message, type Publisher } from './publisher.ts';
 import { isPublishable, type Topics } from './topics.ts';
 
@@ -43,6 +46,8 @@ export interface ExternalSettings {
 export class ExternalBroker implements Publisher {
   /** Live figures. `failures`: connections that failed or ended. */
   readonly counters = { connects: 0, failures: 0 };
+  /** What was not read, by reason: live figures. */
+  readonly refusals = { oversize: 0 };
   readonly #settings: ExternalSettings;
   readonly #connectListeners: (() => void)[] = [];
   readonly #messageListeners: ((message: Inbound) => void)[] = [];
@@ -109,6 +114,7 @@ export class ExternalBroker implements Publisher {
   #connect(): void {
     const client = connect(this.#settings.url, this.#options());
     this.#client = client;
+    trimmed(client.stream, () => (this.refusals.oversize += 1));
     // Offline before MQTT.js tells each publish of it: nothing may be sent into a connection that is ending.
     client.on('error', (error) => this.#ended(client, connectionWords(error, this.#settings.url)));
     client.on('close', () => this.#ended(client, 'the broker closed the connection'));
@@ -168,4 +174,18 @@ export class ExternalBroker implements Publisher {
     const message: Inbound = { topic, payload, retained: retain, by: 'mqtt' };
     for (const listener of this.#messageListeners) listener(message);
   }
+}
+
+/** From now on takes out of what comes in over `stream` the payload of messages that nobody means for us; `onCut` is called for each. */
+function trimmed(stream: Pick<Duplex, 'push' | 'destroy'>, onCut: () => void): void {
+  const trimmer = new PacketTrimmer(MAX_PACKET_BYTES);
+  const push = stream.push.bind(stream);
+  stream.push = (chunk: Buffer | null) => {
+    if (chunk === null) return push(null);
+    const before = trimmer.cut;
+    const kept = trimmer.trim(chunk);
+    for (let cut = before; cut < trimmer.cut; cut++) onCut();
+    if (kept === null) stream.destroy(new Error('the broker sends a packet that none may be so long'));
+    return kept === null || kept.length === 0 || push(kept);
+  };
 }

@@ -50,6 +50,27 @@ describe('an external broker', () => {
     ]);
   });
 
+  it('that hands over messages of any length costs no memory, and is not left for it', async () => {
+    const { port, url } = await startMosquitto();
+    const path = join(await folder(), 'long');
+    await writeFile(path, Buffer.alloc(16 * 1024 * 1024, 'x'));
+    const args = ['-h', '127.0.0.1', '-p', String(port), '-q', '1', '-t', OPEN];
+    await run('mosquitto_pub', [...args, '-f', path, '-r']);
+    const { external, inbound } = open(url);
+    await external.start();
+    await until('the retained one', () => inbound.length === 1);
+    await run('mosquitto_pub', [...args, '-f', path]);
+    await run('mosquitto_pub', [...args, '-m', 'now']);
+    await until('the short one', () => inbound.length === 3);
+    expect(inbound.map(({ payload, retained }) => [payload.toString(), retained])).toEqual([
+      ['', true],
+      ['', false],
+      ['now', false],
+    ]);
+    expect(external.refusals).toEqual({ oversize: 2 });
+    expect(external.counters).toEqual({ connects: 1, failures: 0 });
+  });
+
   it('that replays a retained command has it marked as such', async () => {
     const { port, url } = await startMosquitto();
     await run('mosquitto_pub', ['-h', '127.0.0.1', '-p', String(port), '-t', OPEN, '-m', 'old', '-r']);

@@ -49,8 +49,10 @@ export const GATEWAY_METRICS: readonly Metric[] = [
     single(deadLetters),
   ),
   gauge('gatehouse_broker_up', 'Whether the broker is connected', ({ health }) => single(Number(health.broker.online))),
-  counter('gatehouse_broker_refusals_total', 'What the embedded broker refused', ({ health }) =>
-    entries(health.broker.refusals, 'reason'),
+  counter(
+    'gatehouse_broker_refusals_total',
+    'What the embedded broker refused, or an external one handed over and was not read',
+    ({ health }) => entries(health.broker.refusals, 'reason'),
   ),
   counter('gatehouse_mqtt_received_total', 'Messages that came in, by what they ask', ({ health }) =>
     entries(health.inbox.received, 'kind'),
