@@ -26,7 +26,8 @@ function exitCodeOf(error: unknown): ExitCode {
   if (isDamaged(error)) {
     const { message } = error as Error;
     console.error(`${bad('error:')} the database is damaged, and nothing more can be stored: ${message}`);
-    console.error(`    ${faint('hint:')} move it away and restore the newest backup; the start names the file`);
+    const hint = 'it is where --store or store.file of the site says: move it away and restore the newest backup';
+    console.error(`    ${faint('hint:')} ${hint}`);
     return EXIT.findings;
   }
   console.error(bad('This is a defect of gatehouse; please report it with these lines:'));
