@@ -21,4 +21,7 @@ it('is told for the reason that it is now, so that nobody goes to look where it 
   server.close();
   await until(() => told().includes('nothing listens on this port'), 'the second reason', 15_000);
   expect(gateway.store.devices.get('p')).toMatchObject({ state: 'offline', since });
+  // Its points are as unknown as before: reasons that come and go would otherwise fill their history.
+  const reasons = new Set(gateway.store.points.list('p').map(({ reason }) => reason));
+  expect([...reasons]).toEqual([expect.stringContaining('the far end closed the connection')]);
 });

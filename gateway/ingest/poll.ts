@@ -266,10 +266,12 @@ export class Poller {
 
   /** Stores and tells a state that changed without a good poll. */
   #judge(task: DeviceTask): void {
-    const before = task.state.name;
+    const { name: before, cause } = task.state;
     const judged = judgeTask(task, () => neighboursOf(task, this.#tasks.values()), this.#options.clock.now());
     if (!judged) return;
-    const lost = judged.state === 'offline' ? this.#lose(task, judged.reason) : seenNothing(task);
+    // Why its bus is away may change with each attempt; what it had read is lost once.
+    const isLost = judged.state === 'offline' && !(cause === 'bus' && judged.cause === 'bus');
+    const lost = isLost ? this.#lose(task, judged.reason) : seenNothing(task);
     this.#observe(task, withState(lost, judged.row));
     if (judged.state !== 'offline' || before === 'offline') return;
     // Where to look for those that failed before depends on whether this one answers.
