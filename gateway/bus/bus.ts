@@ -137,12 +137,6 @@ export class Bus {
     });
   }
 
-  /** A device has answered, and what it said is that it will not: a failure of the question, and none of the line. */
-  refused(device: string, error: DriverError): void {
-    this.#counters.failed(error.code);
-    this.#devices.of(device).refused(error);
-  }
-
   /** What its answers have shown of a device. */
   known(device: string): DeviceKnown {
     return this.#devices.find(device) ?? NEVER_ASKED;

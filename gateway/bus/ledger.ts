@@ -110,12 +110,6 @@ export class DeviceLedger implements DeviceKnown {
     this.#lastSurplus = this.#clock.monotonic();
   }
 
-  /** It answers, and its breaker stays as it is. */
-  refused(error: DriverError): void {
-    this.#counters.failed(error.code);
-    this.#lastError = { code: error.code, message: error.message, at: this.#clock.now() };
-  }
-
   /** One that is `doubtful` says nothing of the device by failing. */
   failed(error: DriverError, doubtful: boolean): void {
     this.#counters.failed(error.code);

@@ -34,7 +34,6 @@ export async function ask(
       return await task.session.poll(block, link);
     } catch (error) {
       if (!(error instanceof DriverError)) throw error;
-      if (error.isRefusal) task.bus.refused(task.config.id, error);
       // A second attempt that was held back does not hide what the first one met.
       if (failure && !error.retryable) return failure;
       failure = error;
