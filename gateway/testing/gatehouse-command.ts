@@ -1,7 +1,9 @@
 /** The command line as `scripts/gatehouse` starts it, without what that installs. */
 import { readFileSync } from 'node:fs';
 
-const NODE_FLAGS = readFileSync(new URL('../../scripts/node-flags', import.meta.url), 'utf8').trim().split(' ');
+const NODE_FLAGS = readFileSync(new URL('../../scripts/node-flags', import.meta.url), 'utf8')
+  .trim()
+  .split(' ');
 
 /** For `env`: settings, Node, its flags, the program, and `args`. `compileCache`: where Node keeps what it compiled; '': nowhere. */
 export function gatehouseCommand(compileCache: string, args: readonly string[]): string[] {

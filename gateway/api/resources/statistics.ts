@@ -8,7 +8,9 @@ const count = z.int().min(0);
 
 const exchanges = {
   exchanges: count.describe('That reached the wire'),
-  errors: z.record(z.string(), count).describe('That failed, or that the device has refused by its answer, by their code'),
+  errors: z
+    .record(z.string(), count)
+    .describe('That failed, or that the device has refused by its answer, by their code'),
   latencyMs: z.object({ p50: z.number(), p95: z.number(), p99: z.number(), max: z.number() }).nullable(),
 };
 
