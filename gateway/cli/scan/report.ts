@@ -1,7 +1,7 @@
 /** What a scan found, for a person. Pure. */
 import type { BusConfig } from '../../config/schema.ts';
 import { serialRateOf, type SerialRate } from '../../config/wire-time.ts';
-import { addressOf } from '../line/bus-address.ts';
+import { placeOf } from '../line/bus-address.ts';
 import type { ReadFunction } from './options.ts';
 import type { Palette } from '../text/palette.ts';
 import { table, type Column } from '../text/table.ts';
@@ -29,7 +29,7 @@ export function reportLines(result: ScanResult, report: ScanReport, colours: Pal
   const ended = complete ? '' : colours.warning(' before it was broken off');
   const title = found.length === 0 ? colours.warning('nothing answers') : colours.good(`found ${count}`);
   return [
-    `${title} on ${addressOf(report.bus)}${ended}`,
+    `${title} on ${placeOf(report.bus)}${ended}`,
     ...(found.length === 0 ? whereToLook(report.bus) : ['', ...foundLines(found, report.ask, colours)]),
     ...noiseLines(result, colours),
     ...(ignoresUnits(result, report.bus) ? ignoredLines(report, colours) : listLines(found, report, colours)),

@@ -1,7 +1,7 @@
 /** The meters that a scan found, for a person. Pure. */
 import type { BusConfig } from '../../../config/schema.ts';
 import { serialRateOf } from '../../../config/wire-time.ts';
-import { addressOf } from '../../line/bus-address.ts';
+import { placeOf } from '../../line/bus-address.ts';
 import type { Palette } from '../../text/palette.ts';
 import { table, type Column } from '../../text/table.ts';
 import { busLine } from '../device-list.ts';
@@ -35,7 +35,7 @@ export function meterReportLines(
   const title = meters.length === 0 ? colours.warning('no meter answers') : colours.good(`found ${count}`);
   const ended = complete ? '' : colours.warning(' before it was broken off');
   return [
-    `${title} on ${addressOf(report.bus)}${ended}`,
+    `${title} on ${placeOf(report.bus)}${ended}`,
     ...(meters.length === 0 ? whereToLook(report.bus) : ['', ...foundLines(meters, colours)]),
     ...unresolved.flatMap(({ where, rate, reason }) => [
       '',
