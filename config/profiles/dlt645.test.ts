@@ -42,8 +42,8 @@ describe.each(shippedIds('dlt645'))('%s', (id) => {
     expect(now.filter((point) => point['1997'] !== undefined).length).toBeGreaterThanOrEqual(10);
   });
 
-  it('lets nothing be commanded but supplies', () => {
-    expect(commands.every(({ supply }) => supply === true)).toBe(true);
+  it('lets nothing be commanded but supplies, and that its registers be kept', () => {
+    expect(commands.every(({ action, supply }) => supply === true || action === 'freezeNow')).toBe(true);
   });
 });
 
@@ -56,6 +56,6 @@ it('closes periods with settlements and days that the meter kept itself', () => 
 });
 
 it('asks the meter of a home for seven items in each period of its registers, and an old one for eight', () => {
-  expect(requestsOf(profileOf('dlt645-single-phase'))).toEqual({ slow: 7, rare: 18 });
+  expect(requestsOf(profileOf('dlt645-single-phase'))).toEqual({ slow: 7, rare: 20 });
   expect(requestsOf(profileOf('dlt645-single-phase'), { version: '1997' })).toMatchObject({ slow: 8 });
 });

@@ -14,6 +14,7 @@ import { DriverError } from '../errors.ts';
 import { lengthsOf } from './ask-length.ts';
 import type { Version } from './control-codes.ts';
 import { detectVersion } from './detect-version.ts';
+import { freezeNow } from './freeze-now.ts';
 import { clockSetting } from './meter-clock.ts';
 import {
   afterAnswer,
@@ -31,7 +32,7 @@ import { printedAddressing } from './printed-address.ts';
 import type { Dlt645Profile } from './profile.ts';
 import { readAsk } from './read-ask.ts';
 import { readItem, type ItemRead } from './read-item.ts';
-import { carryOutAction } from './relay-actions.ts';
+import { carryOutRelay } from './relay-actions.ts';
 import type { Meter } from './requests.ts';
 import { SettlementClock } from './settlement-clock.ts';
 
@@ -97,7 +98,9 @@ class Dlt645Session implements Session {
     const action = profile.actions.find((one) => one.key === key);
     if (!action) throw new DriverError('config', `${profile.id} has no command ${key}`);
     const version = this.#known.version ?? (await this.#identify(link));
-    return { seen: await carryOutAction(link, this.#meter(version), profile, action) };
+    const meter = this.#meter(version);
+    if (action.relay === undefined) return { seen: await freezeNow(link, meter, profile.points) };
+    return { seen: await carryOutRelay(link, meter, profile, action.relay) };
   }
 
   /** Which version it speaks, where that is not known or not believed any more. There is nothing to set up. */

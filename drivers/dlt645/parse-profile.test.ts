@@ -162,6 +162,22 @@ describe('an action', () => {
     ]);
   });
 
+  it('may be a freeze, which cuts nothing', () => {
+    const actions = [{ key: 'freezeNow', nameZh: '瞬时冻结', freeze: 'now' }];
+    const at = { key: 'frozenAt', 2007: { item: '05010001' } };
+    expect(profileOf([at], { actions }).commands).toEqual([{ action: 'freezeNow', nameZh: '瞬时冻结' }]);
+    expect(mistakes([TOTAL], { actions })).toEqual([
+      'actions.0.key: action freezeNow: no point shows what became of it: add one of item 05010001',
+    ]);
+  });
+
+  it('is refused where it is nothing, or two things', () => {
+    const nothing = { key: 'tripRelay', nameZh: '拉闸' };
+    const said = 'actions.0.key: action tripRelay: it is either a "relay" or a "freeze"';
+    expect(mistakes([RELAY_OPEN], { actions: [nothing] })).toEqual([said]);
+    expect(mistakes([RELAY_OPEN], { actions: [{ ...TRIP, freeze: 'now' }] })[0]).toBe(said);
+  });
+
   it('is refused where no point shows what became of it', () => {
     expect(mistakes([TOTAL], { actions: [TRIP] })).toEqual([
       'actions.0.key: action tripRelay: no point shows what became of it: add one of status relayOpen of 04000503',

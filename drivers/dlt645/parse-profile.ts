@@ -27,8 +27,8 @@ export function parseDlt645Profile(raw: unknown): ProfileResult<Dlt645Profile> {
   };
 }
 
-function commandOf({ key, nameZh }: Dlt645Action): CommandSpec {
-  return { action: key, nameZh, supply: true };
+function commandOf({ key, nameZh, relay }: Dlt645Action): CommandSpec {
+  return { action: key, nameZh, ...(relay !== undefined && { supply: true }) };
 }
 
 function wholePoint(point: DraftPoint): Dlt645Point {

@@ -34,7 +34,11 @@ const digits = (count: number, what: string) =>
 const action = z.strictObject({
   key,
   nameZh: z.string().min(1),
-  relay: z.enum(relayCommands).describe('closePermit: the customer then presses the button of the meter'),
+  relay: z
+    .enum(relayCommands)
+    .optional()
+    .describe('A command to the relay. closePermit: the customer then presses the button of the meter'),
+  freeze: z.literal('now').optional().describe('The meter keeps all its registers at once: items 0501…01 show them'),
 });
 
 export const dlt645ProfileSchema = z.strictObject({

@@ -4,7 +4,8 @@ import { DriverError } from '../errors.ts';
 import type { LocalTime } from './local-time.ts';
 import { readClock } from './meter-clock.ts';
 import { commandRelay } from './meter-relay.ts';
-import type { Dlt645Action, Dlt645Profile } from './profile.ts';
+import type { Dlt645Profile } from './profile.ts';
+import type { RelayCommand } from './relay-command.ts';
 import { relayReadings } from './relay-points.ts';
 import type { Meter } from './requests.ts';
 import { asIfUtc } from './settlement-moments.ts';
@@ -13,11 +14,11 @@ import { asIfUtc } from './settlement-moments.ts';
 const VALID_MS = 5 * 60_000;
 
 /** Resolves with what the status word shows afterwards. Rejects with DriverError. */
-export async function carryOutAction(
+export async function carryOutRelay(
   link: Link,
   meter: Meter,
   { credentials, points }: Pick<Dlt645Profile, 'credentials' | 'points'>,
-  { relay: command }: Dlt645Action,
+  command: RelayCommand,
 ): Promise<Reading[]> {
   if (meter.version === '1997') throw new DriverError('unsupported', 'DL/T 645-1997 has no relay command');
   const validUntil = await inMinutes(link, meter);

@@ -11,12 +11,12 @@ export interface ByteMeter {
   readonly frames: Record<string, Uint8Array>;
   /** False: it hears nothing. */
   on: boolean;
-  /** Data of relay commands that it has been given, in hex. */
+  /** Data of relay and freeze commands that it has been given, in hex. */
   readonly commands: string[];
 }
 
 const READ = { '2007': 0x11, '1997': 0x01 } as const;
-const RELAY = 0x1c;
+const ACCEPTED: Readonly<Record<number, number>> = { 0x16: 0x96, 0x1c: 0x9c };
 const NO_SUCH_DATA = '02';
 const NOTHING = new Uint8Array();
 
@@ -37,9 +37,10 @@ export function answerOf(meter: ByteMeter, request: Uint8Array): Uint8Array {
   const control = request[start + 8] ?? 0;
   if (!meter.on || to !== meter.address) return NOTHING;
   const data = Buffer.from(request.subarray(start + 10, -2).map((byte) => byte - 0x33));
-  if (control === RELAY && meter.version === '2007') {
+  const accepted = ACCEPTED[control];
+  if (accepted !== undefined && meter.version === '2007') {
     meter.commands.push(data.toString('hex'));
-    return wireFrame(meter.address, 0x9c);
+    return wireFrame(meter.address, accepted);
   }
   if (control !== READ[meter.version]) return NOTHING;
   const di = reversed(data).toUpperCase();
