@@ -149,7 +149,16 @@ export const alarmEvent = z.strictObject({
 
 /** What a command has seen: the proof of its effect, never the echo of the request. */
 export const commandOutcome = z.strictObject({
-  seen: z.array(z.strictObject({ point: z.string(), ...pointValue.omit({ unit: true }).shape })),
+  seen: z.array(
+    z.strictObject({
+      point: z.string(),
+      ...pointValue.omit({ unit: true }).shape,
+      /** Of a meter's register: all its digits. */
+      exact: z.string().optional(),
+      /** The meter's own wall clock, without zone. */
+      meterTime: z.string().optional(),
+    }),
+  ),
 });
 
 export const commandResult = z.strictObject({
