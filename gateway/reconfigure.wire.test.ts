@@ -51,6 +51,14 @@ it('a setting waits for a restart until it is as the process was started with, h
   expect(await told(SKETCH)).toMatchObject({ status: 'ok' });
 });
 
+it('who may cut a supply, and how bills are made, is in force at once, without anything else that changes', async () => {
+  const { gateway, told } = await running();
+  expect(await told({ ...SKETCH, supply: { confirmMin: 7 } })).toMatchObject({ status: 'ok' });
+  expect(gateway.config().supply.confirmMin).toBe(7);
+  await told({ ...SKETCH, metering: { setClocks: true } });
+  expect(gateway.config()).toMatchObject({ supply: { confirmMin: 10 }, metering: { setClocks: true } });
+});
+
 it('what is refused is counted, and what is applied; a file that says what runs is neither', async () => {
   const { told, counted } = await running();
   await told({ ...SKETCH, devices: [{ id: 'p', bus: 'nowhere', unit: 1, profile: 'pressure-transmitter' }] });

@@ -116,6 +116,14 @@ describe('a change touches only what differs', () => {
     });
   });
 
+  it.each([
+    ['who may cut a supply', 'supply: { allow: [], confirmMin: 5 }'],
+    ['how bills are made', 'metering: { cutDay: 5 }'],
+    ['who works here', 'people: [{ id: wang, name: 王芳 }]'],
+  ])('%s is in force at once and stops nothing', async (_, settings) => {
+    expect(await changeOf(['site.yaml', 'broker:', `${settings}\nbroker:`])).toEqual({ described: true });
+  });
+
   it('an alarm rule changes the alarms that come from it and no device', async () => {
     expect(await changeOf(['rules.yaml', 'onDelayMs: 10000', 'onDelayMs: 5000'])).toEqual({
       'alarms.changed': ['lift-1--lift-fault'],
@@ -125,6 +133,7 @@ describe('a change touches only what differs', () => {
   it('an input less is an alarm less', async () => {
     expect(await changeOf(['site.yaml', '      - { channel: 1, source: lift-1, alarm: lift.fault }\n', ''])).toEqual({
       'alarms.removed': ['lift-1--lift-fault'],
+      described: true,
     });
   });
 

@@ -18,7 +18,7 @@ export interface Change {
   readonly alarms: Delta;
   /** By number: what is billed. Where a meter is read from is its device. */
   readonly meters: Delta;
-  /** Names, places, homes, equipment or retention of what stays: nothing that runs needs to stop. */
+  /** Whatever else: names, places, people, who may what, how bills are made. Nothing that runs needs to stop. */
   readonly described: boolean;
   /** Settings that wait for a restart of the process, in words. */
   readonly restart: readonly string[];
@@ -62,24 +62,30 @@ function inForce(device: DeviceConfig, config: SiteConfig): unknown {
   return { id, bus, unit, address, enabled, serial, replyTimeoutMs, profile, periods };
 }
 
-/** Whether something differs, in what both have, that is looked up whenever it is needed. */
+/** The rest of a device. A key that is new in the schema is among it. */
+function described(device: DeviceConfig): unknown {
+  const { bus, unit, address, enabled, serial, replyTimeoutMs, profile, poll, ...rest } = device;
+  return rest;
+}
+
+/** Whether something differs, in what both have, that is looked up whenever it is needed: whatever is compared nowhere else. */
 function isDescribedAnew(old: SiteConfig, next: SiteConfig): boolean {
-  const texts = ({ site, people, equipment, store, registry, liftTests, fireRelease }: SiteConfig) => [
-    { ...site, id: undefined },
-    people,
-    equipment,
-    liftTests,
-    fireRelease,
-    // Byte for byte: an export of it is what stands there now.
-    registry.version,
-    [store.readingsDays, store.eventsDays],
-  ];
   const buses = delta(byId(old.buses), byId(next.buses), ({ nameZh, fedBy }) => [nameZh, fedBy]);
-  const devices = delta(byId(old.devices), byId(next.devices), (device) => {
-    const { nameZh, location, cameraRef, contacts, equipment, fedBy } = device;
-    return [nameZh, location, cameraRef, contacts, equipment, fedBy];
-  });
-  return !isDeepStrictEqual(texts(old), texts(next)) || buses.changed.length + devices.changed.length > 0;
+  const devices = delta(byId(old.devices), byId(next.devices), described);
+  return !isDeepStrictEqual(lookedUp(old), lookedUp(next)) || buses.changed.length + devices.changed.length > 0;
+}
+
+/** Of the site's settings. One that is new in the schema is among them. */
+function lookedUp(config: SiteConfig): unknown {
+  const { buses, devices, alarms, profiles, poll, broker, api, monitoringStation, ...rest } = config;
+  const { site, store, registry } = rest;
+  return {
+    ...rest,
+    site: { ...site, id: undefined },
+    store: [store.readingsDays, store.eventsDays],
+    // Byte for byte: an export of it is what stands there now.
+    registry: registry.version,
+  };
 }
 
 /** The settings that are in force only after a restart of a process that was started with `old`, in words. */
