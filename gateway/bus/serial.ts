@@ -15,12 +15,12 @@ function portSettings(settings: SerialSettings) {
   } as const;
 }
 
+/** The same words for a port that goes and for one that cannot be opened again: the second is no news to anybody. */
+const NO_PORT =
+  'there is no such port: unplugged, or plugged in elsewhere (a path under /dev/serial/by-id/ does not move)';
+
 const HINTS: readonly (readonly [RegExp, string])[] = [
-  [
-    /no such file/i,
-    'there is no such port: unplugged, or plugged in elsewhere (a path under /dev/serial/by-id/ does not move)',
-  ],
-  [/input\/output|no such device|bad file|\bEIO\b|\bENXIO\b|\bEBADF\b/i, 'the port has gone (unplugged?)'],
+  [/no such file|input\/output|no such device|bad file|\bEIO\b|\bENXIO\b|\bEBADF\b/i, NO_PORT],
   [/permission/i, 'this user may not open it: add the user to the group dialout'],
   [/ioctl|custom baud|not a typewriter/i, 'this is no serial port'],
   [/lock|busy|temporarily/i, 'another program has it open'],
@@ -104,7 +104,7 @@ export class SerialTransport implements Transport {
   }
 
   #goneError(): Error {
-    return new Error(`${this.#path}: the port has gone (unplugged?)`);
+    return new Error(`${this.#path}: ${NO_PORT}`);
   }
 
   /** Both `error` and `close` may come for one loss; the first says why. */
