@@ -125,6 +125,10 @@ describe('formatEvent of other events', () => {
       '22:03:12 ○ device  plain  offline: no reply',
     ],
     [
+      { domain: 'meter', type: 'clockOff', source: 'plain', data: { offS: 90, en: "the meter's clock is 90 s ahead" } },
+      "22:03:12 · meter clockOff  plain  the meter's clock is 90 s ahead",
+    ],
+    [
       { domain: 'command', type: 'done', source: 'plain', data: { action: 'open', value: null, by: 'duty-1' } },
       '22:03:12 ✓ command open  plain  done (asked by duty-1)',
     ],
