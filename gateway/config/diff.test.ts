@@ -28,7 +28,11 @@ function said({ buses, devices, alarms, described, restart }: Change): Record<st
       .filter(([, names]) => (names as readonly string[]).length > 0)
       .map(([how, names]) => [`${part}.${how}`, names] as const),
   );
-  return { ...Object.fromEntries(parts), ...(described && { described }), ...(restart.length > 0 && { restart }) };
+  return {
+    ...Object.fromEntries(parts),
+    ...(described.length > 0 && { described }),
+    ...(restart.length > 0 && { restart }),
+  };
 }
 
 describe('a change touches only what differs', () => {
@@ -107,21 +111,22 @@ describe('a change touches only what differs', () => {
         ['site.yaml', 'nameZh: 一号电梯', 'nameZh: 一号客梯'],
         ['site.yaml', 'type: modbus-tcp', 'type: modbus-tcp\n    nameZh: 电梯'],
       ),
-    ).toEqual({ described: true });
+    ).toEqual({ described: ['equipment', 'buses', 'devices'] });
   });
 
   it('how long rows are kept stops nothing', async () => {
     expect(await changeOf(['site.yaml', 'broker:', 'store: { readingsDays: 30 }\nbroker:'])).toEqual({
-      described: true,
+      described: ['store'],
     });
   });
 
   it.each([
-    ['who may cut a supply', 'supply: { allow: [], confirmMin: 5 }'],
-    ['how bills are made', 'metering: { cutDay: 5 }'],
-    ['who works here', 'people: [{ id: wang, name: 王芳 }]'],
-  ])('%s is in force at once and stops nothing', async (_, settings) => {
-    expect(await changeOf(['site.yaml', 'broker:', `${settings}\nbroker:`])).toEqual({ described: true });
+    ['who may cut a supply', 'supply', '{ confirmMin: 5 }'],
+    ['how bills are made', 'metering', '{ cutDay: 5 }'],
+    ['who works here', 'people', '[{ id: wang, name: 王芳 }]'],
+    ['what was not there', 'liftTests', '{ everyH: 12 }'],
+  ])('%s is in force at once and stops nothing', async (_, key, value) => {
+    expect(await changeOf(['site.yaml', 'broker:', `${key}: ${value}\nbroker:`])).toEqual({ described: [key] });
   });
 
   it('an alarm rule changes the alarms that come from it and no device', async () => {
@@ -133,7 +138,7 @@ describe('a change touches only what differs', () => {
   it('an input less is an alarm less', async () => {
     expect(await changeOf(['site.yaml', '      - { channel: 1, source: lift-1, alarm: lift.fault }\n', ''])).toEqual({
       'alarms.removed': ['lift-1--lift-fault'],
-      described: true,
+      described: ['devices'],
     });
   });
 

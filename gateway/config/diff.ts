@@ -18,8 +18,8 @@ export interface Change {
   readonly alarms: Delta;
   /** By number: what is billed. Where a meter is read from is its device. */
   readonly meters: Delta;
-  /** Whatever else: names, places, people, who may what, how bills are made. Nothing that runs needs to stop. */
-  readonly described: boolean;
+  /** Keys of the site file whose other settings differ: names, people, who may what. Nothing that runs needs to stop. */
+  readonly described: readonly string[];
   /** Settings that wait for a restart of the process, in words. */
   readonly restart: readonly string[];
 }
@@ -42,7 +42,7 @@ export function diff(old: SiteConfig, next: SiteConfig): Change {
     devices: { ...devices, changed: [...new Set([...devices.changed, ...moved.map(({ id }) => id)])] },
     alarms,
     meters: delta(old.registry.meters, next.registry.meters, (meter) => meter),
-    described: isDescribedAnew(old, next),
+    described: describedAnew(old, next),
     restart: needRestart(old, next),
   };
 }
@@ -50,7 +50,7 @@ export function diff(old: SiteConfig, next: SiteConfig): Change {
 /** Whether there is nothing to do at all. */
 export function isEmpty({ buses, devices, alarms, meters, described, restart }: Change): boolean {
   const none = (part: Delta): boolean => part.added.length + part.removed.length + part.changed.length === 0;
-  return none(buses) && none(devices) && none(alarms) && none(meters) && !described && restart.length === 0;
+  return [buses, devices, alarms, meters].every(none) && described.length + restart.length === 0;
 }
 
 /** What a device's session and schedule are made from. A profile counts by its content, a period only where a point has its class. */
@@ -68,24 +68,32 @@ function described(device: DeviceConfig): unknown {
   return rest;
 }
 
-/** Whether something differs, in what both have, that is looked up whenever it is needed: whatever is compared nowhere else. */
-function isDescribedAnew(old: SiteConfig, next: SiteConfig): boolean {
+/** What is looked up whenever it is needed, and differs: whatever is compared nowhere else. */
+function describedAnew(old: SiteConfig, next: SiteConfig): string[] {
   const buses = delta(byId(old.buses), byId(next.buses), ({ nameZh, fedBy }) => [nameZh, fedBy]);
   const devices = delta(byId(old.devices), byId(next.devices), described);
-  return !isDeepStrictEqual(lookedUp(old), lookedUp(next)) || buses.changed.length + devices.changed.length > 0;
+  const before = lookedUp(old);
+  const after = lookedUp(next);
+  const keys = new Set([...before.keys(), ...after.keys()]);
+  return [
+    ...[...keys].filter((key) => !isDeepStrictEqual(before.get(key), after.get(key))),
+    ...(buses.changed.length > 0 ? ['buses'] : []),
+    ...(devices.changed.length > 0 ? ['devices'] : []),
+  ];
 }
 
-/** Of the site's settings. One that is new in the schema is among them. */
-function lookedUp(config: SiteConfig): unknown {
-  const { buses, devices, alarms, profiles, poll, broker, api, monitoringStation, ...rest } = config;
-  const { site, store, registry } = rest;
-  return {
+/** Of the site's settings, by key. One that is new in the schema is among them. */
+function lookedUp(config: SiteConfig): ReadonlyMap<string, unknown> {
+  const { buses, devices, alarms, profiles, poll, broker, api, monitoringStation, registry, ...rest } = config;
+  const { site, store } = rest;
+  const settings = {
     ...rest,
     site: { ...site, id: undefined },
     store: [store.readingsDays, store.eventsDays],
     // Byte for byte: an export of it is what stands there now.
-    registry: registry.version,
+    meters: registry.version,
   };
+  return new Map(Object.entries<unknown>(settings));
 }
 
 /** The settings that are in force only after a restart of a process that was started with `old`, in words. */

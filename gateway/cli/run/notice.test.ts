@@ -36,7 +36,7 @@ describe('noticeLines', () => {
   });
 
   it('says that a configuration was applied, and nothing else that is ordinary', () => {
-    const applied = { ...record, level: 30, msg: 'configuration applied', change: { described: true } };
+    const applied = { ...record, level: 30, msg: 'configuration applied', change: { described: ['people'] } };
     expect(noticeLines(applied, notices)).toEqual(['08:41:57 ✓ configuration applied']);
     expect(noticeLines({ ...record, level: 30, msg: 'Server listening' }, notices)).toEqual([]);
   });
