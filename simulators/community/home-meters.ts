@@ -105,6 +105,7 @@ function electricity(options: HomeOptions): InstalledMeter {
     replyDelayMs: integerBetween(random, 30, 150),
     ...electricityModel(index, trouble),
     ...(trouble === 'dead' && { deadFrom: troubleAt }),
+    ...(trouble === 'cover-opened' && { coverOpenedAt: troubleAt }),
   });
   const listed = {
     id,

@@ -3,7 +3,17 @@ import { createRandom, integerBetween, seedFor } from '../random.ts';
 import type { HomeUtility } from './plan.ts';
 
 export const TROUBLES = {
-  electricity: ['dead', 'jumps-back', 'rolls-over', 'stuck', 'clock-ahead', 'late', 'noisy', 'refuses-relay'],
+  electricity: [
+    'dead',
+    'jumps-back',
+    'rolls-over',
+    'stuck',
+    'clock-ahead',
+    'late',
+    'noisy',
+    'refuses-relay',
+    'cover-opened',
+  ],
   coldWater: ['dead', 'jumps-back', 'rolls-over', 'stuck', 'clock-ahead', 'late', 'low-di-order', 'battery-low'],
   gas: ['dead', 'jumps-back', 'rolls-over', 'clock-ahead', 'battery-low'],
 } as const satisfies Readonly<Record<HomeUtility, readonly string[]>>;

@@ -336,6 +336,12 @@ describe('a meter that is not as it should be', () => {
     expect(meter.raw(wireRequest(ADDRESS, '13'), NOVEMBER + HOUR_MS)).toBe('');
   });
 
+  it('counts one opening of its cover more, from the moment on at which somebody opens it', () => {
+    const meter = testMeter({ events: { '03300D00': 4 }, coverOpenedAt: NOVEMBER + HOUR_MS });
+    expect(meter.read('03300D00', NOVEMBER)).toBe('040000');
+    expect(meter.read('03300D00', NOVEMBER + HOUR_MS)).toBe('050000');
+  });
+
   it('has at an identifier whatever bytes it is given, or nothing', () => {
     const meter = testMeter({ overrides: { '00010000': '5a120000', '02010100': null } });
     expect(meter.read('00010000')).toBe('5a120000');

@@ -35,6 +35,8 @@ export interface Dlt645Options extends MeterLife {
   readonly measured?: (local: LocalMs) => Instantaneous;
   /** How often what has happened, by data identifier. Default: never. */
   readonly events?: Readonly<Record<string, number>>;
+  /** Somebody opens its cover then, once. Default: never. */
+  readonly coverOpenedAt?: LocalMs;
   /** Data of an identifier, in hex and in the order of the wire, whatever it would be otherwise. Null: it does not have it. */
   readonly overrides?: Readonly<Record<string, string | null>>;
 }
