@@ -151,6 +151,8 @@ export interface PollResult {
   readonly readings: readonly Reading[];
   /** Set when the poll taught something: keep it, and plan again. */
   readonly learned?: Knowledge;
+  /** It shows that the device has forgotten what `prepare` set, as after a restart of its own: it is to be prepared again. */
+  readonly settingsLost?: true;
 }
 
 /** A command as the driver gets it: `action` is a named action of the profile or the key of a writable point. */
@@ -173,7 +175,7 @@ export interface Session {
   /** Carries out a command, and proves it by reading back. Never repeats a write. */
   execute(command: DriverCommand, link: Link): Promise<CommandOutcome>;
   /**
-   * Before the first poll and after each reconnection: sees to it that the device is set up as its profile needs (counters
+   * Before the first poll, after each reconnection and each `settingsLost`: sees to it that the device is set up as its profile needs (counters
    * started …). Resolves with what the device refused, in words. Rejects with DriverError when it does not answer.
    */
   prepare(link: Link): Promise<readonly string[]>;

@@ -1,7 +1,7 @@
 /** Commands: named actions and writable points, each proved by what is read afterwards and never by the echo of the write. */
 import type { CommandOutcome, DriverCommand, Link, Reading, Value } from '../contract.ts';
 import { DriverError } from '../errors.ts';
-import { decodePoint, registersOf } from './decode.ts';
+import { decodePoint, means, registersOf } from './decode.ts';
 import { applyMask, encodePoint, sameValue } from './encode.ts';
 import type { Master } from './master.ts';
 import type { ModbusAction, ModbusPoint, ModbusProfile } from './profile.ts';
@@ -32,23 +32,25 @@ export async function carryOut(talk: Conversation, command: DriverCommand, link:
 }
 
 /**
- * Writes what the profile wants set and the device does not hold. What the device refuses is returned in words: a channel in
- * another mode must not keep the others from being read.
+ * Writes what the profile wants set and the device does not hold: `held` are the points that are as wanted then. What the device
+ * refuses is returned in words: a channel in another mode must not keep the others from being read.
  */
-export async function setUp(talk: Conversation, link: Link): Promise<readonly string[]> {
+export async function setUp(talk: Conversation, link: Link): Promise<{ held: string[]; refused: string[] }> {
+  const held: string[] = [];
   const refused: string[] = [];
   for (const { point: key, value } of talk.profile.setup) {
     const point = pointOf(talk, key);
     try {
       const reading = await readPoint(talk, point, link);
       if (!means(point, reading.value, value)) await writePoint(talk, point, value, link);
+      held.push(key);
     } catch (error) {
       if (!(error instanceof DriverError) || error.retryable || error.code === 'closed' || error.code === 'unsent')
         throw error;
       refused.push(`${key}: ${error.message}`);
     }
   }
-  return refused;
+  return { held, refused };
 }
 
 async function readPoint({ master }: Conversation, point: ModbusPoint, link: Link): Promise<Reading> {
@@ -207,11 +209,6 @@ async function readRegister({ master }: Conversation, point: ModbusPoint, link: 
   const [register] = await master.read(link, point.table, point.address, 1);
   if (typeof register !== 'number') throw new DriverError('config', `${point.key} is not in a register`);
   return register;
-}
-
-/** Profiles write an enumeration's number; a reading carries its name. */
-function means(point: ModbusPoint, value: Value, wanted: number | boolean): boolean {
-  return value === wanted || (value !== null && value === point.enum?.[String(wanted)]);
 }
 
 function pointOf({ points }: Conversation, key: string): ModbusPoint {

@@ -58,6 +58,11 @@ function meaning(point: ModbusPoint, raw: RawValue): Decoded {
   }
 }
 
+/** Profiles write an enumeration's number; a reading carries its name. */
+export function means(point: ModbusPoint, value: Value, wanted: number | boolean): boolean {
+  return value === wanted || (value !== null && value === point.enum?.[String(wanted)]);
+}
+
 function named(names: Readonly<Record<string, string>>, raw: bigint, value: number | string): Decoded {
   const name = names[String(raw)];
   return name === undefined ? uncertain(value, `${value} has no name in the profile`) : good(name);

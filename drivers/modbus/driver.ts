@@ -9,6 +9,7 @@ import { parseModbusProfile } from './parse-profile.ts';
 import { planReads, type ReadPlan } from './plan-reads.ts';
 import type { ModbusPoint, ModbusProfile } from './profile.ts';
 import type { Read } from './read.ts';
+import { SettingsWatch } from './settings-watch.ts';
 import { POLL_CLASSES } from '../poll-classes.ts';
 import { unitAddressing } from './unit-address.ts';
 import { afterRefusal, afterSuccess } from './learn-reads.ts';
@@ -32,6 +33,7 @@ class ModbusSession implements Session {
   readonly #talk: Conversation;
   readonly #points: ReadonlyMap<string, ModbusPoint>;
   readonly #reads = new Map<string, Read>();
+  readonly #settings: SettingsWatch;
   #known: ReadKnowledge;
 
   constructor(setup: SessionSetup<ModbusProfile>) {
@@ -39,6 +41,7 @@ class ModbusSession implements Session {
     const { profile } = setup;
     this.#points = new Map(profile.points.map((point) => [point.key, point]));
     this.#talk = { profile, points: this.#points, master: new Master(codec, Number(setup.address), profile.limits) };
+    this.#settings = new SettingsWatch(profile);
     this.#known = parseReadKnowledge(setup.knowledge['reads']);
   }
 
@@ -57,7 +60,13 @@ class ModbusSession implements Session {
     if (!read) return { readings: [] };
     try {
       const data = await this.#talk.master.read(link, read.table, read.address, read.count);
-      return { readings: this.#decode(read, data, link.now()), ...this.#learn(afterSuccess(this.#known, read)) };
+      const readings = this.#decode(read, data, link.now());
+      const settingsLost = this.#settings.isLost(readings);
+      return {
+        readings,
+        ...(settingsLost && { settingsLost: true as const }),
+        ...this.#learn(afterSuccess(this.#known, read)),
+      };
     } catch (error) {
       if (!isAddressRefusal(error)) throw error;
       const learned = this.#learn(afterRefusal(this.#known, read));
@@ -72,8 +81,10 @@ class ModbusSession implements Session {
     return carryOut(this.#talk, command, link);
   }
 
-  prepare(link: Link): Promise<readonly string[]> {
-    return setUp(this.#talk, link);
+  async prepare(link: Link): Promise<readonly string[]> {
+    const { held, refused } = await setUp(this.#talk, link);
+    this.#settings.begin(held);
+    return refused;
   }
 
   #planClass(poll: Block['poll']): ReadPlan {

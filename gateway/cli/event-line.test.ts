@@ -109,6 +109,10 @@ describe('formatEvent of other events', () => {
     ],
     [{ domain: 'device', type: 'online', source: 'plain' }, '22:03:12 ● device  plain  online'],
     [
+      { domain: 'device', type: 'settingsLost', source: 'plain', data: { en: 'it has forgotten its settings' } },
+      '22:03:12 ! device  plain  it has forgotten its settings',
+    ],
+    [
       { domain: 'device', type: 'degraded', source: 'plain', data: { reason: '1 of 3 blocks fail' } },
       '22:03:12 ◐ device  plain  answers in part: 1 of 3 blocks fail',
     ],

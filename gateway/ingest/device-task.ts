@@ -89,6 +89,11 @@ export function createTask(setup: DeviceSetup, now: number): DeviceTask {
   };
 }
 
+const SETTINGS_LOST = {
+  zh: '设备丢失了设置（可能重启过），正在重新设置；其间的短脉冲可能漏计',
+  en: 'it has forgotten its settings, as after a restart, and is set up again; short pulses since then may be lost',
+};
+
 /** A good poll: what is new of it. */
 export function seenWell(
   task: DeviceTask,
@@ -97,6 +102,7 @@ export function seenWell(
   archiveEveryMs: number,
 ): Omit<Seen, 'state'> {
   task.heard = true;
+  if (result.settingsLost) task.prepared = false;
   const points = new Map(block.points.map((point) => [point.key, point]));
   const readings = [];
   const pulses: Pulse[] = [];
@@ -112,7 +118,7 @@ export function seenWell(
   const at = result.readings[0]?.at ?? 0;
   // A water meter's pulses are its reading, and a lift's doors open all day; a contact that raises alarms has events.
   const contacts = new Set(task.config.inputs.flatMap(({ alarm, channel }) => (alarm === undefined ? [] : channel)));
-  const events = pulses
+  const counted = pulses
     .filter(({ channel }) => contacts.has(channel))
     .map(({ channel, point, count, afterOutage: late }) => ({
       domain: 'input',
@@ -121,6 +127,8 @@ export function seenWell(
       at,
       data: { channel, point, count, afterOutage: late },
     }));
+  const lost = { domain: 'device', type: 'settingsLost', source: device, at, data: SETTINGS_LOST };
+  const events = result.settingsLost ? [lost, ...counted] : counted;
   return {
     device,
     seen: result.readings,

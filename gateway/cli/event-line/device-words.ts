@@ -1,4 +1,4 @@
-/** A device's new state in words. */
+/** A device's new state, or what has happened to it, in words. */
 import type { Palette } from '../text/palette.ts';
 import { dayAndClock, clockTime } from './clock-time.ts';
 import { numberIn, textIn, type EventNames, type LineWords, type LiveEvent } from './words.ts';
@@ -20,6 +20,8 @@ export function deviceWords(
       return { symbol: bad('○'), what: 'device', happened: `offline${why}` };
     case 'disabled':
       return { symbol: faint('○'), what: 'device', happened: 'switched off in the configuration' };
+    case 'settingsLost':
+      return { symbol: warning('!'), what: 'device', happened: textIn(event, 'en') };
     default:
       return null;
   }
