@@ -32,7 +32,17 @@ describe('the snapshot', () => {
     const snapshot = await get<{ epoch: number; seq: number; items: object[] }>('/alarms');
     expect(snapshot).toMatchObject({ epoch: START / 1000, seq: 2 });
     expect(snapshot.items).toMatchObject([
-      { alarm: CAR_ALARM, letter: 'B', priority: 1, nameZh: '轿厢报警', sourceNameZh: '一号电梯', location: '一栋' },
+      {
+        ...{
+          alarm: CAR_ALARM,
+          letter: 'B',
+          priority: 1,
+          nameZh: '轿厢报警',
+          sourceNameZh: '一号电梯',
+          location: '一栋',
+        },
+        ...{ cameraRef: 'NVR-1/3', contacts: ['维保 王师傅'] },
+      },
       { alarm: LIFT_FAULT, letter: 'B', priority: 3, raisedAt: '2026-01-01T00:00:00.000Z', epoch: START / 1000 },
     ]);
   });

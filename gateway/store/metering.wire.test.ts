@@ -76,6 +76,18 @@ describe('the registry', () => {
     expect(store.registry.versions()).toEqual([{ version: 'v1', at: NOW }]);
     expect(store.registry.files('v1').map(({ bytes }) => [...bytes])).toEqual([[0xef, 0xbb, 0xbf, 0x41]]);
   });
+
+  it.each(["UPDATE registry_versions SET bytes = x'41'", 'DELETE FROM registry_versions'])(
+    'stays as it was under %s, whatever program does it',
+    async (sql) => {
+      const file = storeFile();
+      const store = await open(file);
+      await store.write('keepRegistry', 'v1', [{ holds: 'meters', file: 'a', bytes: Uint8Array.of(1) }], NOW);
+      const db = new Database(file);
+      expect(() => db.exec(sql)).toThrow('a version of the registry is what it was');
+      db.close();
+    },
+  );
 });
 
 describe('a billing run', () => {
@@ -145,12 +157,30 @@ describe('a billing run', () => {
     ['a line is added', "INSERT INTO billing_lines VALUES ('electricity-2026-01', 9, 'e9', NULL, '{}', NULL)"],
     ['it is opened again', 'UPDATE billing_runs SET closed = 0'],
     ['it is computed from another registry', "UPDATE billing_runs SET registry = 'v2'"],
+    ['it is of another utility', "UPDATE billing_runs SET utility = 'gas'"],
+    ['it is said to be a draft', `UPDATE billing_runs SET run = '{"state":"draft"}'`],
+    ['another person is said to have closed it', `UPDATE billing_runs SET run = '{"state":"closed","closed":"li"}'`],
     ['it is deleted', 'DELETE FROM billing_runs'],
   ])('that is closed stays as it is when %s, whatever program does it', async (_, sql) => {
     const file = storeFile();
     await closedRun(file);
     const db = new Database(file);
     expect(() => db.exec(sql)).toThrow('the billing run is closed');
+    db.close();
+  });
+
+  it('that is closed is exported and acknowledged, each once', async () => {
+    const file = storeFile();
+    const store = await closedRun(file);
+    const exported = { ...run('exported', true), run: { state: 'exported', manifest: 'ab' } };
+    const acknowledged = { ...exported, run: { state: 'acknowledged', manifest: 'ab', acknowledged: { by: 'bank' } } };
+    expect(await store.write('saveRun', exported, { state: 'closed' }, AUDIT)).toBe(true);
+    expect(await store.write('saveRun', acknowledged, exported.run, AUDIT)).toBe(true);
+    const db = new Database(file);
+    for (const change of [`'$.manifest', 'cd'`, `'$.acknowledged.by', 'li'`]) {
+      const sql = `UPDATE billing_runs SET run = json_set(run, ${change})`;
+      expect(() => db.exec(sql)).toThrow('the billing run is closed');
+    }
     db.close();
   });
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { AlarmDefinition } from '../../alarms/types.ts';
 import { alarmStatePayload } from '../../broker/messages.ts';
 import { alarmState } from '../../broker/schemas.ts';
+import type { Equipment } from '../../config/schema.ts';
 import type { SiteConfig } from '../../config/site-config.ts';
 import type { AlarmRow } from '../../store/rows.ts';
 import { time } from '../schema/fields.ts';
@@ -15,15 +16,22 @@ export const alarmSchema = alarmState.extend({
   guidanceZh: z.string().nullable().describe('What the guard does first'),
   sourceNameZh: z.string().nullable(),
   location: z.string().nullable(),
+  cameraRef: z.string().nullable().describe('The camera that looks at it, as the site file names it'),
+  contacts: z.array(z.string()).describe('Whom to call, as the site file has it'),
 });
+
+type Place = Pick<Equipment, 'location' | 'cameraRef' | 'contacts'> & { readonly nameZh?: string | undefined };
 
 export type AlarmView = z.input<typeof alarmSchema>;
 
 /** How one configuration shows alarms. */
 export function alarmViewer(config: SiteConfig, epoch: number): (row: AlarmRow) => AlarmView {
   const definitions = new Map(config.alarms.map((definition) => [definition.alarm, definition]));
-  const buses = config.buses.map(({ id, nameZh }) => ({ id, nameZh, location: undefined }));
-  const places = new Map([...buses, ...config.devices, ...config.equipment].map((place) => [place.id, place]));
+  const { buses, devices, equipment } = config;
+  const places = new Map<string, Place>([
+    ...buses.map(({ id, nameZh }) => [id, { nameZh }] as const),
+    ...[...devices, ...equipment].map((place) => [place.id, place] as const),
+  ]);
   return (row) => {
     const place = places.get(row.source);
     return {
@@ -32,6 +40,8 @@ export function alarmViewer(config: SiteConfig, epoch: number): (row: AlarmRow) 
       ...namesOf(definitions.get(row.alarm)),
       sourceNameZh: place?.nameZh ?? null,
       location: place?.location ?? null,
+      cameraRef: place?.cameraRef ?? null,
+      contacts: [...(place?.contacts ?? [])],
     };
   };
 }

@@ -10,7 +10,8 @@ const lift: AlarmShown = {
     type: 'lift.carAlarm',
     channel: null,
   },
-  ...{ nameZh: '轿厢报警', nameEn: 'Car alarm', guidanceZh: null, sourceNameZh: '3号楼2号电梯', location: null },
+  ...{ nameZh: '轿厢报警', nameEn: 'Car alarm', guidanceZh: null, sourceNameZh: '3号楼2号电梯' },
+  ...{ location: null, cameraRef: null, contacts: [] },
   ...{ letter: 'B', active: true, acked: false, latched: true, shelved: false, suppressed: false, outOfService: false },
   ...{ raisedWhileSuppressed: false, epoch: 1, rev: 7, occurrenceId: 'o1', priority: 1, count: 1, escalation: 0 },
   ...{

@@ -1,10 +1,12 @@
 /** Why a gateway has not started, where a person can mend it. */
-import { StoreError } from '../../store/errors.ts';
+import { isDamaged, StoreError } from '../../store/errors.ts';
+import { explain } from '../../store/open.ts';
 import { CliError } from '../exit.ts';
 import { isSystemError, systemWords } from '../system-words.ts';
 
-/** Throws CliError for a store that cannot be used, a port that cannot be had, a file that cannot be written. */
-export function refuseStart(error: unknown): never {
+/** Throws CliError for a store that cannot be used, a port that cannot be had, a file that cannot be written. `store`: its file. */
+export function refuseStart(error: unknown, store: string): never {
+  if (isDamaged(error)) throw new CliError(explain(error, store).message);
   if (error instanceof StoreError)
     throw new CliError(error.message, error.code === 'unwritable' ? FILE_HINT : undefined);
   if (!isSystemError(error)) throw error;

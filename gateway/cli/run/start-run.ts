@@ -36,15 +36,16 @@ export async function startRun(siteFile: string, flags: RunFlags): Promise<void>
         if (!flags.quiet) console.log(simulatorLine(line, timezone, palette));
       })
     : null;
+  const storeFile = flags.store ?? loaded.config.store.file;
   const start = async (): Promise<Gateway> => {
     // Not before the simulators have their ports: whoever else runs still has the database open.
-    prepareStore(flags.store ?? loaded.config.store.file, flags.freshStore);
+    prepareStore(storeFile, flags.freshStore);
     const { version } = packageFile;
-    return startGateway({ siteFile, loaded, storeFile: flags.store, drivers, log, version, simulatedTime });
+    return startGateway({ siteFile, loaded, storeFile, drivers, log, version, simulatedTime });
   };
   const gateway = await start().catch(async (error: unknown) => {
     await simulators?.stop();
-    return refuseStart(error);
+    return refuseStart(error, storeFile);
   });
   // Before the banner says that Ctrl-C ends it: without a listener, that would cut it off.
   const asked = askedToEnd();

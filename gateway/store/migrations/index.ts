@@ -4,5 +4,6 @@ import { metering } from './0002-metering.ts';
 import { billing } from './0003-billing.ts';
 import { shifts } from './0004-shifts.ts';
 import { occurrences } from './0005-occurrences.ts';
+import { closed } from './0006-closed.ts';
 
-export const migrations: readonly string[] = [first, metering, billing, shifts, occurrences];
+export const migrations: readonly string[] = [first, metering, billing, shifts, occurrences, closed];
