@@ -55,6 +55,21 @@ it('is refused by what the site allows when it is confirmed, not only when it wa
   expect(confirmed).toMatchObject({ status: 403, body: { error: { code: 'supplyNotAllowed' } } });
 });
 
+it('says whether it waits, was confirmed, was withdrawn, or was not confirmed in time', async () => {
+  const ask = async () => (await post('/supply-requests', CUT)).body.id;
+  const [confirmed, withdrawn, left] = [await ask(), await ask(), await ask()];
+  await post(`/supply-requests/${confirmed}/confirm`, { by: 'wang' });
+  await post(`/supply-requests/${withdrawn}/withdraw`, { by: 'li' });
+  const states = async () => {
+    const answer = await gateway.app.inject({ url: '/api/v1/supply-requests' });
+    const { items } = answer.json<{ items: { id: string; state: string }[] }>();
+    return [confirmed, withdrawn, left].map((id) => items.find((item) => item.id === id)?.state);
+  };
+  expect(await states()).toEqual(['confirmed', 'withdrawn', 'waiting']);
+  gateway.time.now += 10 * 60_000;
+  expect(await states()).toEqual(['confirmed', 'withdrawn', 'expired']);
+});
+
 it('lists who asked for what, newest first', async () => {
   await post('/supply-requests', CUT);
   gateway.time.now += 1;

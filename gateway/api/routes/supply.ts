@@ -19,6 +19,7 @@ const requestSchema = z.object({
   confirmedBy: z.string().nullable(),
   confirmedAt: time,
   withdrawnBy: z.string().nullable(),
+  state: z.enum(['waiting', 'confirmed', 'withdrawn', 'expired']).describe('`confirmed`: it is a command'),
 });
 
 const tags = ['supply'];
@@ -49,7 +50,7 @@ function addRequests(api: Api, deps: ApiDeps): void {
     },
     async ({ body }, reply) => {
       reply.code(202);
-      return requestView(valueOf(await deps.supply.ask(body)));
+      return requestView(valueOf(await deps.supply.ask(body)), deps.clock.now());
     },
   );
 
@@ -64,7 +65,7 @@ function addRequests(api: Api, deps: ApiDeps): void {
       },
     },
     ({ query: { before = Number.MAX_SAFE_INTEGER, limit: most } }) => ({
-      items: deps.store.supplyRequests.list(before, most).map(requestView),
+      items: deps.store.supplyRequests.list(before, most).map((row) => requestView(row, deps.clock.now())),
     }),
   );
 }
@@ -102,7 +103,7 @@ function addAnswers(api: Api, deps: ApiDeps): void {
         response: { 200: requestSchema, ...errors('unknownPerson', ...UNKNOWN_OR_OVER) },
       },
     },
-    async ({ params: { id }, body }) => requestView(valueOf(await deps.supply.withdraw(id, body.by))),
+    async ({ params: { id }, body }) => requestView(valueOf(await deps.supply.withdraw(id, body.by)), deps.clock.now()),
   );
 }
 
@@ -111,6 +112,16 @@ function valueOf<T>(answer: SupplyAnswer<T>): T {
   throw new ApiError(answer.code, answer.message);
 }
 
-function requestView({ at, expiresAt, confirmedAt, ...row }: SupplyRequestRow): z.input<typeof requestSchema> {
-  return { ...row, at: iso(at), expiresAt: iso(expiresAt), confirmedAt: iso(confirmedAt) };
+function requestView(request: SupplyRequestRow, now: number): z.input<typeof requestSchema> {
+  const { at, expiresAt, confirmedAt, ...row } = request;
+  return {
+    ...{ ...row, at: iso(at), expiresAt: iso(expiresAt), confirmedAt: iso(confirmedAt) },
+    state: stateOf(request, now),
+  };
+}
+
+function stateOf({ confirmedBy, withdrawnBy, expiresAt }: SupplyRequestRow, now: number) {
+  if (confirmedBy !== null) return 'confirmed';
+  if (withdrawnBy !== null) return 'withdrawn';
+  return now < expiresAt ? 'waiting' : 'expired';
 }
