@@ -90,7 +90,8 @@ export class Collection {
       const frozen = placed.frozen.get(reading.point);
       if (!frozen) return [];
       const { store, clock } = this.#options;
-      const facts = { readings: store.meterReadings, cut: cutOf(this.#config), now: clock.now() };
+      const clockSlackMs = this.#config.metering.clockBeyondS * 1_000;
+      const facts = { readings: store.meterReadings, cut: cutOf(this.#config), clockSlackMs, now: clock.now() };
       const row = frozenSeen(placed, frozen, reading, facts);
       return row ? [{ ...NOTHING, rows: [row] }] : [];
     });

@@ -13,6 +13,8 @@ import type { PlacedRegister } from './registers.ts';
 export interface FrozenSurroundings {
   readonly readings: Pick<Store['meterReadings'], 'list' | 'lastGood' | 'nextGood'>;
   readonly cut: Cut;
+  /** By so many milliseconds a meter's clock may be off without anybody being told. */
+  readonly clockSlackMs: number;
   /** Unix milliseconds. */
   readonly now: number;
 }
@@ -25,7 +27,7 @@ export function frozenSeen(
   placed: PlacedRegister,
   frozen: Frozen,
   reading: Reading,
-  { readings, cut, now }: FrozenSurroundings,
+  { readings, cut, clockSlackMs, now }: FrozenSurroundings,
 ): NewMeterReading | null {
   const { meter } = placed;
   const installedAt = instantOf(meter.installedAt, cut.zone);
@@ -40,9 +42,10 @@ export function frozenSeen(
   if (!wanted) return null;
   const dial = dialOf(placed, reading);
   if (!dial.ok) return null;
+  // Of a reading that is nearer nobody knows on which side of the meter's own midnight it was.
   const neighbours = {
-    before: readings.lastGood(meter.number, wanted.at) ?? { value: meter.initial, at: installedAt },
-    after: readings.nextGood(meter.number, wanted.at) ?? null,
+    before: readings.lastGood(meter.number, wanted.at - clockSlackMs) ?? { value: meter.initial, at: installedAt },
+    after: readings.nextGood(meter.number, wanted.at + clockSlackMs) ?? null,
   };
   const filling = fillFrom(meter, wanted, { value: dial.value, meterTime: reading.meterTime ?? null }, neighbours);
   if (filling.kind === 'ignore') return null;

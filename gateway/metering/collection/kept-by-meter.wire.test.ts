@@ -22,7 +22,7 @@ async function storeWith(rows: readonly NewMeterReading[]) {
   const store = await openTestStore(storeFile());
   onTestFinished(() => store.close());
   await store.write('addMeterReadings', rows, { at: NOW, who: 'test', what: 'test', detail: {} });
-  return { readings: store.meterReadings, cut: midnightOnTheFirst(ZONE), now: NOW };
+  return { readings: store.meterReadings, cut: midnightOnTheFirst(ZONE), clockSlackMs: 60_000, now: NOW };
 }
 
 it('is kept once, however many readings have come since', async () => {
@@ -44,4 +44,14 @@ it('of a midnight is not kept beside a reading that is near', async () => {
   expect(frozenSeen(PLACED, daily, ofToday, near)).toBeNull();
   const far = await storeWith([read('1', '11-19 21:59', '99.00')]);
   expect(frozenSeen(PLACED, daily, ofToday, far)).toMatchObject({ at: at('11-20 00:00'), quality: 'frozen' });
+});
+
+it.each([
+  ['good beside less, read before the midnight of a clock that is a little behind', 5_000, '99.99', 'good'],
+  ['good beside more, read after the midnight of a clock that is a little ahead', -5_000, '100.01', 'good'],
+  ['suspect beside less that was read a minute later', 61_000, '99.99', 'suspect'],
+  ['suspect beside more that was read a minute before', -61_000, '100.01', 'suspect'],
+])('is %s', async (_, offMs, value, standing) => {
+  const beside = { ...read('1', '11-01 00:00', value), at: at('11-01 00:00') + offMs };
+  expect(frozenSeen(PLACED, SETTLEMENT, SEEN, await storeWith([beside]))).toMatchObject({ standing });
 });
