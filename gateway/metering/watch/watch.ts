@@ -90,7 +90,7 @@ export class MeterWatch {
     if (times <= 0) return { isSo: false };
     const words = {
       zh: `表盖又被打开 ${times} 次（累计 ${value} 次）`,
-      en: `a cover was opened ${times} more times (${value} in all)`,
+      en: `a cover was opened ${times === 1 ? 'once' : `${times} times`} more (${value} in all)`,
     };
     return { isSo: true, event: { type: 'coverOpened', data: { point, times, count: value, ...words } } };
   }
