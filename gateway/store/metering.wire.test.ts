@@ -93,7 +93,7 @@ describe('the registry', () => {
 describe('a billing run', () => {
   const run = (state: string, closed = false): BillingRunRow => ({
     ...{ id: 'electricity-2026-01', utility: 'electricity', from: NOW, revision: 0, registry: 'v1', closed },
-    run: { state },
+    run: { run: { state } },
   });
   const lines = [
     { n: 0, chain: 'e1', home: '1-1-101', line: { consumption: '12.30' } },
@@ -106,7 +106,7 @@ describe('a billing run', () => {
     const store = await open(file);
     await store.write('saveRun', run('draft'), null, AUDIT);
     await store.write('appendLines', 'electricity-2026-01', written);
-    await store.write('saveRun', run('closed', true), { state: 'draft' }, AUDIT);
+    await store.write('saveRun', run('closed', true), { run: { state: 'draft' } }, AUDIT);
     return store;
   }
 
@@ -114,8 +114,8 @@ describe('a billing run', () => {
     const store = await open();
     expect(await store.write('saveRun', run('draft'), null, AUDIT)).toBe(true);
     expect(await store.write('saveRun', run('draft'), null, AUDIT)).toBe(false);
-    expect(await store.write('saveRun', run('closed'), { state: 'checked' }, AUDIT)).toBe(false);
-    expect(await store.write('saveRun', run('checked'), { state: 'draft' }, AUDIT)).toBe(true);
+    expect(await store.write('saveRun', run('closed'), { run: { state: 'checked' } }, AUDIT)).toBe(false);
+    expect(await store.write('saveRun', run('checked'), { run: { state: 'draft' } }, AUDIT)).toBe(true);
     expect(store.billing.run('electricity-2026-01')).toEqual(run('checked'));
     expect(store.audit.list(100, 10)).toHaveLength(2);
   });
@@ -129,7 +129,7 @@ describe('a billing run', () => {
 
   it('carries forward what later periods go on from, and is told without what is long', async () => {
     const store = await open();
-    await store.write('saveRun', { ...run('draft'), run: { state: 'draft', findings: [1, 2] } }, null, AUDIT);
+    await store.write('saveRun', { ...run('draft'), run: { run: { state: 'draft' }, findings: [1, 2] } }, null, AUDIT);
     const carrying = written.map((row, n) => ({ ...row, carried: n === 0 ? '{"meters":["e1"]}' : null }));
     await store.write('appendLines', 'electricity-2026-01', carrying);
     const row = { run: 'electricity-2026-01', chain: 'e1', carried: '{"meters":["e1"]}' };
@@ -158,8 +158,8 @@ describe('a billing run', () => {
     ['it is opened again', 'UPDATE billing_runs SET closed = 0'],
     ['it is computed from another registry', "UPDATE billing_runs SET registry = 'v2'"],
     ['it is of another utility', "UPDATE billing_runs SET utility = 'gas'"],
-    ['it is said to be a draft', `UPDATE billing_runs SET run = '{"state":"draft"}'`],
-    ['another person is said to have closed it', `UPDATE billing_runs SET run = '{"state":"closed","closed":"li"}'`],
+    ['it is said to be a draft', `UPDATE billing_runs SET run = json_set(run, '$.run.state', 'draft')`],
+    ['another person is said to have closed it', `UPDATE billing_runs SET run = json_set(run, '$.run.closed', 'li')`],
     ['it is deleted', 'DELETE FROM billing_runs'],
   ])('that is closed stays as it is when %s, whatever program does it', async (_, sql) => {
     const file = storeFile();
@@ -172,12 +172,18 @@ describe('a billing run', () => {
   it('that is closed is exported and acknowledged, each once', async () => {
     const file = storeFile();
     const store = await closedRun(file);
-    const exported = { ...run('exported', true), run: { state: 'exported', manifest: 'ab' } };
-    const acknowledged = { ...exported, run: { state: 'acknowledged', manifest: 'ab', acknowledged: { by: 'bank' } } };
-    expect(await store.write('saveRun', exported, { state: 'closed' }, AUDIT)).toBe(true);
+    const exported = {
+      ...run('exported', true),
+      run: { run: { state: 'exported', manifest: 'ab' }, dropped: '/mnt/bank' },
+    };
+    const acknowledged = {
+      ...exported,
+      run: { run: { state: 'acknowledged', manifest: 'ab', acknowledged: { by: 'bank' } } },
+    };
+    expect(await store.write('saveRun', exported, { run: { state: 'closed' } }, AUDIT)).toBe(true);
     expect(await store.write('saveRun', acknowledged, exported.run, AUDIT)).toBe(true);
     const db = new Database(file);
-    for (const change of [`'$.manifest', 'cd'`, `'$.acknowledged.by', 'li'`]) {
+    for (const change of [`'$.run.manifest', 'cd'`, `'$.run.acknowledged.by', 'li'`]) {
       const sql = `UPDATE billing_runs SET run = json_set(run, ${change})`;
       expect(() => db.exec(sql)).toThrow('the billing run is closed');
     }
