@@ -28,7 +28,7 @@ export interface DeviceSetup {
   readonly busConfig: BusConfig;
   /** Poll periods of the device's classes, in milliseconds. */
   readonly periods: Readonly<Record<Block['poll'], number>>;
-  /** The last good value of each counter and latch, from the store. */
+  /** From the store. */
   readonly baselines: Baselines;
 }
 
@@ -104,12 +104,14 @@ export function seenWell(
   task.heard = true;
   if (result.settingsLost) task.prepared = false;
   const points = new Map(block.points.map((point) => [point.key, point]));
+  const wasClosed = (channel: number): boolean => isClosed(task, channel);
   const readings = [];
   const pulses: Pulse[] = [];
   for (const reading of result.readings) {
     const point = points.get(reading.point);
     if (!point) continue;
-    const pulse = pulseOf(task.baselines, point, reading, task.unseen.delete(point.key));
+    const wasUnseen = task.unseen.delete(point.key);
+    const pulse = pulseOf(task.baselines, point, reading, wasUnseen, wasClosed);
     if (pulse) pulses.push(pulse);
     const reported = report(task.reported, point, reading, archiveEveryMs);
     if (reported) readings.push(reported);
@@ -140,6 +142,13 @@ export function seenWell(
       ...(result.learned && { knowledge: result.learned }),
     },
   };
+}
+
+/** When it could last be read. */
+function isClosed({ profile, baselines }: DeviceTask, of: number): boolean {
+  return profile.points.some(
+    ({ key, channel, role }) => role === 'level' && channel === of && baselines.get(key) === 1,
+  );
 }
 
 /** A poll that failed: its points are unknown for now. Their last values stand until the block or the device is given up. */

@@ -66,23 +66,26 @@ describe('report', () => {
   });
 });
 
+const open = () => false;
+const closed = () => true;
+
 describe('pulseOf', () => {
   it('takes the first value of a counter as the baseline and counts from there', () => {
     const baselines = new Map<string, number>();
-    const counts = [7, 7, 8, 11].map((value) => pulseOf(baselines, counter, good(value), false)?.count);
+    const counts = [7, 7, 8, 11].map((value) => pulseOf(baselines, counter, good(value), false, open)?.count);
     expect(counts).toEqual([undefined, undefined, 1, 3]);
   });
 
-  it('takes a smaller value as the new baseline: the module has restarted', () => {
+  it('takes a smaller value for what was counted since the module has restarted', () => {
     const baselines = new Map([['di0Count', 100]]);
-    const counts = [2, 3].map((value) => pulseOf(baselines, counter, good(value), false)?.count);
-    expect(counts).toEqual([undefined, 1]);
+    const pulses = [2, 3, 0].map((value) => pulseOf(baselines, counter, good(value), false, open));
+    expect(pulses).toMatchObject([{ count: 2, afterOutage: true }, { count: 1, afterOutage: false }, null]);
   });
 
   it('keeps the baseline through bad readings, so that a pulse during an outage is not lost', () => {
     const baselines = new Map([['di0Count', 5]]);
-    expect(pulseOf(baselines, counter, { ...good(null), quality: 'bad' }, false)).toBeNull();
-    expect(pulseOf(baselines, counter, good(6), true)).toEqual({
+    expect(pulseOf(baselines, counter, { ...good(null), quality: 'bad' }, false, open)).toBeNull();
+    expect(pulseOf(baselines, counter, good(6), true, open)).toEqual({
       channel: 0,
       point: 'di0Count',
       count: 1,
@@ -90,18 +93,28 @@ describe('pulseOf', () => {
     });
   });
 
+  it('does not take the contact that was closed when its module restarted for an alarm', () => {
+    const baselines = new Map([['di0Count', 100]]);
+    const pulses = [1, 2].map((value) => pulseOf(baselines, counter, good(value), false, closed));
+    expect(pulses).toMatchObject([null, { count: 1, afterOutage: false }]);
+    baselines.set('di0Count', 100);
+    expect(pulseOf(baselines, counter, good(2), false, closed)?.count).toBe(1);
+  });
+
   it('reads a latch that has been set since it was last seen as one pulse, once', () => {
     const baselines = new Map<string, number>();
-    const counts = [false, true, true, false, true].map((set) => pulseOf(baselines, latch, good(set), false)?.count);
+    const counts = [false, true, true, false, true].map(
+      (set) => pulseOf(baselines, latch, good(set), false, open)?.count,
+    );
     expect(counts).toEqual([undefined, 1, undefined, undefined, 1]);
   });
 
   it('finds a latch that was set while nobody was looking', () => {
-    expect(pulseOf(new Map([['di0Latch', 0]]), latch, good(true), true)?.afterOutage).toBe(true);
+    expect(pulseOf(new Map([['di0Latch', 0]]), latch, good(true), true, open)?.afterOutage).toBe(true);
   });
 
   it('says nothing of a level or of a point that is no channel', () => {
-    expect(pulseOf(new Map(), contact, good(true), false)).toBeNull();
-    expect(pulseOf(new Map(), pressure, good(1), false)).toBeNull();
+    expect(pulseOf(new Map(), contact, good(true), false, open)).toBeNull();
+    expect(pulseOf(new Map(), pressure, good(1), false, open)).toBeNull();
   });
 });

@@ -18,7 +18,7 @@ export interface Pulse {
   readonly channel: number;
   readonly point: string;
   readonly count: number;
-  /** Counted while nobody was looking: since before the last restart or a loss of the device. */
+  /** Counted while nobody was looking: since before the last restart, or a loss or restart of the device. */
   readonly afterOutage: boolean;
 }
 
@@ -51,7 +51,7 @@ function moved(from: Reading['value'], to: Reading['value'], deadband: number): 
   return deadband === 0 ? from !== to : Math.abs(to - from) >= deadband * ALMOST;
 }
 
-/** The last good value of each counter and latch of a device, by its key; a latch that is set is 1. */
+/** The last good value of each point of a device's channels, by its key; a latch that is set and a contact that is closed are 1. */
 export type Baselines = Map<string, number>;
 
 /** How the clearing of one latch stands. */
@@ -64,17 +64,26 @@ export interface LatchState {
 }
 
 /**
- * What a counter or latch says beyond its value: it has risen since it was last seen, however long ago. The first look ever,
- * and a counter that has fallen (the module lost its count), only take the baseline: closed contacts at power-up are not alarms.
+ * What a counter or latch says beyond its value: it has risen since it was last seen, however long ago. The first look ever only
+ * takes the baseline. A counter that has fallen began again at 0 with its module: what it shows came since, when nobody looked;
+ * but closed contacts at power-up are not alarms, and may have been counted: one of those of a contact that `isClosed`.
  */
-export function pulseOf(baselines: Baselines, point: Point, reading: Reading, afterOutage: boolean): Pulse | null {
+export function pulseOf(
+  baselines: Baselines,
+  point: Point,
+  reading: Reading,
+  afterOutage: boolean,
+  isClosed: (channel: number) => boolean,
+): Pulse | null {
   const { channel, role, key } = point;
-  if (channel === undefined || (role !== 'counter' && role !== 'latch')) return null;
+  if (channel === undefined || role === undefined) return null;
   if (reading.quality === 'bad' || (typeof reading.value !== 'number' && typeof reading.value !== 'boolean'))
     return null;
   const value = Number(reading.value);
   const before = baselines.get(key);
   baselines.set(key, value);
-  if (before === undefined || value <= before) return null;
-  return { channel, point: key, count: value - before, afterOutage };
+  if (role === 'level' || before === undefined) return null;
+  const hasRestarted = value < before;
+  const count = hasRestarted ? value - Number(isClosed(channel)) : value - before;
+  return count <= 0 ? null : { channel, point: key, count, afterOutage: afterOutage || hasRestarted };
 }
