@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { Reading } from '../contract.ts';
 import { parseModbusProfile } from './parse-profile.ts';
 import { SettingsWatch } from './settings-watch.ts';
 
@@ -35,7 +36,7 @@ function watching(): SettingsWatch {
   return new SettingsWatch(parsed.profile);
 }
 
-const shows = (point: string, value: number | boolean | string, quality: 'good' | 'bad' = 'good') => [
+const shows = (point: string, value: number | boolean | string, quality: Reading['quality'] = 'good') => [
   { point, value, quality, at: AT },
 ];
 
@@ -64,6 +65,12 @@ it('takes the name of a value for the number that a profile wants', () => {
   watch.begin(['mode']);
   expect(watch.isLost(shows('mode', 'count'))).toBe(false);
   expect(watch.isLost(shows('mode', 'level'))).toBe(true);
+});
+
+it('knows it by a value that the profile has no name for', () => {
+  const watch = watching();
+  watch.begin(['mode']);
+  expect(watch.isLost(shows('mode', 7, 'uncertain'))).toBe(true);
 });
 
 it.each([

@@ -34,7 +34,7 @@ export class SettingsWatch {
 
   /** That a setting is another, or that a counter has begun again. */
   #shows({ point, value, quality }: Reading): boolean {
-    if (quality !== 'good') return false;
+    if (quality === 'bad') return false;
     if (this.#counters.has(point) && typeof value === 'number') return this.#hasBegunAgain(point, value);
     if (!this.#held.has(point)) return false;
     const { setup, points } = this.#profile;

@@ -30,7 +30,7 @@ export async function ask(
   let failure: DriverError | undefined;
   for (let attempt = 0; ; attempt++) {
     try {
-      await prepare(task, link);
+      await prepare(task, link, clock);
       return await task.session.poll(block, link);
     } catch (error) {
       if (!(error instanceof DriverError)) throw error;
@@ -45,16 +45,26 @@ export async function ask(
   }
 }
 
-/** Once per connection, and once however many blocks wait for it. */
-async function prepare(task: DeviceTask, link: Link): Promise<void> {
-  if (task.prepared) return;
-  task.preparing ??= setUp(task, link).finally(() => {
+/** The longest that one which refuses to be set up is left as it is. */
+const LONGEST_PAUSE_MS = 3_600_000;
+
+/**
+ * Once per connection, and once however many blocks wait for it. A device that refuses something may be booting: it is set up again,
+ * soon and then more and more seldom.
+ */
+async function prepare(task: DeviceTask, link: Link, clock: Clock): Promise<void> {
+  const isDueAgain = task.setupTrouble !== null && clock.monotonic() >= task.setUpAgain.at;
+  if (task.prepared && !isDueAgain) return;
+  task.preparing ??= setUp(task, link, clock).finally(() => {
     task.preparing = undefined;
   });
   await task.preparing;
 }
 
-async function setUp(task: DeviceTask, link: Link): Promise<void> {
+async function setUp(task: DeviceTask, link: Link, clock: Clock): Promise<void> {
+  const { prepared, periods, setUpAgain } = task;
+  const pauseMs = prepared ? Math.min(2 * setUpAgain.pauseMs, LONGEST_PAUSE_MS) : periods.normal;
+  task.setUpAgain = { at: clock.monotonic() + pauseMs, pauseMs };
   const refused = await task.session.prepare(link);
   task.setupTrouble = refused.length > 0 ? refused.join('; ') : null;
   task.prepared = true;

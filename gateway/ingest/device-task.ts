@@ -50,6 +50,8 @@ export interface DeviceTask extends Omit<DeviceSetup, 'config'> {
   preparing: Promise<void> | undefined;
   /** What the device refused to have set up, in words. */
   setupTrouble: string | null;
+  /** When it is set up again if it has refused something, and how long after the last time. Monotonic milliseconds. */
+  setUpAgain: { at: number; pauseMs: number };
   readonly doubtful: DoubtfulBlocks;
   removed: boolean;
 }
@@ -83,7 +85,7 @@ export function createTask(setup: DeviceSetup, now: number): DeviceTask {
     latches: new Map(),
     prepared: false,
     preparing: undefined,
-    setupTrouble: null,
+    ...{ setupTrouble: null, setUpAgain: { at: 0, pauseMs: 0 } },
     doubtful: new DoubtfulBlocks(),
     removed: false,
   };
