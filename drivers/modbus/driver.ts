@@ -1,5 +1,15 @@
 /** The Modbus driver: RTU, RTU over TCP, Modbus TCP. It plans, asks and decodes by calling the files beside it. */
-import type { Block, Driver, Knowledge, Link, PollResult, Reading, Session, SessionSetup } from '../contract.ts';
+import type {
+  Block,
+  Driver,
+  Knowledge,
+  Link,
+  PollClass,
+  PollResult,
+  Reading,
+  Session,
+  SessionSetup,
+} from '../contract.ts';
 import { DriverError } from '../errors.ts';
 import { createCodec } from './codec.ts';
 import { decodePoint, registersOf } from './decode.ts';
@@ -17,6 +27,14 @@ import { parseReadKnowledge, type ReadKnowledge } from './read-knowledge.ts';
 
 /** Bytes of a read's request, and what a reply has besides its PDU. Over Serial Line V1.02, 2.5.1; on TCP/IP V1.0b, 3.1.3. */
 const FRAME = { line: { request: 8, envelope: 3 }, ip: { request: 12, envelope: 7 } } as const;
+
+/**
+ * How often what the device has refused is asked for, alone: it may have been booting, or have been exchanged. A contact that raises
+ * alarms must not wait for long.
+ */
+const REFUSED: Readonly<Record<PollClass, PollClass>> = {
+  ...{ alarm: 'normal', fast: 'slow', normal: 'slow', slow: 'slow', rare: 'rare' },
+};
 
 // One codec serves all sessions: it holds nothing but the requests that are under way.
 const codec = createCodec();
@@ -49,9 +67,11 @@ class ModbusSession implements Session {
     this.#reads.clear();
     return POLL_CLASSES.flatMap((poll) => {
       const { reads, unreadable } = this.#planClass(poll);
-      // What the device has refused is asked for alone, and rarely: it may have been booting, or have been exchanged.
       const refused = unreadable.filter(({ reason }) => reason === 'refused');
-      return [...reads.map((read) => this.#block(poll, read)), ...refused.map(({ read }) => this.#block('slow', read))];
+      return [
+        ...reads.map((read) => this.#block(poll, read)),
+        ...refused.map(({ read }) => this.#block(REFUSED[poll], read)),
+      ];
     });
   }
 

@@ -16,7 +16,7 @@ const silent: Failure = { code: 'timeout', message: 'no answer from unit 12' };
 const around: Surroundings = {
   enabled: true,
   busTrouble: null,
-  setupTrouble: null,
+  ...{ setupTrouble: null, unheard: [] },
   repeats: false,
   medium: 'line',
   lateMs: null,
@@ -86,6 +86,13 @@ describe('judge', () => {
     expect(judge(after('ab'), { ...around, repeats: true })).toMatchObject({
       ...{ state: 'degraded', cause: 'repeats' },
       reason: expect.stringContaining('it answers more often than it is asked') as string,
+    });
+  });
+
+  it('says whose alarms are lost with contacts that a device has no value for', () => {
+    expect(judge(after('ab'), { ...around, unheard: ['lift-1', 'lift-2'] })).toMatchObject({
+      ...{ state: 'degraded', cause: 'unsupported' },
+      reason: expect.stringContaining('the alarm contacts of lift-1, lift-2') as string,
     });
   });
 

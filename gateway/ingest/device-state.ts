@@ -121,6 +121,8 @@ export interface Surroundings {
   readonly busTrouble: string | null;
   /** What the device refused to have set up; null when nothing. */
   readonly setupTrouble: string | null;
+  /** Whose alarms cannot be raised, as it answers without a value for their contacts. */
+  readonly unheard: readonly string[];
   /** Whether it has lately answered more often than it was asked. */
   readonly repeats: boolean;
   /** Failed polls in a row after which a device counts as offline. */
@@ -148,7 +150,7 @@ export interface Judgement {
 const NOWHERE = { look: null } as const;
 
 export function judge(health: Health, around: Surroundings): Judgement {
-  const { enabled, busTrouble, failures, setupTrouble, repeats } = around;
+  const { enabled, busTrouble, failures, setupTrouble, unheard, repeats } = around;
   if (!enabled) return { ...NOWHERE, state: 'disabled', cause: 'setting', reason: 'switched off in the configuration' };
   if (busTrouble !== null)
     return { ...NOWHERE, state: 'offline', cause: 'bus', reason: `its bus is not connected: ${busTrouble}` };
@@ -157,6 +159,10 @@ export function judge(health: Health, around: Surroundings): Judgement {
   if (repeats) return { ...NOWHERE, state: 'degraded', cause: 'repeats', reason: REPEATS };
   if (health.failing.size > 0)
     return { ...NOWHERE, state: 'degraded', cause: 'none', reason: whyDegraded(health, around) };
+  if (unheard.length > 0) {
+    const reason = `it answers, and has no value for the alarm contacts of ${unheard.join(', ')}: is it another model, or set up otherwise?`;
+    return { ...NOWHERE, state: 'degraded', cause: 'unsupported', reason };
+  }
   if (setupTrouble === null) return { ...NOWHERE, state: 'online', cause: 'none', reason: 'answers' };
   const reason = `it answers, and refuses to be set up: ${setupTrouble}`;
   return { ...NOWHERE, state: 'degraded', cause: 'refused', reason };

@@ -45,6 +45,8 @@ export interface DeviceTask extends Omit<DeviceSetup, 'config'> {
   readonly unseen: Set<string>;
   /** Of those that have ever been found set. */
   readonly latches: Map<string, LatchState>;
+  /** Points that the device had no value for when it last answered. */
+  readonly valueless: Set<string>;
   /** Whether the device has been set up since the last connection. */
   prepared: boolean;
   preparing: Promise<void> | undefined;
@@ -83,6 +85,7 @@ export function createTask(setup: DeviceSetup, now: number): DeviceTask {
     heard: false,
     unseen: new Set(channelPoints(blocks.values())),
     latches: new Map(),
+    valueless: new Set(),
     prepared: false,
     preparing: undefined,
     ...{ setupTrouble: null, setUpAgain: { at: 0, pauseMs: 0 } },
@@ -112,6 +115,8 @@ export function seenWell(
   for (const reading of result.readings) {
     const point = points.get(reading.point);
     if (!point) continue;
+    if (reading.quality === 'bad') task.valueless.add(point.key);
+    else task.valueless.delete(point.key);
     const wasUnseen = task.unseen.delete(point.key);
     const pulse = pulseOf(task.baselines, point, reading, wasUnseen, wasClosed);
     if (pulse) pulses.push(pulse);
@@ -228,6 +233,7 @@ export function judgeTask(
     enabled: task.config.enabled,
     busTrouble: task.bus.reason,
     setupTrouble: task.setupTrouble,
+    unheard: unheardAlarms(task),
     failures: task.busConfig.breaker.failures,
     repeats,
     lateMs,
@@ -247,6 +253,15 @@ export function judgeTask(
     ...judgement,
     row: { state, reason, since, lastGood: task.health.lastGood },
   };
+}
+
+/** Sources of its inputs' alarms whose contacts it answers without a value: another model may have taken its place. */
+function unheardAlarms({ config, profile, valueless }: DeviceTask): string[] {
+  if (valueless.size === 0) return [];
+  const levels = profile.points.filter(({ key, role }) => role === 'level' && valueless.has(key));
+  const channels = new Set(levels.map(({ channel }) => channel));
+  const unheard = config.inputs.filter(({ alarm, channel }) => alarm !== undefined && channels.has(channel));
+  return [...new Set(unheard.map(({ source }) => source))];
 }
 
 /**

@@ -15,7 +15,7 @@ import { buttonTest, lastPress, lastTest, testConfirmed, testsBegan, type Button
 import { testStep, type TestState } from './test-step.ts';
 
 export interface LiftTestsOptions {
-  readonly store: Pick<Store, 'alarms' | 'devices' | 'events' | 'outbox'>;
+  readonly store: Pick<Store, 'alarms' | 'devices' | 'events' | 'outbox' | 'points'>;
   readonly clock: Clock;
   readonly config: () => Pick<SiteConfig, 'alarms' | 'liftTests' | 'people'>;
   readonly observe: (seen: Seen) => void;
@@ -100,12 +100,14 @@ export class LiftTests {
     return { ok: true, stored: await flush(), pressedAt };
   }
 
-  #stateOf({ lift, device }: TestedLift): TestState {
+  #stateOf({ lift, device, contacts }: TestedLift): TestState {
     const { store } = this.#options;
     const row = store.alarms.get(testAlarm(lift));
     const { at: testedAt, wasTested } = this.#lastTest(lift);
     const heard = store.devices.get(device)?.state;
-    const isHeard = heard === 'online' || heard === 'degraded';
+    // A module that another model has replaced may answer, and have no such contact.
+    const isRead = contacts.every((contact) => store.points.get(device, contact)?.quality !== 'bad');
+    const isHeard = (heard === 'online' || heard === 'degraded') && isRead;
     return { row, hasArrived: row !== undefined && this.#hasLeft(row.rev), isHeard, testedAt, wasTested };
   }
 

@@ -1,5 +1,6 @@
 /** The tests of a lift on a real recorder and a real file, whose outbox is emptied by hand, and a clock that is, too. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Reading } from '../../drivers/contract.ts';
 import { createDecide } from '../alarms/decide.ts';
 import { createAlarmEngine } from '../alarms/engine.ts';
 import { CAR_ALARM, carAlarm, definition, reading } from '../alarms/testing/site.ts';
@@ -42,6 +43,10 @@ async function start() {
     recorder.record({ device: DEVICE, deviceState: { state, reason: '', since: now, lastGood: now } });
     await flush();
   };
+  const value = async (read: Reading): Promise<void> => {
+    recorder.record({ device: DEVICE, readings: [{ unit: null, reason: null, ...read, archive: true }] });
+    await flush();
+  };
   const look = async (): Promise<string> => {
     await tests.look();
     await flush();
@@ -54,7 +59,7 @@ async function start() {
       store.outbox.next('alarm', 0, 100).map(({ seq }) => seq),
     );
   };
-  return { store, engine, tests, module, look, arrive, flush };
+  return { store, engine, tests, module, value, look, arrive, flush };
 }
 
 beforeEach(async () => {
@@ -96,6 +101,13 @@ it('a drill is confirmed by its own way through the outbox, and says of itself t
   expect(await world.look()).toBe('A-');
   expect(journal()).toEqual(['testsBegan', 'testConfirmed']);
   expect(world.store.alarms.get(DRILL)).toMatchObject({ ackedBy: 'gateway' });
+});
+
+it('none begins while the module answers without a value for the button', async () => {
+  await world.value(reading('level2', null));
+  expect(await world.look()).toBe('--');
+  await world.value(reading('level2', false));
+  expect(await world.look()).toBe('B-');
 });
 
 it('what was refused for ever has not arrived', async () => {

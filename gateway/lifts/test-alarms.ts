@@ -12,14 +12,16 @@ const TYPES = { isTested: 'lift.test', isMissing: 'lift.testMissing' } as const;
 export interface TestedLift {
   readonly lift: string;
   readonly device: string;
-  /** The key of its button's alarm. */
+  /** The key of its button's alarm, and the points that this goes by. */
   readonly button: string;
+  readonly contacts: readonly string[];
 }
 
 export function testedLifts(alarms: readonly AlarmDefinition[]): TestedLift[] {
-  return alarms.flatMap(({ type, source, device, alarm }) =>
-    type === CAR_ALARM ? { lift: source, device, button: alarm } : [],
-  );
+  return alarms.flatMap(({ type, source, device, alarm, trigger }) => {
+    const contacts = trigger.kind === 'points' ? trigger.tests.map(({ point }) => point) : [];
+    return type === CAR_ALARM ? { lift: source, device, button: alarm, contacts } : [];
+  });
 }
 
 /** What stands for a lift's tests where a device is named: no device has an id with a colon. */

@@ -7,7 +7,7 @@ export interface TestState {
   readonly row: Pick<AlarmRow, 'letter'> | undefined;
   /** Whether everything that was told of the drill has arrived: its last event has left the outbox. */
   readonly hasArrived: boolean;
-  /** Whether the module that the lift's button is on can be heard: without it there is no way to test. */
+  /** Whether the module that the lift's button is on can be heard, and has the button: without it there is no way to test. */
   readonly isHeard: boolean;
   /** Of the last confirmed test, or from when on there are tests at all. */
   readonly testedAt: number;
