@@ -11,6 +11,8 @@ export interface Conversation {
   readonly profile: ModbusProfile;
   readonly points: ReadonlyMap<string, ModbusPoint>;
   readonly master: Master;
+  /** Relays that a command has closed, and opens again. */
+  readonly pulsed: Set<string>;
 }
 
 type Data = readonly number[] | readonly boolean[];
@@ -33,7 +35,8 @@ export async function carryOut(talk: Conversation, command: DriverCommand, link:
 
 /**
  * Writes what the profile wants set and the device does not hold: `held` are the points that are as wanted then. What the device
- * refuses is returned in words: a channel in another mode must not keep the others from being read.
+ * refuses is returned in words: a channel in another mode must not keep the others from being read. A relay that is being pulsed is
+ * passed over: one that opens too soon moves no barrier.
  */
 export async function setUp(talk: Conversation, link: Link): Promise<{ held: string[]; refused: string[] }> {
   const held: string[] = [];
@@ -42,6 +45,7 @@ export async function setUp(talk: Conversation, link: Link): Promise<{ held: str
     const point = pointOf(talk, key);
     try {
       const reading = await readPoint(talk, point, link);
+      if (talk.pulsed.has(key)) continue;
       if (!means(point, reading.value, value)) await writePoint(talk, point, value, link);
       held.push(key);
     } catch (error) {
@@ -113,6 +117,15 @@ async function awaitEffect(
 
 /** Closes a relay for `ms`. Whatever happens after the first write left, the relay is opened again. */
 async function pulse(talk: Conversation, point: ModbusPoint, ms: number, link: Link): Promise<void> {
+  talk.pulsed.add(point.key);
+  try {
+    await closeFor(talk, point, ms, link);
+  } finally {
+    talk.pulsed.delete(point.key);
+  }
+}
+
+async function closeFor(talk: Conversation, point: ModbusPoint, ms: number, link: Link): Promise<void> {
   try {
     await writeData(talk, point, { bits: [true] }, link);
   } catch (error) {

@@ -45,3 +45,31 @@ it('asks for a contact that was refused as often as for what is normal, and for 
   const pollOf = (key: string) => session.plan().find(({ points }) => points.some((point) => point.key === key))?.poll;
   expect([pollOf('di2'), pollOf('di2Count'), pollOf('di2Overflow')]).toEqual(['normal', 'normal', 'slow']);
 });
+
+it('does not release a relay that a command is pulsing', async () => {
+  const session = sessionOf('relay-barrier');
+  const coils = [0, 0, 0];
+  const pulse = Promise.withResolvers<undefined>();
+  const begun = Promise.withResolvers<undefined>();
+  const line = linkTo(
+    (fc, address, value) => {
+      if (fc === 5) coils[address] = Number(value !== 0);
+      if (fc === 5) return [5, 0, address, value >> 8, 0];
+      return [fc, 1, fc === 1 ? (coils[address] ?? 0) : 1];
+    },
+    () => {
+      begun.resolve(undefined);
+      return pulse.promise;
+    },
+  );
+  const opened = session.execute({ action: 'open' }, line);
+  await begun.promise;
+  await session.prepare(line);
+  expect(coils).toEqual([1, 0, 0]);
+  pulse.resolve(undefined);
+  await opened;
+  expect(coils).toEqual([0, 0, 0]);
+  coils[0] = 1;
+  await session.prepare(line);
+  expect(coils).toEqual([0, 0, 0]);
+});

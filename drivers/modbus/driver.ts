@@ -58,7 +58,8 @@ class ModbusSession implements Session {
     this.#setup = setup;
     const { profile } = setup;
     this.#points = new Map(profile.points.map((point) => [point.key, point]));
-    this.#talk = { profile, points: this.#points, master: new Master(codec, Number(setup.address), profile.limits) };
+    const master = new Master(codec, Number(setup.address), profile.limits);
+    this.#talk = { profile, points: this.#points, master, pulsed: new Set() };
     this.#settings = new SettingsWatch(profile);
     this.#known = parseReadKnowledge(setup.knowledge['reads']);
   }
