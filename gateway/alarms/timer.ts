@@ -5,13 +5,16 @@ import type { AlarmEngine } from './engine.ts';
 export interface AlarmTimer {
   /** To be called after anything that the engine was told. */
   rearm(): void;
+  /** For ever: what the engine is told while everything ends wakes nobody. */
   stop(): void;
 }
 
 export function createAlarmTimer(engine: Pick<AlarmEngine, 'nextDue' | 'tick'>, clock: Clock): AlarmTimer {
   let timer: NodeJS.Timeout | undefined;
   let armedFor: number | null = null;
+  let stopped = false;
   const rearm = (): void => {
+    if (stopped) return;
     const due = engine.nextDue();
     if (due === armedFor) return;
     clearTimeout(timer);
@@ -26,5 +29,9 @@ export function createAlarmTimer(engine: Pick<AlarmEngine, 'nextDue' | 'tick'>, 
       Math.max(0, due - clock.monotonic()),
     );
   };
-  return { rearm, stop: () => clearTimeout(timer) };
+  const stop = (): void => {
+    stopped = true;
+    clearTimeout(timer);
+  };
+  return { rearm, stop };
 }
