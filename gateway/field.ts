@@ -26,8 +26,8 @@ export interface FieldOptions {
   readonly store: Store;
   readonly archiveEveryMs: number;
   readonly observe: (seen: Seen) => void;
-  /** Resolves when the store has what was observed, or cannot take it. */
-  readonly settled: () => Promise<unknown>;
+  /** Resolves with true when the store has what was observed, with false when it cannot take it. */
+  readonly settled: () => Promise<boolean>;
 }
 
 /** Requests into silence before a connection counts as half-open; a serial port has no connection to renew. */
@@ -88,8 +88,8 @@ export class Field {
   }
 
   /** Tells every value anew, as after a time in which the store could not take them. */
-  reportAgain(): void {
-    this.#poller.reportAgain();
+  reportAgain(): Promise<void> {
+    return this.#poller.reportAgain(this.#options.settled);
   }
 
   statistics(): BusStatistics[] {

@@ -128,7 +128,7 @@ async function fieldSide(core: Core, clock: Clock, started: SiteConfig, drivers:
     observe: (seen) => core.observe(homes.take(metering.take(seen))),
     settled: () => core.recorder.flush(),
   });
-  core.onRecovered(() => field.reportAgain());
+  core.onRecovered(() => void field.reportAgain());
   return { field, metering, homes };
 }
 

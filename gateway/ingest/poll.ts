@@ -24,6 +24,7 @@ import { afterOutage, nextProbe } from './device-state.ts';
 import { clearingLatches } from './latches.ts';
 import { neighboursOf, othersOnBus } from './neighbours.ts';
 import { Schedule, type ScheduleEntry } from './schedule.ts';
+import { tellAgain } from './tell-again.ts';
 import { TurnTaking, type GiveWay } from './turn-taking.ts';
 
 export interface PollerOptions {
@@ -49,6 +50,7 @@ export class Poller {
   readonly #turns = new TurnTaking();
   #timer: NodeJS.Timeout | undefined;
   #skipped = 0;
+  #toldAgain = 0;
   #stopped = false;
 
   constructor(options: PollerOptions) {
@@ -139,12 +141,13 @@ export class Poller {
     this.#arm();
   }
 
-  /** Tells everything anew: what was told while the store could not keep it is not known to anybody. */
-  reportAgain(): void {
-    for (const task of this.#tasks.values()) {
-      task.reported.clear();
-      if (task.state.name === 'offline') this.#observe(task, this.#lose(task, task.state.reason));
-    }
+  /** Tells everything anew that was told while the store could not keep it. `settled`: whether it has what was told since. */
+  reportAgain(settled: () => Promise<boolean>): Promise<void> {
+    const call = (this.#toldAgain += 1);
+    const isOver = (): boolean => call !== this.#toldAgain || this.#stopped;
+    const lose = (task: DeviceTask): Seen => this.#lose(task, task.state.reason);
+    const observe = (task: DeviceTask, seen: Seen): void => this.#observe(task, seen);
+    return tellAgain([...this.#tasks.values()], { lose, observe, settled, isOver });
   }
 
   /** Tells how every device is. Nothing of it is stored again. */
