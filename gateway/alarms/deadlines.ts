@@ -6,7 +6,7 @@
 import type { AlarmChange, AlarmRow } from '../store/rows.ts';
 import { isHidden } from './letters.ts';
 import type { AlarmSettings } from './rule-file.ts';
-import { shelvingLimits } from './shelving-limits.ts';
+import { longestShelfMs } from './shelving-limits.ts';
 
 export interface Marks {
   readonly announced: number;
@@ -37,7 +37,7 @@ export function marksFromRow(row: AlarmRow, settings: Settings | null, { now, at
   return {
     announced: ago(row.announcedAt ?? row.raisedAt),
     acknowledged: ago(row.ackedAt),
-    shelvedUntil: now + Math.min(remaining, shelvingLimits(settings).maxMs),
+    shelvedUntil: now + Math.min(remaining, longestShelfMs(row, settings)),
     drillEnds: now + Math.min(Math.max(0, (row.drillEndsAt ?? at) - at), LONGEST_DRILL_MS),
   };
 }

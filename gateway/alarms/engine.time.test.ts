@@ -145,6 +145,26 @@ describe('a shelf', () => {
     house.restart(fault);
     expect(house.wait(7_200_000)).toEqual([`unshelve ${LIFT_FAULT} B`]);
   });
+
+  it.each([
+    ['of priority 1', { priority: 1 }],
+    ['that nobody may shelve', { shelvable: false }],
+  ] as const)('ends where its type becomes one %s, at once and at a start', (_, changes) => {
+    const changed = [having(liftFault, { onDelayMs: 0, ...changes })];
+    const [running, started] = [shelved(), shelved()];
+    running.engine.configure(changed);
+    started.restart(changed);
+    for (const house of [running, started]) expect(house.wait(0)).toEqual([`unshelve ${LIFT_FAULT} B`]);
+  });
+
+  it('is over sooner where its type allows less from now on, and no later by another change', () => {
+    const house = shelved();
+    for (const settings of [{ maxShelveS: 600 }, { maxShelveS: 86_400 }]) {
+      house.engine.configure([having(liftFault, { onDelayMs: 0, ...settings })]);
+      expect(house.wait(299_999)).toEqual([]);
+    }
+    expect(house.wait(2)).toEqual([`unshelve ${LIFT_FAULT} B`]);
+  });
 });
 
 describe('out of service', () => {

@@ -1,10 +1,11 @@
 /** What becomes of an alarm when its definition changes, comes or goes. Pure. */
 import type { AlarmRow } from '../store/rows.ts';
 import { initialCondition } from './condition.ts';
-import { marksFromRow, type Moment } from './deadlines.ts';
+import { marksFromRow, type Marks, type Moment } from './deadlines.ts';
 import { andThen, follow, type Moved, type Tracked } from './moved.ts';
 import { UNKNOWN_CAR } from './press-filter.ts';
 import { judged } from './press-steps.ts';
+import { longestShelfMs } from './shelving-limits.ts';
 import { track } from './tracked.ts';
 import type { AlarmDefinition } from './types.ts';
 
@@ -23,7 +24,7 @@ export function redefine(existing: Tracked | undefined, definition: AlarmDefinit
   const fresh = track(definition, existing?.row, moment);
   if (!existing) return fresh;
   const { condition, verdicts, car, unstored } = existing;
-  const marks = existing.definition ? existing.marks : fresh.marks;
+  const marks = existing.definition ? shelvedAsAllowed(existing.marks, fresh, moment) : fresh.marks;
   // A press that is held back is judged anew: at once, for the contacts of a new filter are not known yet.
   const press = existing.press && { ...existing.press, due: moment.now };
   return isDecidedAlike(existing.definition, definition)
@@ -39,6 +40,11 @@ export function abandon(tracked: Tracked, moment: Moment): Moved {
   const note = 'cleared because the configuration no longer has a rule for it';
   const left = judged({ ...tracked, definition: null }, moment);
   return andThen(left, (next) => follow(next, { type: 'clear', at: moment.at, note }, moment));
+}
+
+function shelvedAsAllowed(marks: Marks, { row, definition }: Tracked, { now }: Moment): Marks {
+  const latest = now + longestShelfMs(row, definition?.settings ?? null);
+  return { ...marks, shelvedUntil: Math.min(marks.shelvedUntil, latest) };
 }
 
 function isDecidedAlike(before: AlarmDefinition | null, after: AlarmDefinition): boolean {
