@@ -21,7 +21,7 @@ import { startMetering } from './metering/metering.ts';
 import { retentionOf } from './metering/settings.ts';
 import { startHttp } from './http.ts';
 import { forgetStation } from './monitoring-station/forget.ts';
-import type { StationOptions } from './monitoring-station/start.ts';
+import type { RunningStation, StationOptions } from './monitoring-station/start.ts';
 import { startMqtt, type MqttOptions } from './mqtt.ts';
 import { watchOutages } from './outages.ts';
 import type { SimulatedTime } from './simulated-time.ts';
@@ -56,7 +56,7 @@ export async function startGateway(options: GatewayOptions) {
   const { store, feed, decide, recorder } = core;
   const { field, metering, homes } = await orUndo(fieldSide(core, clock, started, drivers, log), core.close);
   const config = () => running.config;
-  const { submitCommand, resume, drain, commandsIdle, commandCounts } = commandSide(core, clock, field, config);
+  const { submitCommand, resume, drain, commandsIdle, commandCounts, fire } = commandSide(core, clock, field, config);
   const running: Reconfiguration = new Reconfiguration({ started, core, field, metering, homes, commandsIdle, log });
   const shared = { clock, bootId: randomUUID(), version, submitCommand };
   const telling = { ...shared, ...mqttSide(core, log), config: started };
@@ -79,7 +79,8 @@ export async function startGateway(options: GatewayOptions) {
   await forgetStale(core, started);
   field.start();
   const callOffResuming = resume(RESUME_AFTER_MS);
-  const watch = new ConfigurationWatch({ siteFile, drivers, loaded, onLoaded: (next) => running.apply(next) });
+  const onLoaded = applying(running, outside.station, fire);
+  const watch = new ConfigurationWatch({ siteFile, drivers, loaded, onLoaded });
   watch.start();
 
   return {
@@ -98,6 +99,15 @@ export async function startGateway(options: GatewayOptions) {
       await metering.stop();
       await closeCore();
     },
+  };
+}
+
+/** Applies what was loaded. Who tells only what changes then tells how things are, for whoever goes by it may be new. */
+function applying(running: Reconfiguration, station: RunningStation | null, fire: Pick<FireRelease, 'look'>) {
+  return async (next: Loaded): Promise<void> => {
+    await running.apply(next);
+    station?.tellPath();
+    fire.look();
   };
 }
 
@@ -221,5 +231,5 @@ function commandSide({ store, feed, observe }: Core, clock: Clock, field: Field,
     ...{ refused: Object.fromEntries(counts.refused), repeated: counts.repeated },
     finished: { ...counts.finished },
   });
-  return { submitCommand, resume, drain, commandsIdle, commandCounts };
+  return { submitCommand, resume, drain, commandsIdle, commandCounts, fire };
 }

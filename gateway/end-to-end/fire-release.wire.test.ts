@@ -170,6 +170,22 @@ it('opens what comes into the site file while the alarm stands', async () => {
   await told(gateway, 'releaseAnswered north');
 });
 
+it('opens for an alarm that stands already, once the site file says that such alarms open anything', async () => {
+  const { site, rewrite, main, north, fire, isOpen } = await fireSite({ alarms: ['power.loss'] });
+  const gateway = await start(site, ['io', 'main', 'north']);
+  const started = performance.now();
+  await until(() => performance.now() - started > 2_000, 'the look after the start to be over');
+  fire(true);
+  await until(() => letter(gateway, FIRE) === 'B', 'the alarm');
+  expect(types(gateway)).toEqual([]);
+  rewrite({});
+  await gateway.reload();
+  // Sooner than anything else happens that it would look at.
+  await until(() => types(gateway).includes('releaseAsked north'), 'both to be told', 5_000);
+  await isOpen(main, north);
+  await told(gateway, 'releaseAnswered north');
+});
+
 it('goes on after a kill between the alarm and the answer, and leaves nothing out', async () => {
   const { site, line, main, north, fire, isOpen } = await fireSite();
   line.behaviour.faults = { silence: 1 };

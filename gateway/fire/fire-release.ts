@@ -3,6 +3,7 @@
  * that. What is decided goes by what is stored, so that a restart goes on where the one before was killed.
  */
 import { randomUUID } from 'node:crypto';
+import type { Value } from '../../drivers/contract.ts';
 import type { FeedChange } from '../broker/feed-source.ts';
 import type { Clock } from '../clock.ts';
 import {
@@ -20,7 +21,7 @@ import type { AlarmRow, NewEvent } from '../store/rows.ts';
 import type { Store } from '../store/store.ts';
 import { closedBy } from './hold.ts';
 import { releaseReading, targetAsDevice } from './release-alarms.ts';
-import { DOMAIN, LOOKED_AT, readJournal, releaseEnded, releaseEvent, remembered } from './release-journal.ts';
+import { DOMAIN, LOOKED_AT, readJournal, releaseEnded, releaseEvent, remembered, valuesIn } from './release-journal.ts';
 import { endedCauses, releaseStep, unansweredSince, UNTOUCHED, type Cause, type TargetState } from './release-step.ts';
 import { asksForRelease, isOpenedBy, releaseTargets, type ReleaseTarget } from './target.ts';
 import { knownOf } from './target-facts.ts';
@@ -47,6 +48,8 @@ export class FireRelease {
   #asking = new Map<string, AlarmRow>();
   /** By target. */
   #states: Map<string, TargetState>;
+  /** By target: what is written to open it, as its state has it. */
+  readonly #values: Map<string, Value>;
   /** By command: why it was not accepted. */
   readonly #refused = new Map<string, string>();
   /** By target: what its alarm was last told. */
@@ -62,6 +65,7 @@ export class FireRelease {
     const { store, clock } = options;
     const journal = readJournal(store.events.list({ domain: DOMAIN, limit: LOOKED_AT }));
     this.#states = remembered(journal, (at) => clock.monotonic() - Math.max(0, clock.now() - at));
+    this.#values = valuesIn(journal);
     this.#unsubscribe = options.onChange((change) => this.#take(change));
   }
 
@@ -86,7 +90,7 @@ export class FireRelease {
     return cause ? `${device} is held open by the alarm ${cause.alarm} until that is reset` : null;
   };
 
-  /** Does what is due for each target. */
+  /** Does what is due for each target. To be called too when the configuration has changed. */
   look(): void {
     this.#callOff();
     try {
@@ -106,6 +110,11 @@ export class FireRelease {
     if (fireRelease === this.#settings) return;
     this.#settings = fireRelease;
     this.#targets = releaseTargets(fireRelease);
+    for (const { id, value } of this.#targets) {
+      // What has been told another value has not been told to open.
+      if (this.#values.has(id) && this.#values.get(id) !== value) this.#states.delete(id);
+      this.#values.set(id, value);
+    }
     this.#told = new Map();
     this.#asking = new Map();
     for (const row of this.#options.store.alarms.list('nonNormal')) this.#note(row);

@@ -235,3 +235,22 @@ it('goes by the site file as it is now', async () => {
   await world.look();
   expect(isHeld('close')).toBe(false);
 });
+
+it('tells a target that is to be told another value from now on, though it had answered', async () => {
+  const lock = (value: boolean) => ({ ...settings, targets: [{ device: 'gate', action: 'lock', value }] });
+  config = { fireRelease: lock(true) };
+  await world.fire(true);
+  await world.end('done');
+  expect([world.given.length, journal()]).toEqual([1, ['Asked', 'Answered']]);
+  config = { fireRelease: lock(true) };
+  await world.look();
+  expect(world.given).toHaveLength(1);
+  config = { fireRelease: lock(false) };
+  await world.look();
+  expect(world.store.commands.get(world.given[1] ?? '')).toMatchObject({ action: 'lock', value: false });
+  await world.end('done');
+  expect(journal()).toEqual(['Asked', 'Answered', 'Asked', 'Answered']);
+  config = { fireRelease: lock(true) };
+  await restart();
+  expect(world.store.commands.get(world.given[0] ?? '')).toMatchObject({ action: 'lock', value: true });
+});

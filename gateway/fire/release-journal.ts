@@ -1,5 +1,6 @@
 /** The record of fire releases is the journal: what it is told, and what is known from it after a restart. Pure. */
 import { z } from 'zod';
+import type { Value } from '../../drivers/contract.ts';
 import type { EventRow, NewEvent } from '../store/rows.ts';
 import { UNTOUCHED, type Cause, type ReleaseEvent, type Standing, type TargetState } from './release-step.ts';
 import { targetId, type ReleaseTarget } from './target.ts';
@@ -58,14 +59,24 @@ export function readJournal(rows: readonly EventRow[]): Told[] {
  */
 export function remembered(journal: readonly Told[], monotonic: (at: number) => number): Map<string, TargetState> {
   const states = new Map<string, TargetState>();
+  const values = new Map<string, Value>();
   for (const told of journal) {
     if (told.type === 'releaseEnded') forget(states, told.occurrenceId);
     else {
       const id = targetId(told.device, told.action);
-      states.set(id, afterTold(states.get(id) ?? UNTOUCHED, told, monotonic(told.at)));
+      // What another value has opened says nothing of this one.
+      const before = values.get(id) === told.value ? states.get(id) : undefined;
+      values.set(id, told.value);
+      states.set(id, afterTold(before ?? UNTOUCHED, told, monotonic(told.at)));
     }
   }
   return states;
+}
+
+/** What each target was last told, by its id; null where its command takes no value. */
+export function valuesIn(journal: readonly Told[]): Map<string, Value> {
+  const told = journal.filter((entry) => entry.type !== 'releaseEnded');
+  return new Map(told.map(({ device, action, value: written }) => [targetId(device, action), written]));
 }
 
 function forget(states: Map<string, TargetState>, occurrenceId: string): void {

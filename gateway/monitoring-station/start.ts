@@ -11,6 +11,8 @@ import { StationSender, type StationState } from './sender.ts';
 
 export interface RunningStation {
   readonly state: () => StationState;
+  /** Tells how the way to the station is, for whoever goes by it may be new. */
+  readonly tellPath: () => void;
   readonly close: () => Promise<void>;
 }
 
@@ -27,12 +29,15 @@ export function startStation({ core, config, clock, log }: StationOptions): Runn
   const settings = config().monitoringStation;
   if (!settings) return null;
   const { store, feed, observe } = core;
+  const tell = (isUp: boolean): void => {
+    const reading = pathReading(!isUp, clock.now());
+    observe({ device: STATION, seen: [reading], pulses: [], observation: { device: STATION } });
+  };
   const sender = new StationSender({
     ...{ settings, store, clock, log, key: keyFrom(settings.keyFile) },
     names: namesOf(config),
     onPath: (isUp) => {
-      const reading = pathReading(!isUp, clock.now());
-      observe({ device: STATION, seen: [reading], pulses: [], observation: { device: STATION } });
+      tell(isUp);
       if (isUp) log.info({ allClear: true }, 'the monitoring station acknowledges');
       else log.warn({ receivers: sender.state.receivers }, 'no receiver of the monitoring station acknowledges');
     },
@@ -43,6 +48,10 @@ export function startStation({ core, config, clock, log }: StationOptions): Runn
   sender.start();
   return {
     state: () => sender.state,
+    tellPath: () => {
+      const { up } = sender.state;
+      if (up !== null) tell(up);
+    },
     close: () => {
       unsubscribe();
       return sender.close();
