@@ -1,6 +1,6 @@
 /** Makes the running gateway what a changed configuration says, or leaves it as it is and says why. */
 import type { Logger } from 'pino';
-import { diff, isEmpty, needRestart } from './config/diff.ts';
+import { diff, isEmpty, needRestart, untilRestart } from './config/diff.ts';
 import type { Loaded } from './config/load.ts';
 import type { Mistake } from './config/mistakes/mistake.ts';
 import type { SiteConfig } from './config/site-config.ts';
@@ -35,12 +35,14 @@ export interface ConfigurationState {
 export class Reconfiguration {
   readonly #options: ReconfigurationOptions;
   #config: SiteConfig;
+  /** What the files said last, as far as it had no mistakes. */
+  #written: SiteConfig;
   #state: Omit<ConfigurationState, 'changes'> = { mistakes: [], waitsForRestart: [] };
   readonly #changes = { applied: 0, refused: 0 };
 
   constructor(options: ReconfigurationOptions) {
     this.#options = options;
-    this.#config = options.started;
+    this.#config = this.#written = options.started;
   }
 
   /** What runs now. */
@@ -65,9 +67,10 @@ export class Reconfiguration {
     const waitsForRestart = needRestart(started, next.config);
     if (this.#state.mistakes.length > 0) log.info({ allClear: true }, 'the configuration has no mistakes any more');
     this.#state = { mistakes: [], waitsForRestart };
-    const change = diff(this.#config, next.config);
+    const change = diff(this.#written, next.config);
     if (isEmpty(change)) return;
-    await this.#makeSo(next.config, change);
+    this.#written = next.config;
+    await this.#makeSo(untilRestart(started, next.config), change);
     this.#changes.applied += 1;
     log.info({ change }, 'configuration applied');
     if (waitsForRestart.length > 0) log.warn(`waits for a restart: ${waitsForRestart.join(', ')}`);

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { diff, isEmpty, type Change } from './diff.ts';
+import { drivers } from '../../drivers/index.ts';
+import { diff, isEmpty, needRestart, untilRestart, type Change } from './diff.ts';
+import { loadConfiguration } from './load.ts';
 import type { SiteConfig } from './site-config.ts';
 import { SiteCopy } from './testing/site-copy.ts';
 
@@ -158,4 +160,55 @@ describe('a change touches only what differs', () => {
       ),
     ).toEqual({ restart: ['the site id', 'the store', 'the broker', 'the API'] });
   });
+
+  it('another key of the monitoring station waits for a restart, as its other settings do', async () => {
+    const station = 'monitoringStation: { account: "A1B2", receivers: [{ host: a, port: 1 }], keyFile: station.key }';
+    site.write('station.key', '0a'.repeat(16));
+    site.edit('site.yaml', 'broker:', `${station}\nbroker:`);
+    const old = await site.load();
+    expect(await changeOf(['station.key', '0a'.repeat(16), `${'0a'.repeat(16)}\n`])).toEqual({});
+    expect(await changeOf(['station.key', '0a'.repeat(16), '0b'.repeat(16)])).toEqual({
+      restart: ['the monitoring station'],
+    });
+    expect((await site.load()).fingerprint).not.toBe(old.fingerprint);
+  });
+
+  it('what waits for a restart is not in force before it, and everything else is', async () => {
+    const started = await load();
+    site.edit('site.yaml', 'port: 1883', 'port: 1884');
+    site.edit('site.yaml', 'id: east-garden', 'id: west-garden, shifts: ["08:00"]');
+    site.edit('site.yaml', 'equipment:', 'store: { file: var/other.sqlite, readingsDays: 7 }\nequipment:');
+    const now = untilRestart(started, await load());
+    expect(needRestart(started, now)).toEqual([]);
+    expect(said(diff(started, now))).toEqual({ described: ['site', 'store'] });
+  });
+});
+
+/** Every way to change one thing in `value`: where, and all of it with that changed. */
+function* changesIn(value: unknown, path = ''): Generator<readonly [path: string, changed: unknown]> {
+  if (typeof value === 'boolean') yield [path, !value];
+  else if (typeof value === 'number') yield [path, value + 1];
+  else if (typeof value === 'string') yield [path, `${value}x`];
+  else if (Array.isArray(value)) {
+    const items: readonly unknown[] = value;
+    if (items.every((item) => typeof item === 'string')) yield [`${path}[]`, [...items, 'x']];
+    for (const [index, item] of items.slice(0, 5).entries())
+      for (const [where, changed] of changesIn(item, `${path}[${index}]`)) yield [where, items.with(index, changed)];
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [key, item] of Object.entries(value))
+      for (const [where, changed] of changesIn(item, `${path}.${key}`)) yield [where, { ...value, [key]: changed }];
+  }
+}
+
+it('no setting of the example site can be changed unnoticed', async () => {
+  const loaded = await loadConfiguration('config/site.yaml', drivers);
+  if (!loaded.ok) throw new Error('the example has mistakes');
+  const { config } = loaded;
+  // What is made of other files has tests of its own.
+  const { profiles, registry, alarms, buses, devices, ...settings } = config;
+  const unnoticed = [...changesIn({ ...settings, buses, devices })].filter(([, changed]) =>
+    isEmpty(diff(config, { ...config, ...(changed as SiteConfig) })),
+  );
+  // No point of the example is of this class; of the tables of meters the content counts, not what they are called.
+  expect(unnoticed.map(([path]) => path)).toEqual(['.poll.rare', '.meters[]']);
 });

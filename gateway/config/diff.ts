@@ -84,7 +84,8 @@ function describedAnew(old: SiteConfig, next: SiteConfig): string[] {
 
 /** Of the site's settings, by key. One that is new in the schema is among them. */
 function lookedUp(config: SiteConfig): ReadonlyMap<string, unknown> {
-  const { buses, devices, alarms, profiles, poll, broker, api, monitoringStation, registry, ...rest } = config;
+  const { buses, devices, alarms, profiles, poll, registry, ...others } = config;
+  const { broker, api, monitoringStation, stationKeyHash, ...rest } = others;
   const { site, store } = rest;
   const settings = {
     ...rest,
@@ -96,6 +97,18 @@ function lookedUp(config: SiteConfig): ReadonlyMap<string, unknown> {
   return new Map(Object.entries<unknown>(settings));
 }
 
+/** What is in force of `next` in a process that was started with `started`: what `needRestart` names is as it was. */
+export function untilRestart(started: SiteConfig, next: SiteConfig): SiteConfig {
+  const { broker, api, monitoringStation, stationKeyHash } = started;
+  const { readingsDays, eventsDays } = next.store;
+  return {
+    ...next,
+    site: { ...next.site, id: started.site.id },
+    store: { ...started.store, readingsDays, eventsDays },
+    ...{ broker, api, monitoringStation, stationKeyHash },
+  };
+}
+
 /** The settings that are in force only after a restart of a process that was started with `old`, in words. */
 export function needRestart(old: SiteConfig, next: SiteConfig): string[] {
   const settings: readonly (readonly [name: string, read: (config: SiteConfig) => unknown])[] = [
@@ -104,7 +117,7 @@ export function needRestart(old: SiteConfig, next: SiteConfig): string[] {
     ['the store', ({ store }) => ({ ...store, readingsDays: 0, eventsDays: 0 })],
     ['the broker', ({ broker }) => broker],
     ['the API', ({ api }) => api],
-    ['the monitoring station', ({ monitoringStation }) => monitoringStation],
+    ['the monitoring station', ({ monitoringStation, stationKeyHash }) => [monitoringStation, stationKeyHash]],
   ];
   return settings.filter(([, read]) => !isDeepStrictEqual(read(old), read(next))).map(([name]) => name);
 }

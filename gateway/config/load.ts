@@ -1,5 +1,6 @@
 /** All files of a site → its configuration, or every mistake in them with its place. Touches no wire. */
-import { readFile, realpath } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { realpath } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
 import type { Driver } from '../../drivers/contract.ts';
 import type { AlarmMistake } from '../alarms/draft.ts';
@@ -48,13 +49,15 @@ export async function loadConfiguration(siteFile: string, drivers: readonly Driv
   const read = new FilesRead();
   const site = await readSiteFile(siteFile, read);
   const { parts, mistakes } = site.raw === null ? none : await readParts(siteFile, site, drivers, read);
-  const whole = site.rest && parts ? await assemble(siteFile, site, site.rest, parts, drivers) : null;
+  const whole = site.rest && parts ? await assemble(siteFile, site, site.rest, parts, drivers, read) : null;
   const all = inOrder([...site.mistakes, ...mistakes, ...(whole?.mistakes ?? [])]);
   const seen = { files: read.names, fingerprint: read.fingerprint };
   return whole && all.every(({ severity }) => severity === 'warning')
     ? { ok: true, config: whole.config, warnings: all, ...seen }
     : { ok: false, mistakes: all, ...seen };
 }
+
+const LARGEST_KEY_MB = 1;
 
 const none = { parts: null, mistakes: [] };
 
@@ -89,7 +92,14 @@ function gone(what: 'file' | 'folder', name: string, path: Finding['path']): Fin
 }
 
 /** The whole configuration, and what is wrong with it as a whole. */
-async function assemble(siteFile: string, site: SiteRead, rest: Salvage, parts: Parts, drivers: readonly Driver[]) {
+async function assemble(
+  siteFile: string,
+  site: SiteRead,
+  rest: Salvage,
+  parts: Parts,
+  drivers: readonly Driver[],
+  read: FilesRead,
+) {
   const known = knownNames(site.raw, parts.profiles.ids);
   const file = fromItsFolder(siteFile, rest.file);
   const { profiles } = parts.profiles;
@@ -101,9 +111,11 @@ async function assemble(siteFile: string, site: SiteRead, rest: Salvage, parts: 
   const { registry } = joined;
   const people = lost.touches(['people']) ? null : file.people;
   const resolved = resolveRules(parts.alarms, { ...file, devices, profiles, registry, people }, known);
-  const config: SiteConfig = { ...file, devices, profiles, alarms: resolved.definitions, registry };
   const realPaths = await findRealPaths(file);
-  const stationKey = await readKey(file);
+  const stationKey = await readKey(file, read);
+  const stationKeyHash = stationKey === null ? undefined : createHash('sha256').update(stationKey.trim()).digest('hex');
+  const resolution = { devices, profiles, alarms: resolved.definitions, registry, stationKeyHash };
+  const config: SiteConfig = { ...file, ...resolution };
   const found = check({ config, drivers, known, realPaths, stationKey, lost });
   const certain = found.filter(({ path }) => !lost.has(path));
   const ofAlarms = resolved.mistakes.filter((mistake) => !isDoubtful(mistake, lost));
@@ -192,9 +204,10 @@ function surroundingsOf(
   };
 }
 
-async function readKey({ monitoringStation }: SiteFile): Promise<string | null> {
+async function readKey({ monitoringStation }: SiteFile, read: FilesRead): Promise<string | null> {
   const file = monitoringStation?.keyFile;
-  return file === undefined ? null : readFile(file, 'utf8').catch(() => null);
+  const found = file === undefined ? null : await read.bytes(file, LARGEST_KEY_MB);
+  return found?.state === 'bytes' ? found.bytes.toString('utf8') : null;
 }
 
 async function findRealPaths({ buses, broker }: SiteFile): Promise<Map<string, string | null>> {

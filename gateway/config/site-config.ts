@@ -16,6 +16,8 @@ export interface SiteConfig extends Omit<
   readonly alarms: readonly AlarmDefinition[];
   /** Who is billed, and by which meters. */
   readonly registry: Registry;
+  /** Of the key that the monitoring station's file holds: another one is a change. */
+  readonly stationKeyHash?: string | undefined;
 }
 
 /** How often each class of this device's points is read, in milliseconds. */
