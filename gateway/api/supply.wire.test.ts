@@ -109,3 +109,13 @@ it("is for those of the site's people who have the role; anyone of them takes it
   const withdraw = (by: string) => post(`/supply-requests/${second.body.id}/withdraw`, { by });
   expect([(await withdraw('nobody')).status, (await withdraw('zhao')).status]).toEqual([422, 200]);
 });
+
+it('is not confirmed where whoever asked for it may not ask any more', async () => {
+  const people = ['li', 'wang'].map((id) => ({ id, name: id, roles: [] }));
+  Object.assign(gateway.config, { people });
+  const { body } = await post('/supply-requests', CUT);
+  Object.assign(gateway.config, { people: people.filter(({ id }) => id === 'wang') });
+  const confirmed = await post(`/supply-requests/${body.id}/confirm`, { by: 'wang' });
+  expect(confirmed).toMatchObject({ status: 422, body: { error: { code: 'unknownPerson' } } });
+  expect(gateway.store.commands.get(body.id)).toBeUndefined();
+});

@@ -88,7 +88,8 @@ async function confirm(
   if (isSamePerson(request.by, by))
     return refuse('secondPersonNeeded', `${by} has asked for it: somebody else confirms it`);
   // The site may have changed its mind since.
-  const refusal = supplyPersonRefusal(config(), by) ?? refusalOf(setup, device, action);
+  const who = supplyPersonRefusal(config(), by) ?? supplyPersonRefusal(config(), request.by);
+  const refusal = who ?? refusalOf(setup, device, action);
   if (refusal) return refusal;
   if (!(await store.write('confirmSupply', id, by, clock.now()))) return over(store.supplyRequests.get(id) ?? request);
   const taken = await submit({ id, device, action, by: `${request.by} + ${by}`, via: 'api', confirmed: true });
