@@ -15,6 +15,7 @@ import { periodsOf, type SiteConfig } from './config/site-config.ts';
 import { openSession } from './config/open-session.ts';
 import { serialRateOf } from './config/wire-time.ts';
 import type { Seen } from './ingest/device-task.ts';
+import { knowledgeOf } from './ingest/learned.ts';
 import { Poller } from './ingest/poll.ts';
 import type { SettableClock } from './metering/watch/clock-setter.ts';
 import type { BusStatistics } from './statistics.ts';
@@ -189,11 +190,14 @@ export class Field {
     // The configuration has been checked: what is missing here is a mistake of the program.
     if (!on || !profile) throw new Error(`device ${config.id}: no bus ${config.bus} or profile ${config.profile}`);
     const { store, drivers } = this.#options;
-    const knowledge = store.devices.get(config.id)?.knowledge ?? {};
+    const knowledge = knowledgeOf(config, store.devices.get(config.id)?.knowledge ?? {});
     const session = openSession({ drivers, profile, bus: on.config, device: config, knowledge });
     const periods = periodsOf(this.#config.poll, config);
     const baselines = store.points.lastGoodNumbers(config.id);
     this.#poller.add({ config, profile, session, bus: on.bus, busConfig: on.config, periods, baselines });
+    // What it showed while it was polled is not known any more.
+    if (!config.enabled && store.points.list(config.id).some(({ quality }) => quality !== 'bad'))
+      this.#poller.giveUp(config.id);
   }
 
   #remove(device: string): void {

@@ -1,4 +1,5 @@
 /** The gateway on a line of simulated meters, each of its own kind and with its own vice. */
+import { readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Gateway } from '../../gateway/main.ts';
 import { until } from '../../gateway/testing/programs.ts';
@@ -125,6 +126,22 @@ describe('the gateway', () => {
     running.push(again);
     await until(() => (again.field.statistics()[0]?.exchanges ?? 0) > 5, 'some exchanges');
     expect(again.field.statistics()[0]?.errors.timeout ?? 0).toBe(0);
+  });
+
+  it('learns anew of another meter that takes the place of one', async () => {
+    const other = coldWaterMeter({ ...common(9), model: prompt });
+    const { gateway, site } = await gatewayOn([...METERS.slice(1, 2), { profile: 'cjt188-cold-water', meter: other }]);
+    await has(gateway, 'm2', 'settlementDay', 1);
+    await gateway.recorder.flush();
+    const text = readFileSync(site.siteFile, 'utf8');
+    const withoutNine = text.replace(/ {2}- id: m9\n(?: {4}.*\n)+/, '');
+    writeFileSync(site.siteFile, withoutNine.replace(address(2), address(9)));
+    await gateway.reload();
+    const figures = () => gateway.field.statistics()[0]?.devices.find(({ device }) => device === 'm2');
+    await until(() => (figures()?.exchanges ?? 0) > 5, 'some exchanges');
+    expect(figures()?.errors.timeout ?? 0).toBe(0);
+    await gateway.recorder.flush();
+    expect(gateway.store.devices.get('m2')?.knowledge).toMatchObject({ diOrder: 'high' });
   });
 
   it('never stores a value that no meter has, whatever mixture of faults there is', async () => {

@@ -146,6 +146,22 @@ describe('a site file that changes while the gateway runs', () => {
     expect(conversations(running)).toEqual(UNDISTURBED);
   });
 
+  it('tells nothing of a device that it switches off, and all of it again once it is on', async () => {
+    const running = await runningGateway();
+    const { site, sketch, mqttUrl } = running;
+    const watched = await retained(mqttUrl);
+    const shows = (words: string) => () => watched.get('point/p3/decimals')?.includes(words);
+    await until(shows('"value":3'), 'the values of p3');
+    site.write(sketch([pump(1), pump(2), pump(3, { enabled: false })]));
+    await until(() => watched.get('device/p3/status')?.includes('disabled'), 'p3 to be off');
+    await until(shows('"value":null'), 'p3 to show nothing');
+    expect(watched.get('point/p3/decimals')).toContain('switched off in the configuration');
+    site.write(sketch([pump(1), pump(2), pump(3)]));
+    await until(shows('"value":3'), 'the values of p3 again');
+    await askOn(running);
+    expect(conversations(running)).toEqual({ ...UNDISTURBED, p3: 2 });
+  });
+
   it('opens anew the one bus whose settings it changes, with its devices', async () => {
     const running = await runningGateway();
     const { site, sketch, gateway } = running;

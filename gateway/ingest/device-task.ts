@@ -17,6 +17,7 @@ import {
   type Surroundings,
 } from './device-state.ts';
 import { DoubtfulBlocks } from './doubtful-blocks.ts';
+import { toKeep } from './learned.ts';
 import { pulseOf, report, type Baselines, type LatchState, type Pulse, type Reported } from './normalise.ts';
 import { sharedBlocks } from './shared-blocks.ts';
 
@@ -146,7 +147,7 @@ export function seenWell(
       device,
       readings,
       ...(events.length > 0 && { events }),
-      ...(result.learned && { knowledge: result.learned }),
+      ...(result.learned && { knowledge: toKeep(task.config, result.learned) }),
     },
   };
 }

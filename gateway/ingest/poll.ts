@@ -150,6 +150,12 @@ export class Poller {
     return tellAgain([...this.#tasks.values()], { lose, observe, settled, isOver });
   }
 
+  /** Tells that nothing of a device is known any more. */
+  giveUp(device: string): void {
+    const task = this.#tasks.get(device);
+    if (task) this.#observe(task, this.#lose(task, task.state.reason));
+  }
+
   /** Tells how every device is. Nothing of it is stored again. */
   tellStates(): void {
     for (const task of this.#tasks.values()) this.#observe(task, { ...seenNothing(task), state: task.state.name });
