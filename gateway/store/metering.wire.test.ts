@@ -57,11 +57,12 @@ describe('meter readings', () => {
     const polls = Array.from({ length: 192 }, (_, i) => shown('e1', `${i}.00`, midnight + i * QUARTER));
     const frozen = shown('e1', '0.10', midnight + 3 * QUARTER, { quality: 'frozen' });
     const moved = shown('e1', '0.20', midnight + 5 * QUARTER, { occasion: 'moveOut' });
-    await store.write('addMeterReadings', [...polls, frozen, moved], AUDIT);
+    const accepted = shown('e1', '0.30', midnight + 7 * QUARTER, { notes: ['it jumped', 'accepted by wang'] });
+    await store.write('addMeterReadings', [...polls, frozen, moved, accepted], AUDIT);
     const before = midnight + 2 * DAY - QUARTER;
     const bite = await store.write('thinMeterReadings', 0, before, 8 * 3_600_000);
     const left = store.meterReadings.list({ meter: 'e1', from: 0, to: NOW, limit: 500 });
-    expect(left.map(({ value }) => value)).toEqual(['0.00', '0.10', '0.20', '96.00', '191.00']);
+    expect(left.map(({ value }) => value)).toEqual(['0.00', '0.10', '0.20', '0.30', '96.00', '191.00']);
     expect(bite).toEqual({ gone: 189, next: 1 });
     expect(await store.write('thinMeterReadings', 1, before, 0)).toEqual({ gone: 0, next: null });
   });

@@ -41,10 +41,10 @@ export function writeMeterReadings(db: Db) {
   const some = db.prepare('SELECT id FROM meters WHERE id > ? ORDER BY id LIMIT ?').pluck();
   const thin = db.prepare(`DELETE FROM meter_readings WHERE id IN (
     SELECT id FROM (
-      SELECT id, quality, standing, occasion,
+      SELECT id, quality, standing, occasion, notes,
         row_number() OVER (PARTITION BY CAST((at + @zoneMs) / 86400000 AS INTEGER) ORDER BY at) AS first
       FROM meter_readings WHERE meter_id = @meter AND at < @before)
-    WHERE first > 1 AND quality = 0 AND standing = 0 AND occasion IS NULL)`);
+    WHERE first > 1 AND quality = 0 AND standing = 0 AND occasion IS NULL AND notes IS NULL)`);
 
   function meterId(number: string): number {
     return (known.get(number) as number | undefined) ?? Number(add.run(number).lastInsertRowid);
@@ -77,7 +77,8 @@ export function writeMeterReadings(db: Db) {
     forgetCounter: (meter: string): void => void uncount.run(meter),
     /**
      * Of some meters after the meter id `after` (0 to begin), within a transaction of the caller: what was read by polls before
-     * `before` is thinned to the first of each day. `zoneMs`: what local time is ahead of UTC. `next`: where the next bite begins.
+     * `before`, and has no notes, is thinned to the first of each day. `zoneMs`: what local time is ahead of UTC. `next`: where the
+     * next bite begins.
      */
     thin(after: number, before: number, zoneMs: number): { gone: number; next: number | null } {
       const meters = some.all(after, METERS_PER_BITE) as number[];
@@ -111,6 +112,7 @@ export function readMeterReadings(db: Db) {
     `${SELECT} WHERE m.number = +? AND r.at > ? AND r.standing = 0 AND r.quality <> 3 ORDER BY r.at, r.id LIMIT 1`,
   );
   const suspectsOf = db.prepare(`${SELECT} WHERE m.number = ? AND r.standing = 1 ORDER BY r.at, r.id LIMIT ?`);
+  const suspectsFrom = db.prepare(`${SELECT} WHERE m.number = ? AND r.standing = 1 AND r.id > ? ORDER BY r.id LIMIT ?`);
   const moves = db.prepare(
     `${SELECT} WHERE m.number = ? AND r.occasion IS NOT NULL ORDER BY r.at DESC, r.id DESC LIMIT ?`,
   );
@@ -134,9 +136,10 @@ export function readMeterReadings(db: Db) {
       return row && rowOf(row);
     },
     counter: (meter: string): MeterCounterRow | undefined => counter.get(meter) as MeterCounterRow | undefined,
-    /** Those that a person has to settle, in the order in which they came. `after`: an id, exclusive. */
-    suspects(after: number, limit: number): MeterReadingRow[] {
-      return (suspects.all(after, limit) as Columns[]).map(rowOf);
+    /** Those that a person has to settle, in the order in which they came. `after`: an id, exclusive. `meter`: of this one alone. */
+    suspects(after: number, limit: number, meter?: string): MeterReadingRow[] {
+      const rows = meter === undefined ? suspects.all(after, limit) : suspectsFrom.all(meter, after, limit);
+      return (rows as Columns[]).map(rowOf);
     },
     /** Of one meter, by their time. */
     suspectsOf(meter: string, limit: number): MeterReadingRow[] {
