@@ -49,6 +49,12 @@ export function frozenSeen(
   };
   const filling = fillFrom(meter, wanted, { value: dial.value, meterTime: reading.meterTime ?? null }, neighbours);
   if (filling.kind === 'ignore') return null;
+  // A meter gives what it kept as often as it is asked: what a person has rejected is not put before him again.
+  const { value, at } = filling.reading;
+  const isRejected = stored(wanted).some((row) => {
+    return row.standing === 'rejected' && row.quality === 'frozen' && row.at === at && row.value === value;
+  });
+  if (isRejected) return null;
   const notes = filling.doubt === null ? [] : [told(filling.doubt)];
   return { ...filling.reading, meter: meter.number, occasion: null, notes };
 }

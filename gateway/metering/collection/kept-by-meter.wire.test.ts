@@ -55,3 +55,11 @@ it.each([
   const beside = { ...read('1', '11-01 00:00', value), at: at('11-01 00:00') + offMs };
   expect(frozenSeen(PLACED, SETTLEMENT, SEEN, await storeWith([beside]))).toMatchObject({ standing });
 });
+
+it('is not kept again once a person has rejected it, but where the meter says another value', async () => {
+  const rejected = read('1', '11-01 00:00', '100.00', { quality: 'frozen', standing: 'rejected' });
+  const before = await storeWith([rejected]);
+  expect(frozenSeen(PLACED, SETTLEMENT, SEEN, before)).toBeNull();
+  const another = { ...SEEN, value: 99.5, exact: '99.50' };
+  expect(frozenSeen(PLACED, SETTLEMENT, another, before)).toMatchObject({ value: '99.50', quality: 'frozen' });
+});
