@@ -12,6 +12,7 @@ import { configOf } from './testing/billing-site.ts';
 import { until } from '../../testing/programs.ts';
 import { EXPORT_KINDS, fileNameOf, type ExportKind } from './export/ask.ts';
 import { guarded } from './export/csv.ts';
+import { dropInto } from './export/drop.ts';
 import { Handover } from './handover.ts';
 import { at, billingSite, close, codeOf, done, meter, read, type BillingSite } from './testing/billing-site.ts';
 
@@ -188,6 +189,10 @@ describe('the files of a run', () => {
 });
 
 describe('the drop folder', () => {
+  it('that a file system never takes is an error, and not asked for without end', async () => {
+    await expect(dropInto('/proc/no/share', [])).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
   it('gets whole files, the manifest last, and gets them later where it cannot be written', async () => {
     const site = await closedSite();
     const parent = mkdtempSync(join(tmpdir(), 'gatehouse-drop-'));
