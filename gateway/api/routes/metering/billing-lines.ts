@@ -1,6 +1,8 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { CONTENT_TYPES, EXPORT_KINDS, fileNameOf } from '../../../metering/billing/export/ask.ts';
+import { lineTold } from '../../../metering/billing/line-told.ts';
+import type { BillLine } from '../../../metering/rules/line.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { ApiError } from '../../errors.ts';
 import { limit, whole } from '../../schema/fields.ts';
@@ -48,7 +50,7 @@ export function billingLineRoutes(api: Api, deps: ApiDeps): void {
       const { billing } = deps.store;
       const rows = billing.lines(params.run, query.after, query.limit);
       const next = rows.length < query.limit ? null : (rows.at(-1)?.n ?? null);
-      const items = rows.map((row) => ({ n: row.n, line: row.line as z.input<typeof line> }));
+      const items = rows.map((row) => ({ n: row.n, line: lineTold(row.line as BillLine) }));
       return { total: billing.countLines(params.run), items, next };
     },
   );
@@ -75,7 +77,7 @@ export function billingLineRoutes(api: Api, deps: ApiDeps): void {
 async function* linesOf({ store }: ApiDeps, run: string): AsyncGenerator<string> {
   for (let after = -1; ;) {
     const rows = store.billing.lines(run, after, PAGE);
-    if (rows.length > 0) yield rows.map((row) => `${JSON.stringify(row.line)}\n`).join('');
+    if (rows.length > 0) yield rows.map((row) => `${JSON.stringify(lineTold(row.line as BillLine))}\n`).join('');
     const last = rows.at(-1);
     if (!last || rows.length < PAGE) return;
     after = last.n;
