@@ -39,6 +39,6 @@ export const OF_READINGS = {
     meaning: 'the value does not fit those around it: `confirmed` if it is right all the same',
   },
   noEstimate: { status: 422, meaning: 'there is no earlier use to estimate by: give the value' },
-  notRead: { status: 422, meaning: 'nothing reads this meter: people do' },
+  notRead: { status: 422, meaning: 'nothing reads this meter: people do, or it was removed' },
   noAnswer: { status: 503, meaning: 'the meter gave no value' },
 } as const satisfies Record<DeskCode, ErrorKind>;

@@ -12,10 +12,11 @@ import { busOn, createSite } from '../testing/site.ts';
 import { lastPeriodOver, midnightOnTheFirst } from '../metering/rules/period.ts';
 
 const METERS = [
-  'number,home,utility,device,point,digits,decimals,installedAt,initial,maxPerHour',
-  '000012345678,1-1-101,electricity,meter,importEnergy,6,2,2024-01-01,0,1000000',
-  '000012345679,1-1-102,electricity,silent,importEnergy,6,2,2024-01-01,0,',
-  'W1,1-1-101,coldWater,,,5,3,2024-01-01,0,',
+  'number,home,utility,device,point,digits,decimals,installedAt,initial,maxPerHour,removedAt,final',
+  '000012345678,1-1-101,electricity,meter,importEnergy,6,2,2024-01-01,0,1000000,,',
+  '000012345679,1-1-102,electricity,silent,importEnergy,6,2,2024-01-01,0,,,',
+  'W1,1-1-101,coldWater,,,5,3,2024-01-01,0,,,',
+  'W0,1-1-102,coldWater,,,5,3,2023-01-01,0,,2024-01-01 09:30,7',
 ].join('\n');
 const HOMES = 'id,building,unit,room\n1-1-101,1,1,101\n1-1-102,1,1,102\n';
 const ENTRY = { at: 0, who: 'test', what: 'test', detail: {} };
@@ -118,7 +119,11 @@ describe('a reading', () => {
     expect(await post('/meters/000012345678/read', {})).toMatchObject({
       ...{ status: 200, body: { value: '101.25', quality: 'actual', standing: 'good' } },
     });
-    expect(code(await post('/meters/W1/read', {}))).toBe('notRead');
+    const refused = [await post('/meters/W1/read', {}), await post('/meters/W0/read', {})];
+    expect(refused.map(({ body }) => body.error)).toMatchObject([
+      { code: 'notRead', message: 'nothing reads this meter: people do' },
+      { code: 'notRead', message: 'nothing reads this meter: it was removed at 2024-01-01 09:30:00' },
+    ]);
   });
 
   it('is entered by a person, with its digits checked', async () => {
@@ -140,10 +145,22 @@ describe('a reading', () => {
     const settle = (id: number | undefined, body: object) => post(`/readings/${id}/settle`, { note: 'seen', ...body });
     const { items } = (await get('/suspects?limit=2')).body as { items: object[] };
     expect(items).toMatchObject([{ id: accepted, notes: ['it jumped'] }, {}]);
+    const ofOne = await get(`/suspects?meter=W1&limit=3&after=${accepted}`);
+    expect(ofOne.body).toMatchObject({ items: [{ id: replaced }, { id: estimated }, {}], next: others[0] });
+    expect((await get(`/suspects?meter=W1&after=${others[0]}`)).body).toMatchObject({ items: [{}], next: null });
+    expect((await get('/suspects?meter=000012345679')).body).toEqual({ items: [], next: null });
+    expect(code(await get('/suspects?meter=W9'))).toBe('unknownMeter');
+    expect((await settle(accepted, { decision: 'accept', value: '7' })).body.error).toMatchObject({
+      code: 'badReading',
+      message: 'that is no reading of this meter: a value goes with replace and estimate alone',
+    });
     expect(await settle(accepted, { decision: 'accept' })).toMatchObject({ status: 200, body: { standing: 'good' } });
     expect(code(await settle(accepted, { decision: 'reject' }))).toBe('alreadySettled');
     expect(code(await settle(replaced, { decision: 'replace', value: '1.2345' }))).toBe('badReading');
-    expect(code(await settle(replaced, { decision: 'replace' }))).toBe('badReading');
+    expect((await settle(replaced, { decision: 'replace' })).body.error).toMatchObject({
+      code: 'badReading',
+      message: 'that is no reading of this meter: to replace it needs a value, what the dial showed',
+    });
     expect(await settle(replaced, { decision: 'replace', value: '1.5' })).toMatchObject({
       body: { standing: 'rejected' },
     });
@@ -239,7 +256,8 @@ describe('a billing run', () => {
     expect(await unacknowledged()).toBe(1);
     const run = await get(`/billing/runs/${RUN}`);
     expect(code(await post(`/billing/runs/${RUN}/acknowledge`, { manifest: 'ab' }))).toBe('otherManifest');
-    const acknowledged = await post(`/billing/runs/${RUN}/acknowledge`, { manifest: run.body['manifest'] });
+    const manifest = String(run.body['manifest']).toUpperCase();
+    const acknowledged = await post(`/billing/runs/${RUN}/acknowledge`, { manifest });
     expect(acknowledged.body).toMatchObject({ state: 'acknowledged', acknowledged: { by: 'wang' } });
     expect(await unacknowledged()).toBe(0);
   });
@@ -247,12 +265,15 @@ describe('a billing run', () => {
   it('gives its lines by pages and as a stream', async () => {
     const page = await get(`/billing/runs/${RUN}/lines?limit=1`);
     expect(page.body).toMatchObject({ total: 2, next: 0, items: [{ n: 0, line: { consumption: '20.50' } }] });
+    const opening = { value: '10.00', at: new Date(PERIOD.from).toISOString() };
+    expect(page.body).toMatchObject({ items: [{ line: { opening, segments: [{ opening }] } }] });
     expect((await get(`/billing/runs/${RUN}/lines?after=0`)).body).toMatchObject({ next: null, items: [{ n: 1 }] });
     const response = await fetch(`${gateway.apiUrl}/api/v1/billing/runs/${RUN}/lines.ndjson`);
     const lines = (await response.text())
       .trimEnd()
       .split('\n')
-      .map((line) => JSON.parse(line) as { chain: string });
+      .map((line) => JSON.parse(line) as { chain: string; opening: object });
+    expect(lines[0]?.opening).toMatchObject(opening);
     expect(response.headers.get('content-type')).toBe('application/x-ndjson');
     expect(lines.map(({ chain }) => chain)).toEqual(['000012345678', '000012345679']);
   });

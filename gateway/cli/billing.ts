@@ -1,9 +1,11 @@
 /** `gatehouse billing`: a month is billed, from the draft to the acknowledgement. */
 import { Command } from 'commander';
-import type { Utility } from '../metering/model.ts';
+import { parseUtility } from '../metering/registry/parse-utility.ts';
 import type { ChangeOptions, ShowOptions } from './api/options.ts';
 import { changing, showing } from './api/options.ts';
 import type { RunsOptions } from './billing/run-list.ts';
+import type { PeriodNamed } from './billing/run-steps.ts';
+import { usageError } from './exit.ts';
 import { callerPath } from './options/caller-path.ts';
 import { wholeNumber } from './options/numbers.ts';
 import { utility } from './options/utility.ts';
@@ -51,9 +53,21 @@ function draft(): Command {
     .argument('[period]', 'such as 2026-11')
     .addHelpText('after', example('draft 冷水 2026-11'))
     .action(async (what: string, period: string | undefined, options: ChangeOptions) => {
+      const named = namedIn(what, period);
       const { draftRun } = await import('./billing/run-steps.ts');
-      await draftRun(what, period === undefined ? null : { utility: utility(what) satisfies Utility, period }, options);
+      await draftRun(what, named, options);
     });
+}
+
+/** Null: `what` is a run that is there. Throws CliError. */
+function namedIn(what: string, period: string | undefined): PeriodNamed | null {
+  const utilityNamed = parseUtility(what);
+  if (period === undefined) {
+    if (utilityNamed.ok) throw usageError(`${what} of which period?`, `billing draft ${what} 2026-11`);
+    return null;
+  }
+  if (!utilityNamed.ok) throw usageError(`${JSON.stringify(what)} is no utility`, utilityNamed.hint);
+  return { utility: utilityNamed.value, period };
 }
 
 function show(): Command {

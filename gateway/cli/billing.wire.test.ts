@@ -14,7 +14,7 @@ const METERS = [
   'W1,1-1-101,coldWater,5,3,2024-01-01,0',
   'W2,1-1-102,coldWater,5,3,2024-01-01,0',
 ].join('\n');
-const HOMES = 'id,building,unit,room\n1-1-101,1,1,101\n1-1-102,1,1,102\n';
+const HOMES = 'id,building,unit,room\n1-1-101,1,1,101\n1-1-102,1,1,102\n1-1-103,1,1,103\n';
 const PERIOD = lastPeriodOver(Date.now(), midnightOnTheFirst('Asia/Shanghai'));
 const RUN = `coldWater-${PERIOD.name}`;
 
@@ -54,6 +54,13 @@ describe('readings', () => {
   it('of a home are noted when people move; a meter that nothing reads is said', async () => {
     const moved = await cli('readings', 'move', '1-1-101', '--occasion', 'moveIn', ...by);
     expect([moved.code, moved.stdout]).toEqual([1, 'W1: nothing reads this meter: people do\n']);
+    const empty = await cli('readings', 'move', '1-1-103', '--occasion', 'moveIn', ...by);
+    expect([empty.code, empty.stdout]).toEqual([0, '1-1-103 has no meters\n']);
+  });
+
+  it('are shown by the clock of the site, wherever somebody looks', async () => {
+    const args = ['readings', 'enter', 'W2', '1.5', '--at', '2025-03-01T00:30:00Z', ...by, '--api', gateway.apiUrl];
+    expect((await runCli(args, { env: { TZ: 'America/New_York' } })).stdout).toContain(' 2025-03-01 08:30:00 ');
   });
 });
 
@@ -96,6 +103,10 @@ describe('billing', () => {
     ]);
     const unknown = await cli('billing', 'show', 'electricity-1999-01');
     expect([unknown.code, unknown.stderr]).toEqual([1, expect.stringContaining('there is no run electricity-1999-01')]);
+    const noUtility = await cli('billing', 'draft', 'coldWatr', '2026-11', ...by);
+    expect([noUtility.code, noUtility.stderr]).toEqual([2, expect.stringContaining('"coldWatr" is no utility')]);
+    const noPeriod = await cli('billing', 'draft', '冷水', ...by);
+    expect([noPeriod.code, noPeriod.stderr]).toEqual([2, expect.stringContaining('冷水 of which period?')]);
     const early = await cli('billing', 'draft', 'coldWater', '2099-01', ...by);
     expect(early.stderr).toContain('the period is not over');
     expect(early.stderr).toContain('账期尚未结束');

@@ -15,7 +15,14 @@ export const meteringSchema = z.strictObject({
     .max(86_400)
     .default(3_600)
     .describe('The same of all other meters: many run on batteries'),
-  cutDay: z.int().min(1).max(28).default(1).describe('Day of the month on which a billing period begins'),
+  cutDay: z
+    .int()
+    .min(1)
+    .max(28)
+    .default(1)
+    .describe(
+      'Day of the month on which a billing period begins; from 16 on a period has the name of the month in which it ends',
+    ),
   cutTime: timeOfDay.default('00:00').describe('And the time of that day, on the wall'),
   toleranceMin: z
     .int()

@@ -41,6 +41,11 @@ it.each<[name: string, said: readonly string[], supply: SiteSketch['supply'], pe
     { allow: ['meter-2'] },
   ],
   [
+    'a device that nothing is like, with each that there is once',
+    ['warning: there is no device "valve-of-the-garden": it allows nothing (there is meter-1, lamp)'],
+    { allow: ['valve-of-the-garden'] },
+  ],
+  [
     'a device that cuts nobody off',
     ['warning: lamp has no breaker and no valve that can be commanded: it allows nothing'],
     { allow: ['lamp'] },

@@ -4,8 +4,8 @@ import { readingSchema } from '../../api/resources/meter.ts';
 import { getApi } from '../api/client.ts';
 import type { ShowOptions } from '../api/options.ts';
 import { counted } from '../text/counted.ts';
-import { paletteFor } from '../text/palette.ts';
-import { readingLines, type ReadingShown } from './reading-lines.ts';
+import type { ReadingShown } from './reading-lines.ts';
+import { shownReadings } from './shown-readings.ts';
 
 const page = z.object({ items: z.array(readingSchema), next: z.int().nullable() });
 const PAGE = 1_000;
@@ -21,6 +21,5 @@ export async function listSuspects({ meter, ...options }: ShowOptions & { readon
   }
   if (options.json) console.log(JSON.stringify(items));
   else if (items.length === 0) console.log('no reading is in doubt');
-  else
-    console.log([...readingLines(items, paletteFor(process.stdout)), '', counted(items.length, 'reading')].join('\n'));
+  else console.log([...(await shownReadings(items, options)), '', counted(items.length, 'reading')].join('\n'));
 }

@@ -1,6 +1,7 @@
 /** Readings, a line each. Pure. */
 import type { z } from 'zod';
 import type { readingSchema } from '../../api/resources/meter.ts';
+import { wallTime } from '../../print/times.ts';
 import type { Palette } from '../text/palette.ts';
 import { table, type Column } from '../text/table.ts';
 
@@ -16,18 +17,13 @@ const COLUMNS: readonly Column[] = [
   { title: 'notes' },
 ];
 
-export function readingLines(readings: readonly ReadingShown[], colours: Palette): string[] {
+/** `timezone`: of the site, IANA name. */
+export function readingLines(readings: readonly ReadingShown[], timezone: string, colours: Palette): string[] {
   const { name, strong, good, warning, faint } = colours;
+  const time = (at: string | null): string => wallTime(at === null ? null : Date.parse(at), timezone);
   const paint = { good, suspect: warning, rejected: faint };
   const rows = readings.map(({ id, meter, value, at, quality, standing, notes }) => [
-    ...[String(id), name(meter), strong(value), localTime(at), quality, paint[standing](standing), notes.join('; ')],
+    ...[String(id), name(meter), strong(value), time(at), quality, paint[standing](standing), notes.join('; ')],
   ]);
   return table(COLUMNS, rows, colours);
-}
-
-/** By the clock of whoever looks: `2026-12-01 00:05:00`. */
-function localTime(at: string | null): string {
-  if (at === null) return '';
-  const time = new Date(at);
-  return new Date(time.getTime() - time.getTimezoneOffset() * 60_000).toISOString().slice(0, 19).replace('T', ' ');
 }

@@ -6,7 +6,8 @@ import type { ChangeOptions } from '../api/options.ts';
 import { EXIT, usageError } from '../exit.ts';
 import { counted } from '../text/counted.ts';
 import { paletteFor } from '../text/palette.ts';
-import { readingLines, type ReadingShown } from './reading-lines.ts';
+import type { ReadingShown } from './reading-lines.ts';
+import { shownReadings } from './shown-readings.ts';
 
 export interface SettleOptions extends ChangeOptions {
   readonly value?: string;
@@ -40,7 +41,7 @@ const movedSchema = z.object({
 
 export async function settleOne(id: number, decision: string, { value, note, ...options }: SettleOptions) {
   const body = { decision, note, by: options.by, ...(value !== undefined && { value }) };
-  print(await postApi(options, `/readings/${id}/settle`, body, readingSchema), options);
+  await print(await postApi(options, `/readings/${id}/settle`, body, readingSchema), options);
 }
 
 export async function settleMeter(meter: string, decision: string, { note, ...options }: SettleOptions) {
@@ -52,11 +53,11 @@ export async function enterOne(meter: string, value: string, { at, estimated, ..
   const { confirmed = false, occasion = null, note = '', by } = options;
   const quality = estimated ? 'estimated' : 'manual';
   const body = { value, quality, confirmed, occasion, note, by, ...(at !== undefined && { at }) };
-  print(await postApi(options, pathOf(meter, 'readings'), body, readingSchema), options);
+  await print(await postApi(options, pathOf(meter, 'readings'), body, readingSchema), options);
 }
 
 export async function readOne(meter: string, options: ChangeOptions): Promise<void> {
-  print(await postApi(options, pathOf(meter, 'read'), { by: options.by }, readingSchema), options);
+  await print(await postApi(options, pathOf(meter, 'read'), { by: options.by }, readingSchema), options);
 }
 
 /** Ends with findings where a meter could not be read. */
@@ -69,10 +70,14 @@ export async function moveHome(home: string, { occasion, value = [], note = '', 
     console.log(JSON.stringify(answer));
     return;
   }
+  if (answer.meters.length === 0) {
+    console.log(`${home} has no meters`);
+    return;
+  }
   const colours = paletteFor(process.stdout);
   const read = answer.meters.flatMap(({ reading }) => reading ?? []);
   const troubles = failed.map(({ meter, trouble }) => `${colours.bad(meter)}: ${trouble?.en ?? ''}`);
-  console.log([...(read.length > 0 ? readingLines(read, colours) : []), ...troubles].join('\n'));
+  console.log([...(read.length > 0 ? await shownReadings(read, options) : []), ...troubles].join('\n'));
 }
 
 function valuesOf(pairs: readonly string[]): Record<string, string> {
@@ -89,6 +94,6 @@ function pathOf(meter: string, verb: string): string {
   return `/meters/${encodeURIComponent(meter)}/${verb}`;
 }
 
-function print(reading: ReadingShown, { json }: ChangeOptions): void {
-  console.log(json ? JSON.stringify(reading) : readingLines([reading], paletteFor(process.stdout)).join('\n'));
+async function print(reading: ReadingShown, options: ChangeOptions): Promise<void> {
+  console.log(options.json ? JSON.stringify(reading) : (await shownReadings([reading], options)).join('\n'));
 }

@@ -21,7 +21,8 @@ function checkDevice(id: string, path: Path, { config, known, lost }: CheckInput
   const device = config.devices[index];
   if (!device) {
     if (known.devices.has(id) || lost.has(['devices'])) return [];
-    const names = [...known.devices, ...config.devices.map((other) => other.id)];
+    // Those of the meters' tables as well.
+    const names = [...new Set([...known.devices, ...config.devices.map((other) => other.id)])];
     return [warning(path, `there is no device ${JSON.stringify(id)}: it allows nothing`, suggest(id, names))];
   }
   const profile = config.profiles.get(device.profile);

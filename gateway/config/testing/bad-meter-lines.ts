@@ -187,7 +187,7 @@ export const BAD_LINES: readonly BadEdit[] = [
     'billed.csv',
     [['2026-03-10 09:30,4711.25', '2026-03-10 09:30,']],
     [
-      'billed.csv:3:66: warning: it was removed, and nobody says what it showed then (enter "final": without it, what passed at last cannot be billed)',
+      'billed.csv:3:66: warning: it was removed, and nobody says what it showed then (enter "final": without it, or a reading near that time, its line is not billed)',
     ],
   ],
   [

@@ -5,6 +5,7 @@ import type { Store } from '../../store/store.ts';
 import type { Utility } from '../model.ts';
 import { openRevision, type CorrectionAsked } from '../rules/revision.ts';
 import { openRun, step, type Run, type Step } from '../rules/run.ts';
+import { instantOf } from '../rules/zone.ts';
 import { cutOf } from '../settings.ts';
 import { askedOf } from './draft/asked-of.ts';
 import { exportFiles } from './export/export-files.ts';
@@ -151,7 +152,10 @@ export class Billing {
     const { run } = stepped;
     const { store, clock, config } = this.#options;
     const asked = askedOf(config(), run, this.runs());
-    if (asked.meters.length === 0) return this.#ledger.refused(act, refuseOwn('nothingToBill'));
+    const { timezone } = config().site;
+    // Of a month before them all no run is opened, which nobody could take away again.
+    if (!asked.meters.some(({ installedAt }) => instantOf(installedAt, timezone) < run.to))
+      return this.#ledger.refused(act, refuseOwn('nothingToBill'));
     const { version, files } = config().registry;
     await store.write('keepRegistry', version, files, clock.now());
     // From here until its last line is there it has no draft, whatever happens.

@@ -154,6 +154,8 @@ describe('a run', () => {
   it('is not drafted where there is nothing to bill, and none is corrected while it is open', async () => {
     const site = await twoFlats();
     expect(codeOf(await site.billing.draftPeriod('gas', '2026-11', 'li'))).toBe('nothingToBill');
+    expect(codeOf(await site.billing.draftPeriod('electricity', '2019-01', 'li'))).toBe('nothingToBill');
+    expect(site.billing.run('electricity-2019-01')).toBeUndefined();
     expect(codeOf(await site.billing.draft({ id: NOVEMBER, by: 'li' }))).toBe('unknownRun');
     done(await site.billing.draftPeriod('electricity', '2026-11', 'li'));
     const corrections = [{ chain: 'E1', why: 'typed wrong' }];

@@ -4,7 +4,7 @@ import type { Words } from '../rules/words.ts';
 
 const OWN = {
   unknownRun: words('没有这个账单', 'there is no such run'),
-  unknownPeriod: words('账期写作 2026-11，且须已存在', 'a period is named as 2026-11'),
+  unknownPeriod: words('账期写作 2026-11', 'a period is named as 2026-11'),
   drafting: words('该账单正在生成草稿，请稍候', 'the run is being drafted: wait for it'),
   nothingToBill: words('该能源没有可计费的表', 'there is no meter of this utility to bill in the period'),
   notOnFile: words('没有这个导出文件', 'the run has no such file'),

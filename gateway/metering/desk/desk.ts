@@ -6,6 +6,7 @@ import type { AuditEntry } from '../../store/tables/audit.ts';
 import { registersOf, type PlacedRegister } from '../collection/registers.ts';
 import type { Meter, MeterReading } from '../model.ts';
 import type { Sighting } from '../rules/register.ts';
+import type { Words } from '../rules/words.ts';
 import { instantOf } from '../rules/zone.ts';
 import { misfit, valueOnDial, wrongTime } from './entered-value.ts';
 import { estimateFor } from './estimate-for.ts';
@@ -50,6 +51,10 @@ export interface SettleAsked extends Signed {
 
 /** So many in doubt of one meter are settled at once. */
 const MOST_SUSPECTS = 10_000;
+
+const NO_VALUE: Words = { zh: '请给出表盘读数', en: 'to replace it needs a value, what the dial showed' };
+/** Dropped without a word, it would be believed to count. */
+const IDLE_VALUE: Words = { zh: '只有替代或估计才需给出读数', en: 'a value goes with replace and estimate alone' };
 
 export class Desk {
   readonly #options: DeskOptions;
@@ -124,9 +129,10 @@ export class Desk {
   /** Asks a meter now. */
   async read(number: string, by: string): Promise<ReadingOutcome> {
     const { store, config } = this.#options;
-    if (!config().registry.meters.has(number)) return refuse('unknownMeter', { zh: number, en: number });
+    const meter = config().registry.meters.get(number);
+    if (!meter) return refuse('unknownMeter', { zh: number, en: number });
     const placed = this.#placed(number);
-    if (!placed) return refuse('notRead');
+    if (!placed) return refuse('notRead', whyNotRead(meter));
     const outcome = await readMeterNow(placed, this.#options);
     const detail = outcome.ok ? { value: outcome.reading.value } : { outcome: outcome.refusal.en };
     await store.write('audit', this.#entry('meter.read', by, { meter: number, ...detail }));
@@ -149,12 +155,14 @@ export class Desk {
   }
 
   #valueFor(meter: Meter, { at }: MeterReading, decision: Decision, text?: string): string | null | DeskRefused {
-    if (decision === 'accept' || decision === 'reject') return null;
-    if (text === undefined && decision === 'estimate') {
+    if (decision === 'accept' || decision === 'reject')
+      return text === undefined ? null : refuse('badReading', IDLE_VALUE);
+    if (text === undefined) {
+      if (decision === 'replace') return refuse('badReading', NO_VALUE);
       const { store, config } = this.#options;
       return estimateFor(store, config(), meter, at) ?? refuse('noEstimate');
     }
-    const seen = valueOnDial(meter, text ?? '');
+    const seen = valueOnDial(meter, text);
     return seen.ok ? seen.value : refuse('badReading', seen.words);
   }
 
@@ -183,4 +191,10 @@ export class Desk {
   #entry(what: string, who: string, detail: Readonly<Record<string, unknown>>): AuditEntry {
     return { at: this.#options.clock.now(), who, what, detail };
   }
+}
+
+function whyNotRead({ removedAt }: Meter): Words {
+  if (removedAt === null) return { zh: '由人工抄读', en: 'people do' };
+  const when = removedAt.replace('T', ' ');
+  return { zh: `${when} 已拆除`, en: `it was removed at ${when}` };
 }

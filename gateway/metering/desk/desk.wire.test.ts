@@ -35,7 +35,9 @@ it('puts an estimate in the place of a reading in doubt: as much a day as in the
     limit: 1,
   });
   expect(estimate).toMatchObject({ value: '141.00', quality: 'estimated', standing: 'good' });
-  expect(estimate?.notes.join()).toContain('replaced by an estimate by wang: the module was wet');
+  const note = 'replaced by 141.00, an estimate, by wang: the module was wet';
+  expect(estimate?.notes.join()).toContain(note);
+  expect(store.meterReadings.get(id)?.notes.join()).toContain(note);
   expect(settled).toEqual(['E1']);
   expect(store.audit.list(Number.MAX_SAFE_INTEGER, 1)).toMatchObject([
     { who: 'wang', what: 'meter.settle', detail: { reading: id, decision: 'estimate', value: '141.00' } },

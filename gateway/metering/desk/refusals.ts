@@ -12,7 +12,7 @@ const REFUSALS = {
     'the value does not fit those around it; if it is right all the same, say `confirmed`',
   ),
   noEstimate: words('没有可依据的历史用量，请给出估计值', 'there is no earlier use to estimate by: give the value'),
-  notRead: words('该表由人工抄读', 'nothing reads this meter: people do'),
+  notRead: words('该表不自动抄读', 'nothing reads this meter'),
   noAnswer: words('表计没有应答', 'the meter gave no value'),
 } as const satisfies Record<string, Words>;
 

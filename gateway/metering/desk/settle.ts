@@ -14,11 +14,12 @@ export interface Decided {
   readonly instead: NewMeterReading | null;
 }
 
-const DONE: Readonly<Record<Decision, Words>> = {
-  accept: { zh: '确认有效', en: 'accepted' },
-  reject: { zh: '作废', en: 'rejected' },
-  replace: { zh: '由人工读数替代', en: 'replaced by what the dial showed' },
-  estimate: { zh: '由估计值替代', en: 'replaced by an estimate' },
+/** `value`: what counts instead. */
+const DONE: Readonly<Record<Decision, (value: string) => Words>> = {
+  accept: () => ({ zh: '确认有效', en: 'accepted' }),
+  reject: () => ({ zh: '作废', en: 'rejected' }),
+  replace: (value) => ({ zh: `由人工读数 ${value} 替代`, en: `replaced by ${value}, what the dial showed,` }),
+  estimate: (value) => ({ zh: `由估计值 ${value} 替代`, en: `replaced by ${value}, an estimate,` }),
 };
 
 /** `value`: on the dial; null where nothing counts instead of it. */
@@ -28,7 +29,7 @@ export function decided(
   value: string | null,
   { by, note }: { readonly by: string; readonly note: string },
 ): Decided {
-  const words = signed(DONE[decision], by, note);
+  const words = signed(DONE[decision](value ?? ''), by, note);
   const standing = decision === 'accept' ? 'good' : 'rejected';
   const settlement: Settlement = { id: reading.id, standing, note: words };
   if (value === null) return { settlement, instead: null };

@@ -71,7 +71,12 @@ function checkRemoval({ say }: Reader, { installedAt, initial, removedAt, final 
   }
   if (final === null) {
     const message = 'it was removed, and nobody says what it showed then';
-    say('removedAt', message, 'enter "final": without it, what passed at last cannot be billed', 'warning');
+    say(
+      'removedAt',
+      message,
+      'enter "final": without it, or a reading near that time, its line is not billed',
+      'warning',
+    );
   } else if (isLess(final, initial)) {
     const message = `it showed less at the end (${final ?? ''}) than at the start (${initial ?? ''})`;
     say('final', message, 'right only if it rolled over', 'warning');

@@ -33,7 +33,10 @@ const REFUSALS = {
     '账单未结账，直接改草稿即可，不需更正',
     'the run is open: mend the draft, there is nothing to correct',
   ),
-  noSuchLine: words('账单中没有这一行', 'the run has no such line'),
+  noSuchLine: words(
+    '账单中没有这一行（行以最早那块表的表号命名）',
+    'the run has no such line (a line has the number of its oldest meter)',
+  ),
   lineReplaced: words(
     '该行已被后来的修订替换，请更正最新的修订',
     'a later revision has replaced the line: correct that one',

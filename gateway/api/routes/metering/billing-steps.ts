@@ -10,6 +10,8 @@ import { runParams } from './billing-runs.ts';
 
 const note = z.string().max(500).describe('Why');
 const signed = z.strictObject({ by });
+/** In hex; some tools print it in capitals. */
+const sha256 = z.string().trim().toLowerCase().max(64);
 const chain = z.string().max(100).describe('Of the line: the number of its oldest meter');
 
 interface StepRoute<B extends z.ZodType> {
@@ -65,7 +67,7 @@ export function billingStepRoutes(api: Api, { billing }: ApiDeps): void {
   });
   add({
     ...{ verb: 'acknowledge', summary: 'The billing system has taken it over' },
-    body: signed.extend({ manifest: z.string().max(64).describe('SHA-256 of the manifest that it has') }),
+    body: signed.extend({ manifest: sha256.describe('SHA-256 of the manifest that it has') }),
     refusals: ['notClosed', 'notExported', 'otherManifest'],
     take: (id, body) => billing.acknowledge({ id, ...body }),
   });

@@ -26,13 +26,17 @@ export function suspectRoutes(api: Api, deps: ApiDeps): void {
           meter: z.string().optional(),
           limit: limit(1_000, 100),
         }),
-        response: { 200: z.object({ items: z.array(readingSchema), next: z.int().nullable() }) },
+        response: {
+          200: z.object({ items: z.array(readingSchema), next: z.int().nullable() }),
+          ...errors('unknownMeter'),
+        },
       },
     },
     ({ query: { after, meter, limit: most } }) => {
-      const { meterReadings } = deps.store;
-      const rows = meter === undefined ? meterReadings.suspects(after, most) : meterReadings.suspectsOf(meter, most);
-      const next = meter !== undefined || rows.length < most ? null : (rows.at(-1)?.id ?? null);
+      const rows = deps.store.meterReadings.suspects(after, most, meter);
+      // One that has left the tables may still have some; of any other number "none in doubt" would be a wrong answer.
+      if (meter !== undefined && rows.length === 0) findMeter(deps, meter);
+      const next = rows.length < most ? null : (rows.at(-1)?.id ?? null);
       return { items: rows.map(readingView), next };
     },
   );
