@@ -145,9 +145,7 @@ export class Poller {
   reportAgain(settled: () => Promise<boolean>): Promise<void> {
     const call = (this.#toldAgain += 1);
     const isOver = (): boolean => call !== this.#toldAgain || this.#stopped;
-    const lose = (task: DeviceTask): Seen => this.#lose(task, task.state.reason);
-    const observe = (task: DeviceTask, seen: Seen): void => this.#observe(task, seen);
-    return tellAgain([...this.#tasks.values()], { lose, observe, settled, isOver });
+    return tellAgain([...this.#tasks.values()], { giveUp: (id) => this.giveUp(id), settled, isOver });
   }
 
   /** Tells that nothing of a device is known any more. */

@@ -1,10 +1,9 @@
 /** Tells everything anew, after the store could not keep what was told: that is not known to anybody. */
-import type { DeviceTask, Seen } from './device-task.ts';
+import type { DeviceTask } from './device-task.ts';
 
 export interface TellingAgain {
-  /** What is lost of an offline device. */
-  readonly lose: (task: DeviceTask) => Seen;
-  readonly observe: (task: DeviceTask, seen: Seen) => void;
+  /** Tells that nothing of a device is known any more. */
+  readonly giveUp: (device: string) => void;
   /** Resolves with whether the store has what was told. */
   readonly settled: () => Promise<boolean>;
   /** Whether somebody else has begun anew, or there is nobody to tell any more. */
@@ -23,9 +22,8 @@ export async function tellAgain(tasks: readonly DeviceTask[], telling: TellingAg
   let readings = 0;
   for (const task of tasks) {
     if (task.removed || task.state.name !== 'offline') continue;
-    const lost = telling.lose(task);
-    telling.observe(task, lost);
-    readings += lost.seen.length;
+    telling.giveUp(task.config.id);
+    for (const { points } of task.blocks.values()) readings += points.length;
     if (readings < MOST_AT_ONCE) continue;
     readings = 0;
     if (!(await telling.settled()) || telling.isOver()) return;
