@@ -273,3 +273,8 @@ function isNews(before: DeviceTask['state'], { state, cause, look, reason }: Jud
   if (state !== before.name || cause !== before.cause) return true;
   return cause === 'bus' ? reason !== before.reason : look !== null && look !== before.look;
 }
+
+/** The block that reads a point; undefined where none does. */
+export function blockOf({ blocks }: DeviceTask, point: string): Block | undefined {
+  return [...blocks.values()].find(({ points }) => points.some(({ key }) => key === point));
+}

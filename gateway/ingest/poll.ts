@@ -5,6 +5,7 @@ import { createLink } from '../bus/link.ts';
 import type { Bus } from '../bus/bus.ts';
 import type { Clock } from '../clock.ts';
 import {
+  blockOf,
   createTask,
   judgeTask,
   noteResult,
@@ -308,8 +309,4 @@ export class Poller {
     for (const block of added) this.#schedulePoll(task, block);
     this.#arm();
   }
-}
-
-function blockOf({ blocks }: DeviceTask, point: string): Block | undefined {
-  return [...blocks.values()].find(({ points }) => points.some(({ key }) => key === point));
 }
