@@ -155,7 +155,7 @@ it('finds out that a meter was exchanged for one of the other version', async ()
   meter.items = OLD_ITEMS;
   meter.on = true;
   await until(() => site.seen.get(`m${NEW} importEnergy`)?.exact === '66.75', 'the register of the other one');
-  expect(site.learned.get(`m${NEW}`)).toEqual({ version: '1997', refusals: {} });
+  expect(site.learned.get(`m${NEW}`)).toMatchObject({ version: '1997', refusals: {} });
 });
 
 it('trips by the clock and the status word of the meter, while it is polled', async () => {

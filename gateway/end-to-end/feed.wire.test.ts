@@ -40,7 +40,7 @@ async function community(broker: Readonly<Record<string, unknown>>) {
       { id: 'pressure', bus: 'plant', unit: 1, profile: 'pressure-transmitter' },
       { id: 'gate', bus: 'plant', unit: 8, profile: 'relay-barrier' },
     ],
-    poll: { alarm: 50, fast: 100, normal: 200, slow: 500 },
+    poll: { alarm: 50, fast: 300, normal: 300, slow: 500 },
     broker,
   });
   return { site, module, plant };
