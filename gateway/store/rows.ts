@@ -264,6 +264,8 @@ export interface MeterCounterRow {
   readonly value: string;
   readonly count: number;
   readonly at: number;
+  /** What it was counted to last and is held for a person; null where nothing is. */
+  readonly doubt: { readonly count: number; readonly at: number } | null;
 }
 
 export type NewMeterReading = Omit<MeterReadingRow, 'id'>;

@@ -8,6 +8,7 @@ import type { SiteConfig } from '../../config/site-config.ts';
 import type { Seen } from '../../ingest/device-task.ts';
 import type { NewEvent, NewMeterReading } from '../../store/rows.ts';
 import type { Store } from '../../store/store.ts';
+import { stillHeld } from '../rules/plausible.ts';
 import type { Sighting } from '../rules/register.ts';
 import { instantOf } from '../rules/zone.ts';
 import { cutOf } from '../settings.ts';
@@ -19,7 +20,7 @@ import { registersOf, type PlacedRegister } from './registers.ts';
 import { registersShown } from './registers-shown.ts';
 
 export interface CollectionOptions {
-  readonly store: Pick<Store, 'meterReadings'>;
+  readonly store: Pick<Store, 'meterReadings' | 'meterCounters'>;
   readonly clock: Clock;
   /** Asks for this point once more, as soon as its line is free. */
   readonly readAgain: (device: string, point: string) => void;
@@ -79,7 +80,7 @@ export class Collection {
    * now, from which pulses are counted on.
    */
   settled(meter: string, dial?: Sighting): void {
-    if (dial) this.#known.set(meter, { good: dial, doubtful: null, isHeld: false, pulses: null });
+    if (dial) this.#known.set(meter, { ...NOTHING_HELD, good: dial, pulses: null });
     else this.#known.delete(meter);
   }
 
@@ -115,18 +116,21 @@ export class Collection {
   }
 
   #remember({ meter }: PlacedRegister): Known {
-    const { store, clock } = this.#options;
-    const last = store.meterReadings.lastGood(meter.number, clock.now());
+    const { clock, store } = this.#options;
+    const { meterReadings, meterCounters } = store;
+    const now = clock.now();
     const installedAt = instantOf(meter.installedAt, this.#config.site.timezone);
-    const counter = store.meterReadings.counter(meter.number);
-    return {
-      good: last ?? { value: meter.initial, at: Math.min(installedAt, clock.now()) },
-      doubtful: null,
-      isHeld: false,
-      pulses: counter ?? null,
-    };
+    const good = meterReadings.lastGood(meter.number, now) ?? { value: meter.initial, at: Math.min(installedAt, now) };
+    const pulses = meterCounters.of(meter.number) ?? null;
+    const doubted = meterReadings.doubted(meter.number, good.at, now);
+    const held = stillHeld(meter, good, doubted);
+    // Where a person has decided since, what is in doubt again is news.
+    const isTold = (held ?? pulses?.doubt ?? null) !== null && doubted.at(-1)?.standing === 'suspect';
+    return { good, doubtful: null, held, isTold, pulses };
   }
 }
+
+const NOTHING_HELD = { doubtful: null, held: null, isTold: false } as const;
 
 const OF_A_POLL = { quality: 'actual', occasion: null } as const;
 

@@ -17,11 +17,11 @@ afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 });
 
-/** Tests do not wait for what a real flat uses in an hour. */
+/** Tests do not wait for what a real flat uses in an hour: these use 10 kWh and 1 m³ in a second at most. */
 const METERS = [
   'number,home,utility,device,point,pulseWeight,digits,decimals,installedAt,initial,maxPerHour',
-  '000012345678,1-1-101,electricity,meter,importEnergy,,6,2,2026-01-01,100.00,1000000',
-  '88001,1-1-101,coldWater,pulses,di0Count,0.01,5,3,2026-01-01,12.340,1000000',
+  '000012345678,1-1-101,electricity,meter,importEnergy,,6,2,2026-01-01,100.00,36000',
+  '88001,1-1-101,coldWater,pulses,di0Count,0.01,5,3,2026-01-01,12.340,3600',
 ].join('\n');
 const HOMES = 'id,building,unit,room\n1-1-101,1,1,101\n';
 
@@ -42,7 +42,27 @@ async function start() {
   writeFileSync(join(site.folder, 'homes.csv'), HOMES);
   const gateway = await site.start();
   closing.push(() => gateway.stop());
-  return { gateway, meter, pulses };
+  return { site, gateway, meter, pulses };
+}
+
+function suspects({ store }: Gateway, meter: string) {
+  return store.meterReadings.suspectsOf(meter, 1_000);
+}
+
+/** What a poll of the meter says next. */
+async function nextOf(gateway: Gateway, meter: string) {
+  const from = Date.now();
+  const list = () => gateway.store.meterReadings.list({ meter, from, to: from + 60_000, limit: 10 });
+  return until(() => list()[0], `the next reading of ${meter}`);
+}
+
+async function settleAll(gateway: Gateway, meter: string, decision: 'accept' | 'reject') {
+  const settled = await fetch(`${gateway.apiUrl}/api/v1/meters/${meter}/settle`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ decision, by: 'Li', note: 'looked at on site' }),
+  });
+  expect(settled.status).toBe(200);
 }
 
 function last({ store }: Gateway, meter: string) {
@@ -79,6 +99,28 @@ it('asks again when a register went back, holds what it says then, tells it once
   await until(() => last(gateway, '000012345678')?.value === '100.80', 'a reading that can be believed');
 });
 
+it('believes no meter because time has passed, nor after a restart, but when a person does', async () => {
+  const { site, gateway, meter } = await start();
+  await until(() => last(gateway, '000012345678')?.value === '100.50', 'the first reading');
+  meter.set({ importKWh: 130.5 });
+  const first = await until(() => suspects(gateway, '000012345678')[0], 'a reading in doubt');
+  // Three seconds are enough for 30 kWh.
+  const isLater = () => (suspects(gateway, '000012345678').at(-1)?.at ?? 0) > first.at + 4_000;
+  await until(isLater, 'readings in doubt for longer than the use would take');
+  expect(suspects(gateway, '000012345678').at(-1)?.notes.join()).toContain('goes on from 130.50');
+  expect(last(gateway, '000012345678')?.value).toBe('100.50');
+  await gateway.stop();
+  const again = await site.start();
+  closing.push(() => again.stop());
+  expect(await nextOf(again, '000012345678')).toMatchObject({ value: '130.50', standing: 'suspect' });
+  expect(events(again, 'suspect')).toHaveLength(1);
+  await settleAll(again, '000012345678', 'reject');
+  expect(await nextOf(again, '000012345678')).toMatchObject({ value: '130.50', standing: 'suspect' });
+  await until(() => events(again, 'suspect').length === 2, 'it to be told that it is in doubt again');
+  await settleAll(again, '000012345678', 'accept');
+  expect(await nextOf(again, '000012345678')).toMatchObject({ value: '130.50', standing: 'good' });
+});
+
 it('keeps the register of a counter, from the dial that a person read', async () => {
   const { gateway, pulses } = await start();
   await until(() => last(gateway, '88001')?.value === '12.340', 'counting to begin');
@@ -103,6 +145,24 @@ it('goes on counting from what a person has read on the dial', async () => {
   await until(() => events(gateway, 'countingBegun').length === 2, 'counting to begin anew');
   pulses.contacts.press(0, 150, performance.now());
   await until(() => last(gateway, '88001')?.value === '20.015', 'the next pulse of ten litres');
+});
+
+it('counts on from no count in doubt, neither when time has passed nor after a restart', async () => {
+  const { site, gateway, pulses } = await start();
+  await until(() => last(gateway, '88001')?.value === '12.340', 'counting to begin');
+  pulses.setCount(0, 400);
+  const first = await until(() => suspects(gateway, '88001')[0], 'a count in doubt');
+  // Four seconds are enough for 4 m³.
+  const isLater = () => (suspects(gateway, '88001').at(-1)?.at ?? 0) > first.at + 5_000;
+  await until(isLater, 'counts in doubt for longer than the use would take');
+  await gateway.stop();
+  const again = await site.start();
+  closing.push(() => again.stop());
+  expect(await nextOf(again, '88001')).toMatchObject({ value: '12.340', standing: 'suspect' });
+  expect(last(again, '88001')?.value).toBe('12.340');
+  expect(events(again, 'suspect')).toHaveLength(1);
+  pulses.setCount(0, 2);
+  await until(() => last(again, '88001')?.value === '12.360', 'it to count on from where it was');
 });
 
 it('tells on MQTT what a meter answered', async () => {

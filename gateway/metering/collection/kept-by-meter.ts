@@ -5,13 +5,14 @@ import type { Store } from '../../store/store.ts';
 import { frozenWanted, NEAR, type Wanted } from '../rules/frozen-wanted.ts';
 import { fillFrom } from '../rules/gap-filling.ts';
 import type { Cut } from '../rules/period.ts';
+import { stillHeld } from '../rules/plausible.ts';
 import { instantOf } from '../rules/zone.ts';
 import { dialOf } from './dial.ts';
 import { told } from './polled.ts';
 import type { PlacedRegister } from './registers.ts';
 
 export interface FrozenSurroundings {
-  readonly readings: Pick<Store['meterReadings'], 'list' | 'lastGood' | 'nextGood'>;
+  readonly readings: Pick<Store['meterReadings'], 'list' | 'lastGood' | 'nextGood' | 'doubted'>;
   readonly cut: Cut;
   /** By so many milliseconds a meter's clock may be off without anybody being told. */
   readonly clockSlackMs: number;
@@ -43,8 +44,10 @@ export function frozenSeen(
   const dial = dialOf(placed, reading);
   if (!dial.ok) return null;
   // Of a reading that is nearer nobody knows on which side of the meter's own midnight it was.
+  const before = readings.lastGood(meter.number, wanted.at - clockSlackMs) ?? { value: meter.initial, at: installedAt };
   const neighbours = {
-    before: readings.lastGood(meter.number, wanted.at - clockSlackMs) ?? { value: meter.initial, at: installedAt },
+    before,
+    held: stillHeld(meter, before, readings.doubted(meter.number, before.at, wanted.at)),
     after: readings.nextGood(meter.number, wanted.at + clockSlackMs) ?? null,
   };
   const filling = fillFrom(meter, wanted, { value: dial.value, meterTime: reading.meterTime ?? null }, neighbours);

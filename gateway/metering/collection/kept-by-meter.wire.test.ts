@@ -63,3 +63,15 @@ it('is not kept again once a person has rejected it, but where the meter says an
   const another = { ...SEEN, value: 99.5, exact: '99.50' };
   expect(frozenSeen(PLACED, SETTLEMENT, another, before)).toMatchObject({ value: '99.50', quality: 'frozen' });
 });
+
+it.each([
+  ['from what is held', 'suspect', 'suspect'],
+  ['from what a person has rejected', 'rejected', 'suspect'],
+  ['from what a person has believed', 'good', 'good'],
+] as const)('is as doubtful as what it goes on from: %s', async (_, standing, expected) => {
+  const before = read('1', '10-20 12:00', '20.00');
+  const doubted = read('1', '10-20 13:00', '99.00', { standing: standing === 'good' ? 'suspect' : standing });
+  const first = standing === 'good' ? { ...doubted, standing } : doubted;
+  const rows = [before, first, { ...doubted, at: at('10-20 14:00') }];
+  expect(frozenSeen(PLACED, SETTLEMENT, SEEN, await storeWith(rows))).toMatchObject({ standing: expected });
+});

@@ -1,5 +1,5 @@
 /** One more value of a register, judged: what is kept of it, and whether the meter is to be asked again at once. Pure. */
-import { judge } from '../rules/plausible.ts';
+import { judge, withHeld, type Held } from '../rules/plausible.ts';
 import { countPulses, startCounting, type PulseRegister, type PulseState } from '../rules/pulses.ts';
 import type { Sighting } from '../rules/register.ts';
 import type { Words } from '../rules/words.ts';
@@ -11,8 +11,10 @@ export interface Known {
   /** The last good value; at the beginning what it showed when it was installed. */
   readonly good: Sighting;
   readonly doubtful: Sighting | null;
+  /** Of a dial. */
+  readonly held: Held | null;
   /** Whether a value is held for a person, who has been told. */
-  readonly isHeld: boolean;
+  readonly isTold: boolean;
   /** Of a counter; null before it was first seen. */
   readonly pulses: PulseState | null;
 }
@@ -32,7 +34,7 @@ export interface Outcome {
 }
 
 export function dialSeen({ meter }: PlacedRegister, known: Known, seen: Sighting): Outcome {
-  const judged = judge(meter, { good: known.good, doubtful: known.doubtful }, seen);
+  const judged = judge(meter, known, seen);
   switch (judged.outcome) {
     case 'good':
       return believed(known, seen, null);
@@ -41,7 +43,7 @@ export function dialSeen({ meter }: PlacedRegister, known: Known, seen: Sighting
     case 'reread':
       return { known: { ...known, doubtful: seen }, reading: null, event: null, readAgain: true };
     case 'suspect':
-      return held({ ...known, doubtful: seen }, seen, judged.words);
+      return doubted({ ...known, doubtful: seen, held: withHeld(meter, known.held, seen) }, seen, judged.words);
   }
 }
 
@@ -69,7 +71,7 @@ export function countSeen(placed: PlacedRegister, known: Known, count: number, a
       };
     case 'suspect':
       // What the dial shows now nobody knows: the last value is held with the reason, for a person to look at.
-      return held(known, { value: known.pulses.value, at }, step.words);
+      return doubted({ ...known, pulses: step.state }, { value: known.pulses.value, at }, step.words);
   }
 }
 
@@ -79,14 +81,14 @@ function counted(known: Known, pulses: PulseState, event: Told | null): Outcome 
 
 function believed(known: Known, good: Sighting, event: Told | null): Outcome {
   const reading = kept(good, event === null ? [] : [event.words]);
-  return { known: { ...known, good, doubtful: null, isHeld: false }, reading, event, readAgain: false };
+  return { known: { ...known, good, doubtful: null, held: null, isTold: false }, reading, event, readAgain: false };
 }
 
 /** A value that stays suspect is told once. */
-function held(known: Known, seen: Sighting, words: Words): Outcome {
+function doubted(known: Known, seen: Sighting, words: Words): Outcome {
   const reading = { ...kept(seen, [words]), standing: 'suspect' as const };
-  const event = known.isHeld ? null : ({ type: 'suspect', words } as const);
-  return { known: { ...known, isHeld: true }, reading, event, readAgain: false };
+  const event = known.isTold ? null : ({ type: 'suspect', words } as const);
+  return { known: { ...known, isTold: true }, reading, event, readAgain: false };
 }
 
 function begun(dial: string, count: number): Told {

@@ -39,7 +39,7 @@ export function wrongTime(meter: Meter, at: number, now: number, zone: string): 
 /** Null: it fits between the good values next to it. */
 export function misfit(meter: Meter, seen: Sighting, neighbours: readonly (Sighting | null)[]): Words | null {
   for (const good of neighbours) {
-    const judged = judge(meter, { good, doubtful: null }, seen);
+    const judged = judge(meter, { good, doubtful: null, held: null }, seen);
     if (judged.outcome === 'reread' || judged.outcome === 'suspect') return judged.words;
   }
   return null;

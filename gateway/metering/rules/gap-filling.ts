@@ -1,7 +1,7 @@
 /** What becomes of a value that the meter had frozen: a reading at the meter's own time, or nothing, with the reason. */
 import type { LocalTime, MeterReading } from '../model.ts';
 import type { Wanted } from './frozen-wanted.ts';
-import { judge } from './plausible.ts';
+import { judge, type Held } from './plausible.ts';
 import type { Register, Sighting } from './register.ts';
 import type { Words } from './words.ts';
 import { isLocalTime } from './zone.ts';
@@ -13,9 +13,10 @@ export interface FrozenSeen {
   readonly meterTime: LocalTime | null;
 }
 
-/** The good values next to it in time; null where there are none. */
+/** The good values next to it in time; null where there are none. `held`: what has been held between the one before and it. */
 export interface Neighbours {
   readonly before: Sighting | null;
+  readonly held: Held | null;
   readonly after: Sighting | null;
 }
 
@@ -29,7 +30,12 @@ export type Filling =
   | { readonly kind: 'ignore'; readonly words: Words };
 
 /** A frozen value fits between its neighbours, or it is suspect: asking the meter again would give the same. */
-export function fillFrom(register: Register, wanted: Wanted, seen: FrozenSeen, { before, after }: Neighbours): Filling {
+export function fillFrom(
+  register: Register,
+  wanted: Wanted,
+  seen: FrozenSeen,
+  { before, held, after }: Neighbours,
+): Filling {
   if (seen.value === null) return ignore('电表未保存该冻结值', 'the meter has no such value');
   if (seen.meterTime === null || !isLocalTime(seen.meterTime)) {
     return ignore('冻结值没有有效的冻结时间', 'the frozen value has no time');
@@ -41,7 +47,10 @@ export function fillFrom(register: Register, wanted: Wanted, seen: FrozenSeen, {
     );
   }
   const sighting = { value: seen.value, at: wanted.at };
-  const judgements = [before, after].map((good) => judge(register, { good, doubtful: null }, sighting));
+  const judgements = [
+    judge(register, { good: before, doubtful: null, held }, sighting),
+    judge(register, { good: after, doubtful: null, held: null }, sighting),
+  ];
   const doubt = judgements.find(({ outcome }) => outcome === 'reread' || outcome === 'suspect');
   const standing = doubt === undefined ? 'good' : 'suspect';
   const words = doubt !== undefined && 'words' in doubt ? doubt.words : null;

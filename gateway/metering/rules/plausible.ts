@@ -1,16 +1,25 @@
-/** Judges a meter's new value against its last good one, before anybody is billed by it. */
-import { compare, parseDecimal, toText } from '../../../drivers/bytes/decimal.ts';
+/** Judges a meter's new value against its last good one and what is held for a person, before anybody is billed by it. */
+import { compare, parseDecimal, subtract, toText, type Decimal } from '../../../drivers/bytes/decimal.ts';
 import { asOnDial, capacity, mostWithin, passage, ZERO, type Register, type Sighting } from './register.ts';
 import type { Words } from './words.ts';
+
+/** Values that are held for a person, each going on from the one before. */
+export interface Held {
+  readonly first: Sighting;
+  readonly last: Sighting;
+}
 
 export interface Known {
   /** The last good value before it (or after it, for one that the meter had kept); null for a meter without any. */
   readonly good: Sighting | null;
   /** What has been read since and is not plausible: the value that has just been read again, or one that is held already. */
   readonly doubtful: Sighting | null;
+  /** What was held since, or before that time, and no person has believed; null where there is nothing. */
+  readonly held: Held | null;
 }
 
-export type Problem = 'notANumber' | 'beyondDigits' | 'zero' | 'backwards' | 'jump';
+/** `unsettled`: nothing is wrong with it, but that it goes on from what is held. */
+export type Problem = 'notANumber' | 'beyondDigits' | 'zero' | 'backwards' | 'jump' | 'unsettled';
 
 /**
  * `reread`: ask the meter again at once, and judge the answer with this value as the doubtful one. `suspect`: it has been asked
@@ -27,13 +36,60 @@ interface Doubt {
 }
 
 /** Never throws for what a meter may say; `known` has been judged before. */
-export function judge(register: Register, known: Known, seen: Sighting): Judgement {
-  const found = doubtOf(register, known.good, seen);
-  if (found === null) return { outcome: 'good' };
-  if (!('problem' in found)) return { outcome: 'rollOver', words: found };
-  const { doubtful } = known;
-  if (doubtful === null) return { outcome: 'reread', ...found };
-  return { outcome: 'suspect', problem: found.problem, words: withFirst(found.words, doubtful, seen) };
+export function judge(register: Register, { good, doubtful, held }: Known, seen: Sighting): Judgement {
+  const found = doubtOf(register, good, seen);
+  if (found !== null && 'problem' in found) {
+    if (doubtful === null) return { outcome: 'reread', ...found };
+    return { outcome: 'suspect', problem: found.problem, words: withFirst(found.words, doubtful, seen) };
+  }
+  if (held !== null && !isFlicker(register, good, held) && goesOn(register, held, seen)) {
+    return { outcome: 'suspect', ...unsettled(held, seen) };
+  }
+  return found === null ? { outcome: 'good' } : { outcome: 'rollOver', words: found };
+}
+
+/** With a value that was held now. One that does not go on from those before begins anew. */
+export function withHeld(register: Register, held: Held | null, seen: Sighting): Held {
+  return { first: held !== null && goesOn(register, held, seen) ? held.first : seen, last: seen };
+}
+
+/**
+ * What is still held, as it would be had nothing been forgotten. `doubted`: what has been held since the good one, oldest first. What a
+ * person has believed has become the good one, and the doubt about what goes on from it has gone.
+ */
+export function stillHeld(register: Register, good: Sighting, doubted: readonly Sighting[]): Held | null {
+  return doubted.reduce<Held | null>((held, seen) => {
+    const { outcome } = judge(register, { good, doubtful: null, held }, seen);
+    return outcome === 'good' || outcome === 'rollOver' ? null : withHeld(register, held, seen);
+  }, null);
+}
+
+/**
+ * The longer nobody looks, the more can have passed since the last good value, until a meter that was exchanged unseen would be
+ * believed: time heals no doubt. What cannot have come from the held value comes from the good one.
+ */
+function goesOn(register: Register, { last }: Held, seen: Sighting): boolean {
+  const isOnDial = doubtOf(register, null, last) === null;
+  if (!isOnDial) return false;
+  const found = doubtOf(register, last, seen);
+  return found === null || !('problem' in found);
+}
+
+/** A last wheel, or the sensor that looks at it, that stands between two digits: there is nothing to settle. */
+function isFlicker(register: Register, good: Sighting | null, { first }: Held): boolean {
+  const [from, to] = [parseDecimal(good?.value ?? ''), parseDecimal(first.value)];
+  if (from === null || to === null) return false;
+  const steps: Decimal = { digits: 2n, exponent: -register.decimals };
+  const back = subtract(from, to);
+  return compare(back, ZERO) > 0 && compare(back, steps) <= 0;
+}
+
+function unsettled({ first }: Held, seen: Sighting): Doubt {
+  return doubt(
+    'unsettled',
+    `读数 ${seen.value} 是可疑读数 ${first.value} 的延续，尚待人工处理`,
+    `${seen.value} goes on from ${first.value}, which is in doubt, and nobody has believed it`,
+  );
 }
 
 /** Null: nothing is wrong. Words alone: it rolled over. */

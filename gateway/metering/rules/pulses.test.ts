@@ -8,12 +8,12 @@ const water: PulseRegister = {
   ...{ utility: 'coldWater', unit: 'm3', digits: 4, decimals: 2, maxPerHour: null },
   ...{ weight: '0.01', range: 65_536 },
 };
-const at = (count: number, value: string): PulseState => ({ value, count, at: 0 });
+const at = (count: number, value: string): PulseState => ({ value, count, at: 0, doubt: null });
 const seen = (count: number, hours = 1) => ({ count, at: hours * HOUR });
 
 describe('countPulses', () => {
   it('starts at the dial, whatever has been counted before', () => {
-    expect(startCounting(water, '123.4', seen(5000))).toEqual({ value: '123.40', count: 5000, at: HOUR });
+    expect(startCounting(water, '123.4', seen(5000))).toEqual({ value: '123.40', count: 5000, at: HOUR, doubt: null });
   });
 
   it.each([
@@ -22,13 +22,16 @@ describe('countPulses', () => {
     ['the most that can pass in an hour', at(0, '10.00'), 502, '15.02'],
     ['over the top of the dial', at(0, '9999.50'), 70, '0.20'],
   ])('counts %s', (_, state, count, value) => {
-    expect(countPulses(water, state, seen(count))).toEqual({ kind: 'counted', state: { value, count, at: HOUR } });
+    expect(countPulses(water, state, seen(count))).toEqual({
+      kind: 'counted',
+      state: { value, count, at: HOUR, doubt: null },
+    });
   });
 
   it('counts on when the counter has no more digits', () => {
     expect(countPulses(water, at(65_530, '10.00'), seen(4))).toEqual({
       kind: 'overflowed',
-      state: { value: '10.10', count: 4, at: HOUR },
+      state: { value: '10.10', count: 4, at: HOUR, doubt: null },
     });
   });
 
@@ -45,7 +48,7 @@ describe('countPulses', () => {
     expect(countPulses(water, at(30_000, '300.00'), seen(0))).toMatchObject({ kind: 'reread' });
     expect(countPulses(water, at(30_000, '300.00'), seen(3), true)).toEqual({
       kind: 'restarted',
-      state: { value: '300.03', count: 3, at: HOUR },
+      state: { value: '300.03', count: 3, at: HOUR, doubt: null },
       words: {
         zh: '脉冲计数器重新从零开始：30000 → 3；两次读取之间、重启之前的脉冲无法得知',
         en: 'the pulse counter began again at zero: 30000 → 3; pulses between the last poll and the restart are lost',
@@ -62,6 +65,42 @@ describe('countPulses', () => {
     const state = at(count === 5_000 ? 0 : 30_000, '300.00');
     expect(countPulses(water, state, seen(count)).kind).toBe('reread');
     expect(countPulses(water, state, seen(count), true).kind).toBe('suspect');
+  });
+
+  it.each([
+    ['jumped', 0, 5_000, 5_001, 'counted'],
+    ['fell', 30_000, 20_000, 20_001, 'restarted'],
+    ['fell, and has passed where it was', 30_000, 29_900, 30_001, 'counted'],
+  ])('believes no counter that %s because time has passed', (_, from, doubtful, later, believed) => {
+    const state = at(from, '300.00');
+    const held = countPulses(water, state, seen(doubtful), true);
+    expect(held).toMatchObject({ kind: 'suspect', state: { value: '300.00', count: from, at: 0 } });
+    if (held.kind !== 'suspect') return;
+    const step = countPulses(water, held.state, seen(later, 1_000), true);
+    expect(step).toMatchObject({ kind: 'suspect', state: { value: '300.00', doubt: { count: later } } });
+    expect(countPulses(water, state, seen(later, 1_000), true).kind).toBe(believed);
+  });
+
+  it('goes on counting when a counter in doubt comes back to what it was', () => {
+    const held = countPulses(water, at(30_000, '300.00'), seen(20_000), true);
+    const state = 'state' in held ? held.state : at(0, '0');
+    expect(countPulses(water, state, seen(30_010, 2))).toEqual({
+      kind: 'counted',
+      state: { value: '300.10', count: 30_010, at: 2 * HOUR, doubt: null },
+    });
+  });
+
+  it('holds a counter that boots with nothing and then remembers, until a person has read the dial', () => {
+    const booted = countPulses(water, at(30_000, '300.00'), seen(0), true);
+    expect(booted).toMatchObject({ kind: 'restarted', state: { value: '300.00', count: 0 } });
+    if (!('state' in booted)) return;
+    const remembered = countPulses(water, booted.state, seen(30_002, 1.1), true);
+    expect(remembered).toMatchObject({ kind: 'suspect', state: { value: '300.00' } });
+    if (!('state' in remembered)) return;
+    expect(countPulses(water, remembered.state, seen(30_004, 1_000), true)).toMatchObject({
+      kind: 'suspect',
+      words: { en: "the counter's 30004 goes on from 30002, which is in doubt, and nobody has believed it" },
+    });
   });
 
   it('never goes back, and never faster than water flows, whatever is counted', () => {

@@ -5,5 +5,6 @@ import { billing } from './0003-billing.ts';
 import { shifts } from './0004-shifts.ts';
 import { occurrences } from './0005-occurrences.ts';
 import { closed } from './0006-closed.ts';
+import { doubt } from './0007-doubt.ts';
 
-export const migrations: readonly string[] = [first, metering, billing, shifts, occurrences, closed];
+export const migrations: readonly string[] = [first, metering, billing, shifts, occurrences, closed, doubt];

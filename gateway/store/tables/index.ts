@@ -11,6 +11,7 @@ import { readGaps, writeGaps } from './gaps.ts';
 import { readHandovers, writeHandovers } from './handovers.ts';
 import { readHistory, writeHistory } from './history.ts';
 import { readHomes, writeHomes } from './homes.ts';
+import { readMeterCounters, writeMeterCounters } from './meter-counters.ts';
 import { readMeterReadings, writeMeterReadings } from './meter-readings.ts';
 import { readMonitoringStation, writeMonitoringStation } from './monitoring-station.ts';
 import { readOutages, writeOutages } from './outages.ts';
@@ -41,6 +42,7 @@ export function readTables(db: Db, gateway: string) {
     audit: readAudit(db),
     gaps: readGaps(db),
     registry: readRegistry(db),
+    meterCounters: readMeterCounters(db),
     meterReadings: readMeterReadings(db),
     billing: readBilling(db),
     supplyRequests: readSupplyRequests(db),
@@ -70,6 +72,7 @@ export function writeTables(db: Db) {
     audit: writeAudit(db),
     gaps: writeGaps(db),
     registry: writeRegistry(db),
+    meterCounters: writeMeterCounters(db),
     meterReadings: writeMeterReadings(db),
     retentionTime: writeRetentionTime(db),
     billing: writeBilling(db),

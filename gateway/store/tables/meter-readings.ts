@@ -1,6 +1,7 @@
 /** What the registers of meters showed, and when. Thousands of meters, years of quarters of an hour: a row is as small as can be. */
 import type { Db } from '../open.ts';
-import type { MeterCounterRow, MeterReadingRow, NewMeterReading } from '../rows.ts';
+import type { MeterReadingRow, NewMeterReading } from '../rows.ts';
+import { meterIds } from './meter-ids.ts';
 
 const QUALITIES = ['actual', 'frozen', 'manual', 'estimated'] as const;
 const STANDINGS = ['good', 'suspect', 'rejected'] as const;
@@ -27,17 +28,14 @@ export interface Settlement {
 }
 
 export function writeMeterReadings(db: Db) {
-  const known = db.prepare('SELECT id FROM meters WHERE number = ?').pluck();
-  const add = db.prepare('INSERT INTO meters (number) VALUES (?)');
+  const meterId = meterIds(db);
   const insert = db.prepare(
     'INSERT INTO meter_readings (meter_id, at, value, quality, standing, occasion, notes) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
-  const count = db.prepare('INSERT OR REPLACE INTO meter_counters (meter_id, value, count, at) VALUES (?, ?, ?, ?)');
   const one = db.prepare('SELECT notes FROM meter_readings WHERE id = ? AND standing = 1');
   const settle = db.prepare('UPDATE meter_readings SET standing = ?, notes = ? WHERE id = ?');
   const marked = db.prepare('SELECT notes FROM meter_readings WHERE id = ?');
   const mark = db.prepare('UPDATE meter_readings SET occasion = ?, notes = ? WHERE id = ?');
-  const uncount = db.prepare('DELETE FROM meter_counters WHERE meter_id = (SELECT id FROM meters WHERE number = ?)');
   const some = db.prepare('SELECT id FROM meters WHERE id > ? ORDER BY id LIMIT ?').pluck();
   const thin = db.prepare(`DELETE FROM meter_readings WHERE id IN (
     SELECT id FROM (
@@ -46,20 +44,12 @@ export function writeMeterReadings(db: Db) {
       FROM meter_readings WHERE meter_id = @meter AND at < @before)
     WHERE first > 1 AND quality = 0 AND standing = 0 AND occasion IS NULL AND notes IS NULL)`);
 
-  function meterId(number: string): number {
-    return (known.get(number) as number | undefined) ?? Number(add.run(number).lastInsertRowid);
-  }
-
   return {
     /** Within a transaction of the caller. Returns the row's id. */
     append({ meter, at, value, quality, standing, occasion, notes }: NewMeterReading): number {
       const words = notes.length > 0 ? JSON.stringify(notes) : null;
       const row = [QUALITIES.indexOf(quality), STANDINGS.indexOf(standing), occasion, words];
       return Number(insert.run(meterId(meter), at, value, ...row).lastInsertRowid);
-    },
-    /** Within a transaction of the caller. */
-    counter({ meter, value, count: pulses, at }: MeterCounterRow): void {
-      count.run(meterId(meter), value, pulses, at);
     },
     /** Within a transaction of the caller. False where there is no such reading, or it is not suspect. */
     settle({ id, standing, note }: Settlement): boolean {
@@ -74,7 +64,6 @@ export function writeMeterReadings(db: Db) {
       const row = marked.get(id) as Pick<Columns, 'notes'> | undefined;
       mark.run(occasion, JSON.stringify([...notesOf(row?.notes ?? null), note]), id);
     },
-    forgetCounter: (meter: string): void => void uncount.run(meter),
     /**
      * Of some meters after the meter id `after` (0 to begin), within a transaction of the caller: what was read by polls before
      * `before`, and has no notes, is thinned to the first of each day. `zoneMs`: what local time is ahead of UTC. `next`: where the
@@ -89,6 +78,9 @@ export function writeMeterReadings(db: Db) {
 }
 
 const METERS_PER_BITE = 20;
+
+/** Ten days of quarters of an hour: a doubt that nobody looks at for longer has grown no clearer. */
+const MOST_DOUBTED = 1_000;
 
 export interface MeterReadingsQuery {
   readonly meter: string;
@@ -117,8 +109,8 @@ export function readMeterReadings(db: Db) {
     `${SELECT} WHERE m.number = ? AND r.occasion IS NOT NULL ORDER BY r.at DESC, r.id DESC LIMIT ?`,
   );
   const one = db.prepare(`${SELECT} WHERE r.id = ?`);
-  const counter = db.prepare(
-    'SELECT m.number AS meter, c.value, c.count, c.at FROM meter_counters c JOIN meters m ON m.id = c.meter_id WHERE m.number = ?',
+  const doubted = db.prepare(
+    `${SELECT} WHERE m.number = +? AND r.at > ? AND r.at <= ? AND r.standing <> 0 ORDER BY r.at, r.id LIMIT ${MOST_DOUBTED}`,
   );
   return {
     /** Oldest first. */
@@ -127,15 +119,16 @@ export function readMeterReadings(db: Db) {
     },
     /** The last one up to `at` that counts and was not estimated. */
     lastGood(meter: string, at: number): MeterReadingRow | undefined {
-      const row = lastGood.get(meter, at) as Columns | undefined;
-      return row && rowOf(row);
+      return found(lastGood.get(meter, at));
     },
     /** The first one after `at` that counts and was not estimated. */
     nextGood(meter: string, at: number): MeterReadingRow | undefined {
-      const row = next.get(meter, at) as Columns | undefined;
-      return row && rowOf(row);
+      return found(next.get(meter, at));
     },
-    counter: (meter: string): MeterCounterRow | undefined => counter.get(meter) as MeterCounterRow | undefined,
+    /** Those after `after` and up to `to` that nobody has believed, rejected ones too: the oldest thousand, oldest first. */
+    doubted(meter: string, after: number, to: number): MeterReadingRow[] {
+      return (doubted.all(meter, after, to) as Columns[]).map(rowOf);
+    },
     /** Those that a person has to settle, in the order in which they came. `after`: an id, exclusive. `meter`: of this one alone. */
     suspects(after: number, limit: number, meter?: string): MeterReadingRow[] {
       const rows = meter === undefined ? suspects.all(after, limit) : suspectsFrom.all(meter, after, limit);
@@ -150,10 +143,13 @@ export function readMeterReadings(db: Db) {
       return (moves.all(meter, limit) as Columns[]).map(rowOf);
     },
     get(id: number): MeterReadingRow | undefined {
-      const row = one.get(id) as Columns | undefined;
-      return row && rowOf(row);
+      return found(one.get(id));
     },
   };
+}
+
+function found(row: unknown): MeterReadingRow | undefined {
+  return row === undefined ? undefined : rowOf(row as Columns);
 }
 
 export function rowOf({ id, number: meter, at, value, quality, standing, occasion, notes }: Columns): MeterReadingRow {

@@ -5,7 +5,10 @@ import type { WriteTables } from '../tables/index.ts';
 import type { Settlement } from '../tables/meter-readings.ts';
 import type { Atomic } from './atomic.ts';
 
-export function createMeteringJobs({ audit, registry, meterReadings, billing }: WriteTables, atomic: Atomic) {
+export function createMeteringJobs(
+  { audit, registry, meterCounters, meterReadings, billing }: WriteTables,
+  atomic: Atomic,
+) {
   return {
     keepRegistry: atomic((version: string, files: readonly RegistryFileRow[], now: number): void =>
       registry.keep(version, files, now),
@@ -35,7 +38,7 @@ export function createMeteringJobs({ audit, registry, meterReadings, billing }: 
       audit.append(entry);
     }),
     /** Counting begins anew from the last good value: a person has read the dial. */
-    forgetCounter: atomic((meter: string): void => meterReadings.forgetCounter(meter)),
+    forgetCounter: atomic((meter: string): void => meterCounters.forget(meter)),
     /** False, and nothing written, where the run is no longer as `before` says. `entry` null: it is not worth a row of the audit. */
     saveRun: atomic((row: BillingRunRow, before: unknown, entry: AuditEntry | null): boolean => {
       if (!billing.save(row, before)) return false;

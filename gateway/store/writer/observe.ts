@@ -13,7 +13,7 @@ export function writeObservation(tables: WriteTables, observation: PlainObservat
   if (deviceState) tables.devices.state(device, deviceState);
   if (knowledge) tables.devices.knowledge(device, knowledge, now);
   for (const reading of meterReadings) tables.meterReadings.append(reading);
-  for (const counter of meterCounters) tables.meterReadings.counter(counter);
+  for (const counter of meterCounters) tables.meterCounters.put(counter);
   for (const home of homes) tables.homes.keep(home);
   for (const event of events) tables.events.append(event, now);
   return alarms.map((change) => writeAlarm(tables, change, now));
