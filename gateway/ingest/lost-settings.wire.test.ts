@@ -32,6 +32,8 @@ async function module() {
   });
   const isCounting = (): boolean => device.image.read('coil', COUNTING, 1)[0] === 1;
   const press = async (): Promise<void> => {
+    // A poll may have counted the last press while it still lasted: another one within it is none.
+    await until(() => !device.contacts.level(CHANNEL), 'the last press to be over');
     const before = counted.length;
     device.contacts.press(CHANNEL, 20, line.behaviour.clock.monotonic());
     await until(() => counted.length > before, 'the press to be counted');
