@@ -93,6 +93,14 @@ describe('a run', () => {
     expect(done(await site.billing.check({ id: NOVEMBER, by: 'li' })).row.run.run.findings).toEqual([]);
   });
 
+  it('tells what a person has believed in its midst, which is no boundary', async () => {
+    const site = await twoFlats();
+    const accepted = read('E1', '11-15 12:00', '140.00', { notes: ['it jumped', 'accepted by Li'] });
+    await site.add(read('E1', '11-15 11:00', '139.00'), accepted, read('E1', '11-15 13:00', '141.00'));
+    done(await site.billing.draftPeriod('electricity', '2026-11', 'li'));
+    expect(lines(site).map(({ reasons }) => reasons.map(({ code }) => code))).toEqual([['notedInPeriod'], []]);
+  });
+
   it('stays as it was closed, whatever is read or drafted afterwards', async () => {
     const site = await twoFlats();
     done(await site.billing.draftPeriod('electricity', '2026-11', 'li'));

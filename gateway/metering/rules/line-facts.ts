@@ -19,7 +19,7 @@ interface Rules {
   readonly tolerances: Tolerances;
 }
 
-/** In the order in which a clerk asks: from when, which meters, what is in doubt, how far, who. */
+/** In the order in which a clerk asks: from when, which meters, what is in doubt, how far, what was said on the way, who. */
 export function factsOf(
   { spans, segments, moves }: LineParts,
   readings: readonly MeterReading[],
@@ -32,6 +32,7 @@ export function factsOf(
     ...spans.flatMap((span, index) => [...turnsOf(span, spans[index + 1], index === 0), ...span.facts]),
     ...spans.flatMap((span) => suspectsOf(span, readings, period)),
     ...segments.flatMap(wayFacts),
+    ...spans.flatMap((span) => notedOf(span, readings)),
     ...moves.map((move): Fact => ({ code: move.occasion ?? 'moveIn', ...shown(move) })),
   ];
 }
@@ -66,6 +67,23 @@ function suspectsOf(
     ...atCut.map((reading): Fact => ({ code: 'suspectAtCut', ...shown(reading) })),
     ...(first ? [{ code: 'suspectInPeriod', count: others.length, ...shown(first) } as const] : []),
   ];
+}
+
+/**
+ * What a person has believed, or the gateway has found, on the way from one value to the other: the use goes over it. Those that were
+ * settled together have their last note in common, and are told by the first.
+ */
+function notedOf({ meter, opening, closing }: Span, readings: readonly MeterReading[]): Fact[] {
+  if (opening === null || closing === null) return [];
+  const within = readings
+    .filter((reading) => reading.meter === meter.number && reading.standing === 'good' && reading.notes.length > 0)
+    .filter(({ quality, occasion }) => quality !== 'estimated' && occasion === null)
+    .filter(({ at }) => at > opening.at && at < closing.at)
+    .sort(inTimeOrder);
+  return [...Map.groupBy(within, ({ notes }) => notes.at(-1)).values()].flatMap((same): Fact[] => {
+    const [first] = same;
+    return first ? [{ code: 'notedInPeriod', ...shown(first), notes: first.notes, count: same.length }] : [];
+  });
 }
 
 function wayFacts({ meter, opening, closing, way, use }: Segment): Fact[] {

@@ -175,6 +175,24 @@ describe('draftLine', () => {
     ]);
   });
 
+  it('says what a person has believed between the cuts, of those settled together the first', () => {
+    const accepted = (time: string, value: string) =>
+      read('A', time, value, { notes: [`jumped to ${value}`, 'accepted by Li: exchanged'] });
+    const readings = [
+      accepted('11-05 00:00', '3100.00'),
+      accepted('11-06 00:00', '3101.00'),
+      read('A', '11-07 00:00', '3102.00', { quality: 'manual', notes: ['entered by Wang'] }),
+      read('A', '11-08 00:00', '3103.00', { standing: 'rejected', notes: ['rejected by Li'] }),
+      read('A', '12-01 00:00', '3150.00', { ...FROZEN, notes: ['at the cut'] }),
+    ];
+    const { line } = draft({ meters: [meter('A')], readings, billed: billed('A', '11-01 00:00', '100.00') });
+    expect(line?.reasons.map(({ code, en }) => `${code}: ${en}`)).toEqual([
+      'noted: meter A: at the cut',
+      'notedInPeriod: meter A, 3100.00 at 2026-11-05 00:00: jumped to 3100.00; accepted by Li: exchanged; 2 readings were settled so',
+      'notedInPeriod: meter A, 3102.00 at 2026-11-07 00:00: entered by Wang',
+    ]);
+  });
+
   it('estimates only where the site allows it, and never over the top of the register', () => {
     const paper = { meters: [meter('A', { digits: 3 })], readings: [], history: [october('31')] };
     const near = { ...paper, billed: billed('A', '11-01 00:00', '100.00') };

@@ -28,6 +28,8 @@ interface Details {
   readonly sinceEarlier: { readonly at: number };
   /** What a person wrote beside a reading. */
   readonly noted: { readonly meter: string; readonly note: string };
+  /** What is said of a reading between the cuts, of `count` that were settled with the same words. */
+  readonly notedInPeriod: Shown & { readonly notes: readonly string[]; readonly count: number };
   /** What was billed last is not in the registry. */
   readonly unknownMeter: { readonly meter: string };
 }
@@ -125,6 +127,10 @@ const TELLING: Telling = {
     en: `includes what was not billed before: since ${when(at)}`,
   }),
   noted: ({ meter, note }) => ({ zh: `表 ${meter}：${note}`, en: `meter ${meter}: ${note}` }),
+  notedInPeriod: ({ meter, value, at, notes, count }, when) => ({
+    zh: `表 ${meter} 读数 ${value}（${when(at)}）：${notes.join('；')}${count > 1 ? `；同样处理的读数共 ${count} 个` : ''}`,
+    en: `meter ${meter}, ${value} at ${when(at)}: ${notes.join('; ')}${count > 1 ? `; ${count} readings were settled so` : ''}`,
+  }),
   unknownMeter: ({ meter }) => ({
     zh: `上次计费的表 ${meter} 已不在表计档案中，无法接续`,
     en: `meter ${meter}, which was billed last, is not in the registry: there is nothing to go on from`,

@@ -6,5 +6,6 @@ import { shifts } from './0004-shifts.ts';
 import { occurrences } from './0005-occurrences.ts';
 import { closed } from './0006-closed.ts';
 import { doubt } from './0007-doubt.ts';
+import { noted } from './0008-noted.ts';
 
-export const migrations: readonly string[] = [first, metering, billing, shifts, occurrences, closed, doubt];
+export const migrations: readonly string[] = [first, metering, billing, shifts, occurrences, closed, doubt, noted];

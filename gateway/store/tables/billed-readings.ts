@@ -15,7 +15,7 @@ type Cells = readonly [
  */
 const METER = 'meter_id = +?';
 const OF = 'SELECT id, at, value, quality, standing, occasion, notes FROM meter_readings';
-const NOTED = '(quality >= 1 OR standing = 1 OR occasion IS NOT NULL)';
+const NOTED = '(quality >= 1 OR standing = 1 OR occasion IS NOT NULL OR notes IS NOT NULL)';
 const MEASURED = 'standing = 0 AND quality <= 1';
 
 export function readBilledReadings(db: Db) {
@@ -48,7 +48,7 @@ export function readBilledReadings(db: Db) {
       return {
         /** All of them; both inclusive, Unix milliseconds, in no order. */
         within: (from: number, to: number) => some(within.all(id, from, to)),
-        /** Those that the meter kept, that people read or estimated, that are in doubt, or were read when people moved. */
+        /** Those that the meter kept, that people read or estimated, that are in doubt or have notes, or were read when people moved. */
         noted: (from: number, to: number) => some(noted.all(id, from, to)),
         /** The measured ones next to `at`: the last one up to it, and the first one after it. */
         nextTo: (at: number) => [...one(last.get(id, at)), ...one(next.get(id, id, at))],
