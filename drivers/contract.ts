@@ -232,8 +232,14 @@ export interface Addressing {
     text: string,
     bus: 'serial' | 'tcp-serial' | 'modbus-tcp',
   ):
-    | { readonly ok: true; readonly address: string }
+    | { readonly ok: true; readonly address: string; readonly caution?: Caution }
     | { readonly ok: false; readonly message: string; readonly hint: string };
+}
+
+/** What an address that can be used leaves open, where money goes by what answers there. */
+export interface Caution {
+  readonly message: string;
+  readonly hint: string;
 }
 
 /** What every profile has, whatever its protocol. */

@@ -24,6 +24,12 @@ describe('the address of an M-Bus meter', () => {
     expect(outcome(text)).toBe(written);
   });
 
+  it('says of a primary address alone that anybody may answer there', () => {
+    expect(parse('5')).toMatchObject({ caution: { hint: expect.stringContaining('"5/12345678"') as string } });
+    for (const text of ['5/12345678', '12345678', '14839120-KAM-01-02'])
+      expect(parse(text)).not.toHaveProperty('caution');
+  });
+
   it.each([
     ['0', '0 is a meter that has not been given an address; give it one'],
     ['251', '251 is reserved; 1 to 250'],

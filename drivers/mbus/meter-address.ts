@@ -2,7 +2,7 @@
  * How the address of a slave is written in configuration: `5` or `5/12345678` (primary, and the identification number that must
  * answer there), `12345678` or `12345678-KAM-01-04` (secondary: identification number, manufacturer, version, medium).
  */
-import type { Addressing } from '../contract.ts';
+import type { Addressing, Caution } from '../contract.ts';
 import { HIGHEST_PRIMARY, SELECTED } from './frame-control.ts';
 import { manufacturerCode, manufacturerName } from './manufacturer.ts';
 import type { MeterAddress } from './read-meter.ts';
@@ -54,9 +54,16 @@ function primary(text: string, id: string | null): Parsed {
     const what = address === SELECTED ? 'is whoever is selected' : address > SELECTED ? 'is everybody' : 'is reserved';
     return no(`${address} ${what}`, RIGHT);
   }
-  if (id === null) return { ok: true, address: String(address) };
+  if (id === null) return { ok: true, address: String(address), caution: anybodyAt(address) };
   const number = identification(id);
   return number.ok ? { ok: true, address: `${address}/${number.address}` } : number;
+}
+
+function anybodyAt(address: number): Caution {
+  return {
+    message: `whichever meter answers at primary address ${address} is taken for this one, also after an exchange that nobody noted`,
+    hint: `with the identification number that is printed on it: "${address}/12345678"`,
+  };
 }
 
 /** Some meters have letters up to E in it (P-mbus-035); F stands for any digit. */

@@ -3,14 +3,15 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Driver } from '../../../drivers/contract.ts';
+import { mbus } from '../../../drivers/mbus/driver.ts';
 import { modbus } from '../../../drivers/modbus/driver.ts';
 import { loadConfiguration, type Loaded } from '../load.ts';
 import { formatMistake } from '../mistakes/mistake.ts';
 import { plateDriver } from './plate-driver.ts';
 
 const CONFIG = join(import.meta.dirname, '../../../config');
-const PROFILES = ['eastron-sdm120', 'eastron-sdm630', 'wb-mcm8'];
-export const METERED_DRIVERS: readonly Driver[] = [modbus, plateDriver];
+const PROFILES = ['eastron-sdm120', 'eastron-sdm630', 'mbus-hot-water', 'wb-mcm8'];
+export const METERED_DRIVERS: readonly Driver[] = [mbus, modbus, plateDriver];
 
 const SITE = `site: { id: east-garden, nameZh: 东苑 }
 buses:

@@ -34,6 +34,8 @@ export function meterDevice(
   if (!address.ok) {
     return { device: null, mistakes: [...unknown, atCell(meter, 'address', address.message, address.hint)] };
   }
+  const { caution } = address;
+  const cautions = caution ? [atCell(meter, 'address', caution.message, caution.hint, 'warning')] : [];
   const raw = {
     ...{ id: deviceIdOf(meter.number), bus: source.bus, profile: source.profile },
     ...(addressing.key === 'unit' ? { unit: Number(address.address) } : { address: address.address }),
@@ -42,7 +44,7 @@ export function meterDevice(
     ...serialOf(source),
   };
   const checked = checkAgainst(deviceSchema, raw);
-  if (checked.ok) return { device: checked.value, mistakes: unknown };
+  if (checked.ok) return { device: checked.value, mistakes: [...unknown, ...cautions] };
   const wrong = checked.findings.map(({ path, message, hint }) => atCell(meter, columnAt(path), message, hint));
   return { device: null, mistakes: [...unknown, ...wrong] };
 }
