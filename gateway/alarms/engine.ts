@@ -232,7 +232,7 @@ function refused(code: keyof typeof DECISION_REFUSALS): DecisionResult {
 }
 
 function isEmpty({ deviceState, knowledge, ...observation }: Sighting): boolean {
-  const { readings, events, meterReadings, meterCounters, registers, homes } = observation;
-  const rows = [readings, events, meterReadings, meterCounters, registers, homes];
+  const { readings, events, meterReadings, meterCounters, meterDoubts, registers, homes } = observation;
+  const rows = [readings, events, meterReadings, meterCounters, meterDoubts, registers, homes];
   return rows.every((part = []) => part.length === 0) && deviceState === undefined && knowledge === undefined;
 }

@@ -37,8 +37,9 @@ export async function startMetering(
   const collection = new Collection(started, { store, clock, readAgain });
   const clockSetter = new ClockSetter({ store, clock, log, config, readNow, settableClock });
   const watch = new MeterWatch(started, { store, onClock: (read) => clockSetter.seen(read) });
-  const settled: DeskOptions['settled'] = (meter, dial) => collection.settled(meter, dial);
-  const desk = new Desk({ store, clock, config, readAgain, readNow, flush, settled });
+  const lookedAt: DeskOptions['lookedAt'] = (look) =>
+    store.write('lookedAtMeter', collection.lookedAt(look), look.isAnew);
+  const desk = new Desk({ store, clock, config, readAgain, readNow, flush, lookedAt });
   const billing: Billing = new Billing({ store, clock, config, onClosed: () => handover.wake() });
   const handover = new Handover({ billing, store, config, log });
   await keepRegistry(started);

@@ -201,6 +201,7 @@ export interface Observation {
   /** Of the registers that are billed. */
   readonly meterReadings?: readonly NewMeterReading[];
   readonly meterCounters?: readonly MeterCounterRow[];
+  readonly meterDoubts?: readonly MeterDoubtRow[];
   /** Homes that stand otherwise by it. */
   readonly homes?: readonly HomeRow[];
   /** Told once the rest is in the store; no row of its own. */
@@ -264,8 +265,20 @@ export interface MeterCounterRow {
   readonly value: string;
   readonly count: number;
   readonly at: number;
-  /** What it was counted to last and is held for a person; null where nothing is. */
-  readonly doubt: { readonly count: number; readonly at: number } | null;
+}
+
+interface SightingText {
+  readonly value: string;
+  readonly at: number;
+}
+
+/** What is held of a meter for a person; null: nothing is. Told: people have been. */
+export interface MeterDoubtRow {
+  readonly meter: string;
+  readonly doubt: {
+    readonly lines: readonly { readonly first: SightingText; readonly last: SightingText }[];
+    readonly isTold: boolean;
+  } | null;
 }
 
 export type NewMeterReading = Omit<MeterReadingRow, 'id'>;

@@ -72,7 +72,7 @@ export async function createGateway(overrides: Partial<ApiDeps> = {}, options: A
       ...{ store, clock, config: () => config },
       readAgain: () => undefined,
       readNow: () => Promise.resolve(new DriverError('timeout', 'no answer')),
-      settled: () => undefined,
+      lookedAt: () => Promise.resolve(),
       flush: () => recorder.flush(),
     }),
     ...{ store, clock, version: '0.1.0', bootId: 'boot-1' },

@@ -6,21 +6,22 @@ import type { Reading } from '../../../drivers/contract.ts';
 import type { Clock } from '../../clock.ts';
 import type { SiteConfig } from '../../config/site-config.ts';
 import type { Seen } from '../../ingest/device-task.ts';
-import type { NewEvent, NewMeterReading } from '../../store/rows.ts';
+import type { MeterDoubtRow, NewEvent, NewMeterReading } from '../../store/rows.ts';
 import type { Store } from '../../store/store.ts';
-import { stillHeld } from '../rules/plausible.ts';
+import { stillDoubted } from '../rules/doubt.ts';
+import { scaleOf } from '../rules/plausible.ts';
 import type { Sighting } from '../rules/register.ts';
 import { instantOf } from '../rules/zone.ts';
 import { cutOf } from '../settings.ts';
 import { judged } from '../watch/judgements.ts';
 import { dialOf } from './dial.ts';
 import { frozenSeen } from './kept-by-meter.ts';
-import { countSeen, dialSeen, type Known, type Outcome, type Told } from './polled.ts';
+import { countSeen, dialSeen, NO_DOUBT, type Known, type MeterDoubt, type Outcome, type Told } from './polled.ts';
 import { registersOf, type PlacedRegister } from './registers.ts';
 import { registersShown } from './registers-shown.ts';
 
 export interface CollectionOptions {
-  readonly store: Pick<Store, 'meterReadings' | 'meterCounters'>;
+  readonly store: Pick<Store, 'meterReadings' | 'meterCounters' | 'meterDoubts'>;
   readonly clock: Clock;
   /** Asks for this point once more, as soon as its line is free. */
   readonly readAgain: (device: string, point: string) => void;
@@ -30,10 +31,22 @@ interface Taken {
   readonly rows: readonly NewMeterReading[];
   readonly events: readonly NewEvent[];
   readonly counter: NonNullable<Seen['observation']['meterCounters']>[number] | null;
+  readonly doubt: MeterDoubtRow | null;
   readonly seen: readonly Reading[];
 }
 
-const NOTHING: Taken = { rows: [], events: [], counter: null, seen: [] };
+/** What a person has decided about the readings of a meter. */
+export interface LookedAt {
+  readonly meter: string;
+  /** The value that counts now; null where nothing does: readings were rejected, or estimated. */
+  readonly believed: Sighting | null;
+  /** Whether its pulses are counted anew, from the last good value. */
+  readonly isAnew: boolean;
+  /** What the dial shows now, where somebody has just read it. */
+  readonly dial?: Sighting | undefined;
+}
+
+const NOTHING: Taken = { rows: [], events: [], counter: null, doubt: null, seen: [] };
 
 export class Collection {
   readonly #options: CollectionOptions;
@@ -63,6 +76,7 @@ export class Collection {
         events: [...(observation.events ?? []), ...taken.flatMap(({ events }) => events)],
         meterReadings: rows,
         meterCounters: taken.flatMap(({ counter }) => counter ?? []),
+        meterDoubts: taken.flatMap(({ doubt }) => doubt ?? []),
         registers: registersShown(polled.seen, registers, rows),
       },
     };
@@ -75,13 +89,17 @@ export class Collection {
     this.#known.clear();
   }
 
-  /**
-   * A person has settled readings of this meter, or noted what it shows: what it says next is judged by that. `dial`: what it shows
-   * now, from which pulses are counted on.
-   */
-  settled(meter: string, dial?: Sighting): void {
-    if (dial) this.#known.set(meter, { ...NOTHING_HELD, good: dial, pulses: null });
-    else this.#known.delete(meter);
+  /** What the meter says next is judged by what a person has decided. Returns what is in doubt still, to be kept. */
+  lookedAt({ meter: number, believed, isAnew, dial }: LookedAt): MeterDoubtRow {
+    const placed = [...this.#registers.values()].flat().find(({ meter }) => meter.number === number);
+    if (!placed) return { meter: number, doubt: null };
+    const { store, clock } = this.#options;
+    const known = this.#knownOf(placed);
+    const lines = believed === null ? known.doubt.lines : leftInDoubt(placed, known, believed, isAnew);
+    const doubt = lines.length === 0 ? NO_DOUBT : { lines, isTold: false };
+    const good = dial ?? store.meterReadings.lastGood(number, clock.now()) ?? known.good;
+    this.#known.set(number, { good, doubt, asked: null, pulses: isAnew ? null : known.pulses });
+    return doubtRow(placed, doubt);
   }
 
   #takeOne(placed: PlacedRegister, seen: readonly Reading[]): Taken[] {
@@ -92,7 +110,8 @@ export class Collection {
       if (!frozen) return [];
       const { store, clock } = this.#options;
       const clockSlackMs = this.#config.metering.clockBeyondS * 1_000;
-      const facts = { readings: store.meterReadings, cut: cutOf(this.#config), clockSlackMs, now: clock.now() };
+      const { lines } = this.#knownOf(placed).doubt;
+      const facts = { readings: store.meterReadings, lines, cut: cutOf(this.#config), clockSlackMs, now: clock.now() };
       const row = frozenSeen(placed, frozen, reading, facts);
       return row ? [{ ...NOTHING, rows: [row] }] : [];
     });
@@ -100,37 +119,49 @@ export class Collection {
 
   #registerSeen(placed: PlacedRegister, reading: Reading): Taken {
     const { meter, pulses } = placed;
-    const known = this.#known.get(meter.number) ?? this.#remember(placed);
+    // A box without a clock of its own begins in 1970: what it reads then is of no time that could be billed.
+    if (reading.at < this.#installedAt(placed)) return NOTHING;
+    const known = this.#knownOf(placed, reading.at);
     const outcome = outcomeOf(placed, known, reading);
     if (outcome === null) return NOTHING;
     this.#known.set(meter.number, outcome.known);
     if (outcome.readAgain) this.#options.readAgain(placed.device, placed.point);
     const isSuspect = outcome.reading?.standing === 'suspect';
-    const state = outcome.known.pulses;
+    const { pulses: state, doubt } = outcome.known;
     return {
       rows: outcome.reading === null ? [] : [{ ...outcome.reading, ...OF_A_POLL, meter: meter.number }],
       events: outcome.event === null ? [] : [eventOf(placed, outcome.event, reading.at)],
       counter: pulses && state && state !== known.pulses ? { ...state, meter: meter.number } : null,
+      doubt: doubt === known.doubt ? null : doubtRow(placed, doubt),
       seen: outcome.reading === null ? [] : [judged('implausible', placed.point, isSuspect, reading.at)],
     };
   }
 
-  #remember({ meter }: PlacedRegister): Known {
-    const { clock, store } = this.#options;
-    const { meterReadings, meterCounters } = store;
-    const now = clock.now();
-    const installedAt = instantOf(meter.installedAt, this.#config.site.timezone);
-    const good = meterReadings.lastGood(meter.number, now) ?? { value: meter.initial, at: Math.min(installedAt, now) };
-    const pulses = meterCounters.of(meter.number) ?? null;
-    const doubted = meterReadings.doubted(meter.number, good.at, now);
-    const held = stillHeld(meter, good, doubted);
-    // Where a person has decided since, what is in doubt again is news.
-    const isTold = (held ?? pulses?.doubt ?? null) !== null && doubted.at(-1)?.standing === 'suspect';
-    return { good, doubtful: null, held, isTold, pulses };
+  /** `at`: what is asked for is known before it. Unix milliseconds. */
+  #knownOf(placed: PlacedRegister, at = Infinity): Known {
+    const { number } = placed.meter;
+    const known = this.#known.get(number) ?? this.#remember(placed);
+    if (known.good.at <= at) return known;
+    // The clock has been set back: what was good at a time that has not come yet says nothing.
+    const { good, pulses } = this.#remember(placed, at);
+    return { ...known, good, pulses: pulses && { ...pulses, at: Math.min(pulses.at, good.at) } };
+  }
+
+  #remember(placed: PlacedRegister, at = this.#options.clock.now()): Known {
+    const { number, initial } = placed.meter;
+    const { meterReadings, meterCounters, meterDoubts } = this.#options.store;
+    const known = {
+      good: meterReadings.lastGood(number, at) ?? { value: initial, at: Math.min(this.#installedAt(placed), at) },
+      ...{ doubt: meterDoubts.of(number) ?? NO_DOUBT, asked: null, pulses: meterCounters.of(number) ?? null },
+    };
+    this.#known.set(number, known);
+    return known;
+  }
+
+  #installedAt({ meter }: PlacedRegister): number {
+    return instantOf(meter.installedAt, this.#config.site.timezone);
   }
 }
-
-const NOTHING_HELD = { doubtful: null, held: null, isTold: false } as const;
 
 const OF_A_POLL = { quality: 'actual', occasion: null } as const;
 
@@ -141,6 +172,16 @@ function outcomeOf(placed: PlacedRegister, known: Known, reading: Reading): Outc
   }
   const dial = dialOf(placed, reading);
   return dial.ok ? dialSeen(placed, known, { value: dial.value, at: reading.at }) : null;
+}
+
+function leftInDoubt({ meter, pulses }: PlacedRegister, { good, doubt }: Known, believed: Sighting, isAnew: boolean) {
+  // Nothing says at which count it was: it is counted on from there, or the value is of long ago.
+  if (pulses) return isAnew ? [] : doubt.lines;
+  return stillDoubted(scaleOf(meter), good, doubt.lines, believed);
+}
+
+function doubtRow({ meter }: PlacedRegister, doubt: MeterDoubt): MeterDoubtRow {
+  return { meter: meter.number, doubt: doubt === NO_DOUBT ? null : doubt };
 }
 
 function eventOf({ meter, device }: PlacedRegister, { type, words }: Told, at: number): NewEvent {

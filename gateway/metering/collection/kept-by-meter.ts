@@ -2,17 +2,19 @@
 import type { Frozen, Reading } from '../../../drivers/contract.ts';
 import type { NewMeterReading } from '../../store/rows.ts';
 import type { Store } from '../../store/store.ts';
+import type { DoubtedLine } from '../rules/doubt.ts';
 import { frozenWanted, NEAR, type Wanted } from '../rules/frozen-wanted.ts';
 import { fillFrom } from '../rules/gap-filling.ts';
 import type { Cut } from '../rules/period.ts';
-import { stillHeld } from '../rules/plausible.ts';
 import { instantOf } from '../rules/zone.ts';
 import { dialOf } from './dial.ts';
 import { told } from './polled.ts';
 import type { PlacedRegister } from './registers.ts';
 
 export interface FrozenSurroundings {
-  readonly readings: Pick<Store['meterReadings'], 'list' | 'lastGood' | 'nextGood' | 'doubted'>;
+  readonly readings: Pick<Store['meterReadings'], 'list' | 'lastGood' | 'nextGood'>;
+  /** What is in doubt of the meter since its last good value. */
+  readonly lines: readonly DoubtedLine[];
   readonly cut: Cut;
   /** By so many milliseconds a meter's clock may be off without anybody being told. */
   readonly clockSlackMs: number;
@@ -28,7 +30,7 @@ export function frozenSeen(
   placed: PlacedRegister,
   frozen: Frozen,
   reading: Reading,
-  { readings, cut, clockSlackMs, now }: FrozenSurroundings,
+  { readings, lines, cut, clockSlackMs, now }: FrozenSurroundings,
 ): NewMeterReading | null {
   const { meter } = placed;
   const installedAt = instantOf(meter.installedAt, cut.zone);
@@ -44,10 +46,9 @@ export function frozenSeen(
   const dial = dialOf(placed, reading);
   if (!dial.ok) return null;
   // Of a reading that is nearer nobody knows on which side of the meter's own midnight it was.
-  const before = readings.lastGood(meter.number, wanted.at - clockSlackMs) ?? { value: meter.initial, at: installedAt };
   const neighbours = {
-    before,
-    held: stillHeld(meter, before, readings.doubted(meter.number, before.at, wanted.at)),
+    before: readings.lastGood(meter.number, wanted.at - clockSlackMs) ?? { value: meter.initial, at: installedAt },
+    lines,
     after: readings.nextGood(meter.number, wanted.at + clockSlackMs) ?? null,
   };
   const filling = fillFrom(meter, wanted, { value: dial.value, meterTime: reading.meterTime ?? null }, neighbours);

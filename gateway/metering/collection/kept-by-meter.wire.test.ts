@@ -22,7 +22,7 @@ async function storeWith(rows: readonly NewMeterReading[]) {
   const store = await openTestStore(storeFile());
   onTestFinished(() => store.close());
   await store.write('addMeterReadings', rows, { at: NOW, who: 'test', what: 'test', detail: {} });
-  return { readings: store.meterReadings, cut: midnightOnTheFirst(ZONE), clockSlackMs: 60_000, now: NOW };
+  return { readings: store.meterReadings, lines: [], cut: midnightOnTheFirst(ZONE), clockSlackMs: 60_000, now: NOW };
 }
 
 it('is kept once, however many readings have come since', async () => {
@@ -64,14 +64,10 @@ it('is not kept again once a person has rejected it, but where the meter says an
   expect(frozenSeen(PLACED, SETTLEMENT, another, before)).toMatchObject({ value: '99.50', quality: 'frozen' });
 });
 
-it.each([
-  ['from what is held', 'suspect', 'suspect'],
-  ['from what a person has rejected', 'rejected', 'suspect'],
-  ['from what a person has believed', 'good', 'good'],
-] as const)('is as doubtful as what it goes on from: %s', async (_, standing, expected) => {
-  const before = read('1', '10-20 12:00', '20.00');
-  const doubted = read('1', '10-20 13:00', '99.00', { standing: standing === 'good' ? 'suspect' : standing });
-  const first = standing === 'good' ? { ...doubted, standing } : doubted;
-  const rows = [before, first, { ...doubted, at: at('10-20 14:00') }];
-  expect(frozenSeen(PLACED, SETTLEMENT, SEEN, await storeWith(rows))).toMatchObject({ standing: expected });
+it('is as doubtful as what it went on to', async () => {
+  const around = await storeWith([read('1', '10-20 12:00', '20.00')]);
+  const doubted = { value: '130.00', at: at('11-05 00:00') };
+  const lines = [{ first: { value: '110.00', at: at('11-01 01:00') }, last: doubted }];
+  expect(frozenSeen(PLACED, SETTLEMENT, SEEN, around)).toMatchObject({ standing: 'good' });
+  expect(frozenSeen(PLACED, SETTLEMENT, SEEN, { ...around, lines })).toMatchObject({ standing: 'suspect' });
 });

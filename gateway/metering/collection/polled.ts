@@ -1,20 +1,29 @@
 /** One more value of a register, judged: what is kept of it, and whether the meter is to be asked again at once. Pure. */
-import { judge, withHeld, type Held } from '../rules/plausible.ts';
+import { withDoubted, type DoubtedLine } from '../rules/doubt.ts';
+import { isOnDial, judge, scaleOf } from '../rules/plausible.ts';
 import { countPulses, startCounting, type PulseRegister, type PulseState } from '../rules/pulses.ts';
 import type { Sighting } from '../rules/register.ts';
 import type { Words } from '../rules/words.ts';
 import type { MeterReading } from '../model.ts';
 import type { PlacedRegister } from './registers.ts';
 
+/** What is held for a person. */
+export interface MeterDoubt {
+  /** Values of the dial, or counts. */
+  readonly lines: readonly DoubtedLine[];
+  /** Whether people have been told. */
+  readonly isTold: boolean;
+}
+
+export const NO_DOUBT: MeterDoubt = { lines: [], isTold: false };
+
 /** What is known of a register before its next value. */
 export interface Known {
   /** The last good value; at the beginning what it showed when it was installed. */
   readonly good: Sighting;
-  readonly doubtful: Sighting | null;
-  /** Of a dial. */
-  readonly held: Held | null;
-  /** Whether a value is held for a person, who has been told. */
-  readonly isTold: boolean;
+  readonly doubt: MeterDoubt;
+  /** What it has just said, and was asked again for. */
+  readonly asked: Sighting | null;
   /** Of a counter; null before it was first seen. */
   readonly pulses: PulseState | null;
 }
@@ -34,16 +43,20 @@ export interface Outcome {
 }
 
 export function dialSeen({ meter }: PlacedRegister, known: Known, seen: Sighting): Outcome {
-  const judged = judge(meter, known, seen);
+  const { good, doubt } = known;
+  const judged = judge(meter, { good, lines: doubt.lines, asked: known.asked }, seen);
   switch (judged.outcome) {
     case 'good':
-      return believed(known, seen, null);
+      // Where it has not gone on, nothing has ended.
+      return believed(known, seen, null, seen.value === good.value ? doubt.lines : []);
     case 'rollOver':
-      return believed(known, seen, { type: 'rollOver', words: judged.words });
+      return believed(known, seen, { type: 'rollOver', words: judged.words }, []);
     case 'reread':
-      return { known: { ...known, doubtful: seen }, reading: null, event: null, readAgain: true };
-    case 'suspect':
-      return doubted({ ...known, doubtful: seen, held: withHeld(meter, known.held, seen) }, seen, judged.words);
+      return askedAgain(known, seen);
+    case 'suspect': {
+      const lines = isOnDial(meter, seen) ? withDoubted(scaleOf(meter), doubt.lines, seen) : doubt.lines;
+      return doubted(known, seen, judged.words, lines);
+    }
   }
 }
 
@@ -51,44 +64,46 @@ export function countSeen(placed: PlacedRegister, known: Known, count: number, a
   const { meter, pulses } = placed;
   if (pulses === null) throw new Error(`${meter.number} is no counter`);
   const register: PulseRegister = { ...meter, ...pulses };
-  if (known.pulses === null) {
+  const state = known.pulses;
+  if (state === null) {
     const { value } = known.good;
-    return counted(known, startCounting(register, value, { count, at }), begun(value, count));
+    return counted(known, startCounting(register, value, { count, at }), begun(value, count), []);
   }
-  const step = countPulses(register, known.pulses, { count, at }, known.doubtful !== null);
+  const { lines } = known.doubt;
+  const step = countPulses(register, { state, lines, isAgain: known.asked !== null }, { count, at });
   switch (step.kind) {
     case 'counted':
     case 'overflowed':
-      return counted(known, step.state, null);
+      return counted(known, step.state, null, step.lines);
     case 'restarted':
-      return counted(known, step.state, { type: 'counterRestarted', words: step.words });
+      return counted(known, step.state, { type: 'counterRestarted', words: step.words }, step.lines);
     case 'reread':
-      return {
-        known: { ...known, doubtful: { value: String(count), at } },
-        reading: null,
-        event: null,
-        readAgain: true,
-      };
+      return askedAgain(known, { value: String(count), at });
     case 'suspect':
       // What the dial shows now nobody knows: the last value is held with the reason, for a person to look at.
-      return doubted({ ...known, pulses: step.state }, { value: known.pulses.value, at }, step.words);
+      return doubted(known, { value: state.value, at }, step.words, step.lines);
   }
 }
 
-function counted(known: Known, pulses: PulseState, event: Told | null): Outcome {
-  return believed({ ...known, pulses }, { value: pulses.value, at: pulses.at }, event);
+function counted(known: Known, pulses: PulseState, event: Told | null, lines: readonly DoubtedLine[]): Outcome {
+  return believed({ ...known, pulses }, { value: pulses.value, at: pulses.at }, event, lines);
 }
 
-function believed(known: Known, good: Sighting, event: Told | null): Outcome {
+function believed(known: Known, good: Sighting, event: Told | null, lines: readonly DoubtedLine[]): Outcome {
   const reading = kept(good, event === null ? [] : [event.words]);
-  return { known: { ...known, good, doubtful: null, held: null, isTold: false }, reading, event, readAgain: false };
+  const doubt = lines.length === 0 ? NO_DOUBT : { lines, isTold: false };
+  return { known: { ...known, good, doubt, asked: null }, reading, event, readAgain: false };
+}
+
+function askedAgain(known: Known, seen: Sighting): Outcome {
+  return { known: { ...known, asked: seen }, reading: null, event: null, readAgain: true };
 }
 
 /** A value that stays suspect is told once. */
-function doubted(known: Known, seen: Sighting, words: Words): Outcome {
+function doubted(known: Known, seen: Sighting, words: Words, lines: readonly DoubtedLine[]): Outcome {
   const reading = { ...kept(seen, [words]), standing: 'suspect' as const };
-  const event = known.isTold ? null : ({ type: 'suspect', words } as const);
-  return { known: { ...known, isTold: true }, reading, event, readAgain: false };
+  const event = known.doubt.isTold ? null : ({ type: 'suspect', words } as const);
+  return { known: { ...known, doubt: { lines, isTold: true }, asked: null }, reading, event, readAgain: false };
 }
 
 function begun(dial: string, count: number): Told {

@@ -3,6 +3,7 @@ import type { Clock } from '../../clock.ts';
 import type { SiteConfig } from '../../config/site-config.ts';
 import type { Store } from '../../store/store.ts';
 import type { AuditEntry } from '../../store/tables/audit.ts';
+import type { LookedAt } from '../collection/collection.ts';
 import { registersOf, type PlacedRegister } from '../collection/registers.ts';
 import type { Meter, MeterReading } from '../model.ts';
 import type { Sighting } from '../rules/register.ts';
@@ -20,8 +21,8 @@ export interface DeskOptions extends ReadNowOptions {
   readonly config: () => SiteConfig;
   /** Asks for this point once more, as soon as its line is free. */
   readonly readAgain: (device: string, point: string) => void;
-  /** What is said of this meter next is judged by what people have decided now; `dial`: by this that somebody has just read. */
-  readonly settled: (meter: string, dial?: Sighting) => void;
+  /** What is said of a meter next is judged by what people have decided now. Resolves when that is kept. */
+  readonly lookedAt: (look: LookedAt) => Promise<unknown>;
 }
 
 export type ReadingOutcome = { readonly ok: true; readonly reading: MeterReading } | DeskRefused;
@@ -49,7 +50,7 @@ export interface SettleAsked extends Signed {
   readonly value?: string | undefined;
 }
 
-/** So many in doubt of one meter are settled at once. */
+/** So many in doubt of one meter are settled in one go. */
 const MOST_SUSPECTS = 10_000;
 
 const NO_VALUE: Words = { zh: '请给出表盘读数', en: 'to replace it needs a value, what the dial showed' };
@@ -74,31 +75,32 @@ export class Desk {
     const { settlement, instead } = decided(reading, decision, value, { by, note });
     const entry = this.#entry('meter.settle', by, { reading: id, meter: meter.number, decision, value, note });
     if (!(await store.write('settleMeterReading', settlement, instead, entry))) return refuse('alreadySettled');
-    if (decision !== 'reject') await this.#countAnew(meter, reading.at);
-    this.#options.settled(meter.number);
+    const believed = decision === 'accept' ? reading : decision === 'replace' ? instead : null;
+    await this.#lookedAt(meter, believed);
     return { ok: true, reading: store.meterReadings.get(id) ?? reading };
   }
 
   /** All of one meter that are in doubt: a register that stood still for a week has hundreds. Resolves with how many. */
   async settleAll(number: string, decision: 'accept' | 'reject', { by, note }: Signed): Promise<number | DeskRefused> {
-    const { store, config, settled } = this.#options;
+    const { store, config } = this.#options;
     const meter = config().registry.meters.get(number);
     if (!meter) return refuse('unknownMeter', { zh: number, en: number });
-    const suspects = store.meterReadings.suspectsOf(number, MOST_SUSPECTS);
-    const last = suspects.at(-1);
-    if (!last) return 0;
-    const settlements = suspects.map((reading) => decided(reading, decision, null, { by, note }).settlement);
-    const readings = { first: suspects[0]?.id, last: last.id };
-    const entry = this.#entry('meter.settleAll', by, { meter: number, decision, note, readings });
-    const count = await store.write('settleMeterReadings', settlements, entry);
-    if (decision === 'accept') await this.#countAnew(meter, last.at);
-    settled(number);
-    return count;
+    for (let settled = 0; ;) {
+      const suspects = store.meterReadings.suspectsOf(number, MOST_SUSPECTS);
+      const last = suspects.at(-1);
+      if (!last) return settled;
+      const settlements = suspects.map((reading) => decided(reading, decision, null, { by, note }).settlement);
+      const readings = { first: suspects[0]?.id, last: last.id };
+      const entry = this.#entry('meter.settleAll', by, { meter: number, decision, note, readings });
+      settled += await store.write('settleMeterReadings', settlements, entry);
+      await this.#lookedAt(meter, decision === 'accept' ? last : null);
+      if (suspects.length < MOST_SUSPECTS) return settled;
+    }
   }
 
   /** What a person has read, or estimates. */
   async enter({ meter: number, value: text, at, quality, occasion, confirmed, by, note }: EnteredReading) {
-    const { store, clock, config, settled } = this.#options;
+    const { store, clock, config } = this.#options;
     const { registry, site } = config();
     const meter = registry.meters.get(number);
     if (!meter) return refuse('unknownMeter', { zh: number, en: number });
@@ -120,9 +122,8 @@ export class Desk {
       note,
     });
     const [id = 0] = await store.write('addMeterReadings', [{ ...row, notes: [words] }], entry);
-    // Polls went on meanwhile, and said what was counted from another dial.
-    await this.#countAnew(meter, at ?? Infinity);
-    settled(number, at === undefined && quality === 'manual' ? { value: seen.value, at: time } : undefined);
+    const seenNow = at === undefined && quality === 'manual' ? { value: seen.value, at: time } : undefined;
+    await this.#lookedAt(meter, quality === 'manual' ? row : null, seenNow);
     return { ok: true, reading: { ...row, id, notes: [words] } } satisfies ReadingOutcome;
   }
 
@@ -178,14 +179,21 @@ export class Desk {
     return all.find(({ meter }) => meter.number === number);
   }
 
+  /** `believed`: what counts from now on; null where nothing does. `dial`: where somebody has just read it. */
+  async #lookedAt(meter: Meter, believed: Sighting | null, dial?: Sighting): Promise<void> {
+    const { lookedAt, readAgain } = this.#options;
+    // Polls went on meanwhile, and said what was counted from another dial.
+    const isAnew = believed !== null && this.#isCountedAnew(meter, dial ? Infinity : believed.at);
+    await lookedAt({ meter: meter.number, believed, isAnew, dial });
+    if (isAnew && meter.place) readAgain(meter.place.device, meter.place.point);
+  }
+
   /** A register that is kept from pulses goes on from the dial, where this is the last that is known of it. */
-  async #countAnew(meter: Meter, at: number): Promise<void> {
-    if (meter.place === null || meter.place.pulseWeight === null) return;
-    const { store, clock, readAgain } = this.#options;
-    const last = store.meterReadings.lastGood(meter.number, clock.now());
-    if (last && last.at > at) return;
-    await store.write('forgetCounter', meter.number);
-    readAgain(meter.place.device, meter.place.point);
+  #isCountedAnew({ number, place }: Meter, at: number): boolean {
+    if (place === null || place.pulseWeight === null) return false;
+    const { store, clock } = this.#options;
+    const last = store.meterReadings.lastGood(number, clock.now());
+    return !last || last.at <= at;
   }
 
   #entry(what: string, who: string, detail: Readonly<Record<string, unknown>>): AuditEntry {

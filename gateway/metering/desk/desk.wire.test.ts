@@ -1,6 +1,7 @@
 /** A clerk decides about a reading in doubt, on a real store with bills of earlier months. */
 import { expect, it } from 'vitest';
 import { close, billingSite, configOf, done, meter, read, at } from '../billing/testing/billing-site.ts';
+import type { LookedAt } from '../collection/collection.ts';
 import { Desk } from './desk.ts';
 
 const METERS = [meter('E1')];
@@ -11,20 +12,20 @@ async function deskAfterOctober() {
   await site.add(read('E1', '10-01 00:00', '100.00'), read('E1', '11-01 00:00', '131.00'));
   done(await site.billing.draftPeriod('electricity', '2026-10', 'li'));
   await close(site.billing, 'electricity-2026-10');
-  const settled: string[] = [];
+  const looked: LookedAt[] = [];
   const desk = new Desk({
     ...{ store: site.store, clock: { now: () => site.time.now, monotonic: () => 0 } },
     config: () => configOf(METERS),
     readAgain: () => undefined,
     readNow: () => Promise.resolve(undefined),
     flush: () => Promise.resolve(),
-    settled: (number) => settled.push(number),
+    lookedAt: (look) => Promise.resolve(looked.push(look)),
   });
-  return { ...site, desk, settled };
+  return { ...site, desk, looked };
 }
 
 it('puts an estimate in the place of a reading in doubt: as much a day as in the last month that was measured', async () => {
-  const { store, add, desk, settled } = await deskAfterOctober();
+  const { store, add, desk, looked } = await deskAfterOctober();
   const [id = 0] = await add(read('E1', '11-11 00:00', '42.00', { standing: 'suspect', notes: ['went back'] }));
   done(await desk.settle({ id, decision: 'estimate', by: 'wang', note: 'the module was wet' }));
   expect(store.meterReadings.get(id)).toMatchObject({ standing: 'rejected' });
@@ -38,7 +39,7 @@ it('puts an estimate in the place of a reading in doubt: as much a day as in the
   const note = 'replaced by 141.00, an estimate, by wang: the module was wet';
   expect(estimate?.notes.join()).toContain(note);
   expect(store.meterReadings.get(id)?.notes.join()).toContain(note);
-  expect(settled).toEqual(['E1']);
+  expect(looked).toEqual([{ meter: 'E1', believed: null, isAnew: false }]);
   expect(store.audit.list(Number.MAX_SAFE_INTEGER, 1)).toMatchObject([
     { who: 'wang', what: 'meter.settle', detail: { reading: id, decision: 'estimate', value: '141.00' } },
   ]);

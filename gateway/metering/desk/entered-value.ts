@@ -1,7 +1,7 @@
 /** What a person says that a register shows: as its dial would show it, or why it cannot be. Pure. */
 import { compare, parseDecimal } from '../../../drivers/bytes/decimal.ts';
 import type { Meter } from '../model.ts';
-import { judge } from '../rules/plausible.ts';
+import { assess, isDoubt } from '../rules/plausible.ts';
 import { asOnDial, capacity, type Sighting } from '../rules/register.ts';
 import type { Words } from '../rules/words.ts';
 import { instantOf, localOf } from '../rules/zone.ts';
@@ -39,8 +39,8 @@ export function wrongTime(meter: Meter, at: number, now: number, zone: string): 
 /** Null: it fits between the good values next to it. */
 export function misfit(meter: Meter, seen: Sighting, neighbours: readonly (Sighting | null)[]): Words | null {
   for (const good of neighbours) {
-    const judged = judge(meter, { good, doubtful: null, held: null }, seen);
-    if (judged.outcome === 'reread' || judged.outcome === 'suspect') return judged.words;
+    const found = assess(meter, { good, lines: [] }, seen);
+    if (isDoubt(found)) return found.words;
   }
   return null;
 }

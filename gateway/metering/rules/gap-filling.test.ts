@@ -8,7 +8,7 @@ const WANTED: Wanted = {
 };
 const AROUND: Neighbours = {
   before: { value: '100.00', at: at('11-19 18:00') },
-  held: null,
+  lines: [],
   after: { value: '120.00', at: at('11-20 06:00') },
 };
 const fill = (seen: Partial<FrozenSeen>, neighbours = AROUND) =>
@@ -36,16 +36,16 @@ describe('fillFrom', () => {
   });
 
   it.each([
-    ['holds what goes on from what is held', '150.00', 'suspect'],
-    ['stores what cannot have come from there', '149.98', 'good'],
+    ['holds what went on to what is held', '179.00', 'suspect'],
+    ['stores what is far from there', '101.00', 'good'],
   ])('%s', (_, value, standing) => {
-    const held = { value: '149.99', at: at('11-19 19:00') };
-    const neighbours = { ...AROUND, held: { first: held, last: held }, after: null };
+    const held = { value: '180.00', at: at('11-20 06:00') };
+    const neighbours = { ...AROUND, lines: [{ first: held, last: held }], after: null };
     expect(fill({ value }, neighbours)).toMatchObject({ reading: { standing } });
   });
 
   it('stores the only value that there is', () => {
-    expect(fill({ value: '5.00' }, { before: null, held: null, after: null })).toMatchObject({
+    expect(fill({ value: '5.00' }, { before: null, lines: [], after: null })).toMatchObject({
       reading: { standing: 'good' },
     });
   });

@@ -1,7 +1,8 @@
 /** What becomes of a value that the meter had frozen: a reading at the meter's own time, or nothing, with the reason. */
 import type { LocalTime, MeterReading } from '../model.ts';
 import type { Wanted } from './frozen-wanted.ts';
-import { judge, type Held } from './plausible.ts';
+import type { DoubtedLine } from './doubt.ts';
+import { assess, isDoubt } from './plausible.ts';
 import type { Register, Sighting } from './register.ts';
 import type { Words } from './words.ts';
 import { isLocalTime } from './zone.ts';
@@ -13,10 +14,10 @@ export interface FrozenSeen {
   readonly meterTime: LocalTime | null;
 }
 
-/** The good values next to it in time; null where there are none. `held`: what has been held between the one before and it. */
+/** The good values next to it in time; null where there are none. `lines`: what is in doubt since the last good one of all. */
 export interface Neighbours {
   readonly before: Sighting | null;
-  readonly held: Held | null;
+  readonly lines: readonly DoubtedLine[];
   readonly after: Sighting | null;
 }
 
@@ -34,7 +35,7 @@ export function fillFrom(
   register: Register,
   wanted: Wanted,
   seen: FrozenSeen,
-  { before, held, after }: Neighbours,
+  { before, lines, after }: Neighbours,
 ): Filling {
   if (seen.value === null) return ignore('电表未保存该冻结值', 'the meter has no such value');
   if (seen.meterTime === null || !isLocalTime(seen.meterTime)) {
@@ -47,14 +48,12 @@ export function fillFrom(
     );
   }
   const sighting = { value: seen.value, at: wanted.at };
-  const judgements = [
-    judge(register, { good: before, doubtful: null, held }, sighting),
-    judge(register, { good: after, doubtful: null, held: null }, sighting),
-  ];
-  const doubt = judgements.find(({ outcome }) => outcome === 'reread' || outcome === 'suspect');
-  const standing = doubt === undefined ? 'good' : 'suspect';
-  const words = doubt !== undefined && 'words' in doubt ? doubt.words : null;
-  return { kind: 'store', reading: { ...sighting, quality: 'frozen', standing }, doubt: words };
+  const found = [
+    assess(register, { good: before, lines: after === null ? lines : [] }, sighting),
+    assess(register, { good: after, lines: [] }, sighting),
+  ].find(isDoubt);
+  const standing = found === undefined ? 'good' : 'suspect';
+  return { kind: 'store', reading: { ...sighting, quality: 'frozen', standing }, doubt: found?.words ?? null };
 }
 
 /** As many characters of a local time tell the minute. */

@@ -1,95 +1,83 @@
-/** Judges a meter's new value against its last good one and what is held for a person, before anybody is billed by it. */
-import { compare, parseDecimal, subtract, toText, type Decimal } from '../../../drivers/bytes/decimal.ts';
+/** Judges a meter's new value against its last good one and what is in doubt, before anybody is billed by it. */
+import { compare, parseDecimal, toText, type Decimal } from '../../../drivers/bytes/decimal.ts';
+import { isDoubted, lineOf, type DoubtedLine, type Scale } from './doubt.ts';
 import { asOnDial, capacity, mostWithin, passage, ZERO, type Register, type Sighting } from './register.ts';
 import type { Words } from './words.ts';
-
-/** Values that are held for a person, each going on from the one before. */
-export interface Held {
-  readonly first: Sighting;
-  readonly last: Sighting;
-}
 
 export interface Known {
   /** The last good value before it (or after it, for one that the meter had kept); null for a meter without any. */
   readonly good: Sighting | null;
-  /** What has been read since and is not plausible: the value that has just been read again, or one that is held already. */
-  readonly doubtful: Sighting | null;
-  /** What was held since, or before that time, and no person has believed; null where there is nothing. */
-  readonly held: Held | null;
+  /** What has been read since and nobody has believed. */
+  readonly lines: readonly DoubtedLine[];
+  /** What the meter has just said, and was asked again for; null where this is its first answer. */
+  readonly asked: Sighting | null;
 }
 
-/** `unsettled`: nothing is wrong with it, but that it goes on from what is held. */
+/** `unsettled`: nothing is wrong with it, but that it may go on from what is in doubt. */
 export type Problem = 'notANumber' | 'beyondDigits' | 'zero' | 'backwards' | 'jump' | 'unsettled';
 
 /**
- * `reread`: ask the meter again at once, and judge the answer with this value as the doubtful one. `suspect`: it has been asked
- * again, and stays implausible: hold it from billing.
+ * `reread`: ask the meter again at once, and judge that answer. `suspect`: hold it from billing; it has been asked for again, unless
+ * that is nothing new.
  */
 export type Judgement =
-  | { readonly outcome: 'good' }
+  | { readonly outcome: 'good' | 'reread' }
   | { readonly outcome: 'rollOver'; readonly words: Words }
-  | { readonly outcome: 'reread' | 'suspect'; readonly problem: Problem; readonly words: Words };
+  | { readonly outcome: 'suspect'; readonly problem: Problem; readonly words: Words };
 
-interface Doubt {
+export interface Doubt {
   readonly problem: Problem;
   readonly words: Words;
 }
 
+/** What a register shows between two digits, of the last one or of the first before the point. */
+const LEAST_SLACK: Decimal = { digits: 1n, exponent: 0 };
+
 /** Never throws for what a meter may say; `known` has been judged before. */
-export function judge(register: Register, { good, doubtful, held }: Known, seen: Sighting): Judgement {
-  const found = doubtOf(register, good, seen);
-  if (found !== null && 'problem' in found) {
-    if (doubtful === null) return { outcome: 'reread', ...found };
-    return { outcome: 'suspect', problem: found.problem, words: withFirst(found.words, doubtful, seen) };
+export function judge(register: Register, known: Known, seen: Sighting): Judgement {
+  const { good, lines, asked } = known;
+  const scale = scaleOf(register);
+  const found = assess(register, known, seen);
+  if (isDoubt(found)) {
+    const isNews = found.problem !== 'unsettled' && !lines.some(({ last }) => scale.comes(last, seen));
+    if (asked === null && isNews) return { outcome: 'reread' };
+    return { outcome: 'suspect', problem: found.problem, words: withFirst(found.words, asked, seen) };
   }
-  if (held !== null && !isFlicker(register, good, held) && goesOn(register, held, seen)) {
-    return { outcome: 'suspect', ...unsettled(held, seen) };
-  }
+  // One answer does not end a doubt.
+  const isEnd = good !== null && good.value !== seen.value && isDoubted(scale, good, lines);
+  if (isEnd && asked === null) return { outcome: 'reread' };
   return found === null ? { outcome: 'good' } : { outcome: 'rollOver', words: found };
 }
 
-/** With a value that was held now. One that does not go on from those before begins anew. */
-export function withHeld(register: Register, held: Held | null, seen: Sighting): Held {
-  return { first: held !== null && goesOn(register, held, seen) ? held.first : seen, last: seen };
+/** What is to be said against it. Null: nothing is wrong. Words alone: it rolled over. */
+export function assess(
+  register: Register,
+  { good, lines }: Pick<Known, 'good' | 'lines'>,
+  seen: Sighting,
+): Doubt | Words | null {
+  const found = doubtOf(register, good, seen);
+  if (good === null || isDoubt(found)) return found;
+  const line = lineOf(scaleOf(register), good, lines, seen);
+  return line === null ? found : unsettled(line, seen);
 }
 
-/**
- * What is still held, as it would be had nothing been forgotten. `doubted`: what has been held since the good one, oldest first. What a
- * person has believed has become the good one, and the doubt about what goes on from it has gone.
- */
-export function stillHeld(register: Register, good: Sighting, doubted: readonly Sighting[]): Held | null {
-  return doubted.reduce<Held | null>((held, seen) => {
-    const { outcome } = judge(register, { good, doubtful: null, held }, seen);
-    return outcome === 'good' || outcome === 'rollOver' ? null : withHeld(register, held, seen);
-  }, null);
+export function isDoubt(found: Doubt | Words | null): found is Doubt {
+  return found !== null && 'problem' in found;
 }
 
-/**
- * The longer nobody looks, the more can have passed since the last good value, until a meter that was exchanged unseen would be
- * believed: time heals no doubt. What cannot have come from the held value comes from the good one.
- */
-function goesOn(register: Register, { last }: Held, seen: Sighting): boolean {
-  const isOnDial = doubtOf(register, null, last) === null;
-  if (!isOnDial) return false;
-  const found = doubtOf(register, last, seen);
-  return found === null || !('problem' in found);
+/** Whether it is a number that the register has digits for. */
+export function isOnDial(register: Register, seen: Sighting): boolean {
+  return doubtOf(register, null, seen) === null;
 }
 
-/** A last wheel, or the sensor that looks at it, that stands between two digits: there is nothing to settle. */
-function isFlicker(register: Register, good: Sighting | null, { first }: Held): boolean {
-  const [from, to] = [parseDecimal(good?.value ?? ''), parseDecimal(first.value)];
-  if (from === null || to === null) return false;
+export function scaleOf(register: Register): Scale {
   const steps: Decimal = { digits: 2n, exponent: -register.decimals };
-  const back = subtract(from, to);
-  return compare(back, ZERO) > 0 && compare(back, steps) <= 0;
-}
-
-function unsettled({ first }: Held, seen: Sighting): Doubt {
-  return doubt(
-    'unsettled',
-    `读数 ${seen.value} 是可疑读数 ${first.value} 的延续，尚待人工处理`,
-    `${seen.value} goes on from ${first.value}, which is in doubt, and nobody has believed it`,
-  );
+  return {
+    top: capacity(register),
+    slack: compare(steps, LEAST_SLACK) > 0 ? steps : LEAST_SLACK,
+    mayFlicker: true,
+    comes: (from, to) => isOnDial(register, to) && !isDoubt(doubtOf(register, from, to)),
+  };
 }
 
 /** Null: nothing is wrong. Words alone: it rolled over. */
@@ -139,9 +127,18 @@ function jumped(register: Register, earlier: Sighting, later: Sighting, most: st
   );
 }
 
-function withFirst({ zh, en }: Words, first: Sighting, again: Sighting): Words {
+function withFirst({ zh, en }: Words, first: Sighting | null, again: Sighting): Words {
+  if (first === null) return { zh, en };
   if (first.value === again.value) return { zh: `${zh}；复读相同`, en: `${en}; read again: the same` };
   return { zh: `${zh}；之前读得 ${first.value}`, en: `${en}; read before: ${first.value}` };
+}
+
+function unsettled({ first }: DoubtedLine, seen: Sighting): Doubt {
+  return doubt(
+    'unsettled',
+    `读数 ${seen.value} 可能是可疑读数 ${first.value} 的延续，尚待人工处理`,
+    `${seen.value} may go on from ${first.value}, which is in doubt, and nobody has believed it`,
+  );
 }
 
 function doubt(problem: Problem, zh: string, en: string): Doubt {

@@ -4,7 +4,8 @@
  */
 import { add, compare, multiply, subtract, type Decimal } from '../../../drivers/bytes/decimal.ts';
 import type { DecimalText } from '../model.ts';
-import { asOnDial, capacity, decimal, mostWithin, type Register } from './register.ts';
+import { lineOf, withDoubted, type DoubtedLine, type Scale } from './doubt.ts';
+import { asOnDial, capacity, decimal, mostWithin, ZERO, type Register, type Sighting } from './register.ts';
 import type { Words } from './words.ts';
 
 export interface PulseRegister extends Register {
@@ -20,49 +21,83 @@ export interface PulseState {
   readonly value: DecimalText;
   readonly count: number;
   readonly at: number;
-  /** What was counted last and is held for a person; null where nothing is. */
-  readonly doubt: Count | null;
 }
 
-export interface Count {
-  readonly count: number;
-  /** Unix milliseconds. */
-  readonly at: number;
+/** `at`: Unix milliseconds. */
+export type Count = Pick<PulseState, 'count' | 'at'>;
+
+export interface PulsesKnown {
+  readonly state: PulseState;
+  /** Counts that nobody has believed. */
+  readonly lines: readonly DoubtedLine[];
+  /** It has been asked for a second time, because the first answer was not plausible or would end a doubt. */
+  readonly isAgain: boolean;
 }
 
 /**
  * `restarted`: the device began again at 0. What it has counted since is added; what passed between the last poll and the restart
- * is known to nobody, and an event says so. `suspect` leaves the dial as it was.
+ * is known to nobody, and an event says so. Should it remember its old count after all, that is in doubt. `suspect` leaves the dial
+ * as it was. `lines`: what is in doubt from now on.
  */
 export type PulseStep =
-  | { readonly kind: 'counted' | 'overflowed'; readonly state: PulseState }
-  | { readonly kind: 'restarted' | 'suspect'; readonly state: PulseState; readonly words: Words }
-  | { readonly kind: 'reread'; readonly words: Words };
+  | { readonly kind: 'counted' | 'overflowed'; readonly state: PulseState; readonly lines: readonly DoubtedLine[] }
+  | {
+      readonly kind: 'restarted';
+      readonly state: PulseState;
+      readonly lines: readonly DoubtedLine[];
+      readonly words: Words;
+    }
+  | { readonly kind: 'suspect'; readonly lines: readonly DoubtedLine[]; readonly words: Words }
+  | { readonly kind: 'reread' };
 
 /** From here on the counter is believed: when it is first seen, or after a person has read the dial. */
 export function startCounting(register: PulseRegister, dial: DecimalText, { count, at }: Count): PulseState {
-  return { value: asOnDial(decimal(dial), register), count, at, doubt: null };
+  return { value: asOnDial(decimal(dial), register), count, at };
 }
 
-/** Takes the next count. `isAgain`: it has been asked for a second time, because the first answer was not plausible. */
-export function countPulses(register: PulseRegister, state: PulseState, seen: Count, isAgain = false): PulseStep {
-  if (!isCount(register, seen.count)) return doubtful(state, seen, isAgain, state.doubt);
-  const way = counted(register, state, seen);
+/** Takes the next count. */
+export function countPulses(register: PulseRegister, { state, lines, isAgain }: PulsesKnown, seen: Count): PulseStep {
+  if (!isCount(register, seen.count)) return isAgain ? suspect(lines, impossible(state, seen)) : { kind: 'reread' };
+  const scale = scaleOf(register);
+  const [good, next] = [sighting(state), sighting(seen)];
+  const way = passage(register, state, seen);
   if (way !== null) {
-    // The longer nobody looks, the more can have been counted: time heals no doubt. What cannot come from there comes from here.
-    if (state.doubt !== null && counted(register, state.doubt, seen) !== null)
-      return unsettled(state, state.doubt, seen);
-    return { kind: way.kind, state: advance(register, state, seen, way.pulses) };
+    const line = lineOf(scale, good, lines, next);
+    if (line !== null) return suspect(withDoubted(scale, lines, next), unsettled(line, seen));
+    // Where nothing was counted, nothing has ended; and one answer does not end a doubt.
+    if (way.pulses > 0 && lines.length > 0 && !isAgain) return { kind: 'reread' };
+    return { kind: way.kind, state: advance(register, state, seen, way.pulses), lines: way.pulses > 0 ? [] : lines };
   }
+  const isNews = !lines.some(({ last }) => scale.comes(last, next));
+  if (isNews && !isAgain) return { kind: 'reread' };
   // A counter in doubt that begins again has counted nobody knows what before.
-  const isRestart =
-    seen.count < state.count && state.doubt === null && isPossible(register, seen.count, seen.at - state.at);
-  if (!isAgain || !isRestart) return doubtful(state, seen, isAgain);
-  return { kind: 'restarted', state: advance(register, state, seen, seen.count), words: restartWords(state, seen) };
+  if (seen.count < state.count && lines.length === 0 && isPossible(register, seen.count, seen.at - state.at)) {
+    const before = [{ first: good, last: good }];
+    return {
+      kind: 'restarted',
+      state: advance(register, state, seen, seen.count),
+      lines: before,
+      words: restartWords(state, seen),
+    };
+  }
+  return suspect(withDoubted(scale, lines, next), impossible(state, seen));
+}
+
+function scaleOf(register: PulseRegister): Scale {
+  const comes = (from: Sighting, to: Sighting): boolean => passage(register, countOf(from), countOf(to)) !== null;
+  return { top: { digits: BigInt(register.range), exponent: 0 }, slack: ZERO, mayFlicker: false, comes };
+}
+
+function sighting({ count, at }: Count): Sighting {
+  return { value: String(count), at };
+}
+
+function countOf({ value, at }: Sighting): Count {
+  return { count: Number(value), at };
 }
 
 /** How a counter came from one count to the next, and by how many pulses; null where it cannot have. */
-function counted(register: PulseRegister, from: Count, to: Count) {
+function passage(register: PulseRegister, from: Count, to: Count) {
   const { range } = register;
   const forward = to.count - from.count;
   const hundredth = range / 100;
@@ -81,7 +116,7 @@ function advance(register: PulseRegister, state: PulseState, { count, at }: Coun
   const top = capacity(register);
   let dial = add(decimal(state.value), worth(register, pulses));
   while (compare(dial, top) >= 0) dial = subtract(dial, top);
-  return { value: asOnDial(dial, register), count, at, doubt: null };
+  return { value: asOnDial(dial, register), count, at };
 }
 
 function worth(register: PulseRegister, pulses: number): Decimal {
@@ -92,20 +127,22 @@ function isCount({ range }: PulseRegister, count: number): boolean {
   return Number.isInteger(count) && count >= 0 && count < range;
 }
 
-function doubtful(state: PulseState, seen: Count, isAgain: boolean, doubt: Count | null = seen): PulseStep {
-  const words = {
-    zh: `脉冲计数从 ${state.count} 变为 ${seen.count}，不合理${isAgain ? '；复读仍不合理' : ''}`,
-    en: `the counter went from ${state.count} to ${seen.count}, which cannot be${isAgain ? '; read again: neither' : ''}`,
-  };
-  return isAgain ? { kind: 'suspect', state: { ...state, doubt }, words } : { kind: 'reread', words };
+function suspect(lines: readonly DoubtedLine[], words: Words): PulseStep {
+  return { kind: 'suspect', lines, words };
 }
 
-function unsettled(state: PulseState, doubt: Count, seen: Count): PulseStep {
-  const words = {
-    zh: `脉冲计数 ${seen.count} 是可疑计数 ${doubt.count} 的延续，尚待人工处理`,
-    en: `the counter's ${seen.count} goes on from ${doubt.count}, which is in doubt, and nobody has believed it`,
+function impossible(state: PulseState, seen: Count): Words {
+  return {
+    zh: `脉冲计数从 ${state.count} 变为 ${seen.count}，不合理；复读仍不合理`,
+    en: `the counter went from ${state.count} to ${seen.count}, which cannot be; read again: neither`,
   };
-  return { kind: 'suspect', state: { ...state, doubt: seen }, words };
+}
+
+function unsettled({ first }: DoubtedLine, seen: Count): Words {
+  return {
+    zh: `脉冲计数 ${seen.count} 可能是计数 ${first.value} 的延续，尚待人工处理`,
+    en: `the counter's ${seen.count} may go on from ${first.value}, which nobody has believed`,
+  };
 }
 
 function restartWords(state: PulseState, seen: Count): Words {

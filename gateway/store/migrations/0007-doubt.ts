@@ -1,5 +1,7 @@
-/** A count that is held for a person is held after a restart, too. */
+/** What is held of a meter for a person is held after a restart, too. */
 export const doubt = `
-ALTER TABLE meter_counters ADD COLUMN doubt_count INTEGER; -- NULL where nothing is held
-ALTER TABLE meter_counters ADD COLUMN doubt_at    INTEGER;
+CREATE TABLE meter_doubts (
+  meter_id INTEGER PRIMARY KEY REFERENCES meters (id),
+  doubt    TEXT NOT NULL -- as JSON
+);
 `;

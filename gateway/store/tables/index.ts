@@ -12,6 +12,7 @@ import { readHandovers, writeHandovers } from './handovers.ts';
 import { readHistory, writeHistory } from './history.ts';
 import { readHomes, writeHomes } from './homes.ts';
 import { readMeterCounters, writeMeterCounters } from './meter-counters.ts';
+import { readMeterDoubts, writeMeterDoubts } from './meter-doubts.ts';
 import { readMeterReadings, writeMeterReadings } from './meter-readings.ts';
 import { readMonitoringStation, writeMonitoringStation } from './monitoring-station.ts';
 import { readOutages, writeOutages } from './outages.ts';
@@ -43,6 +44,7 @@ export function readTables(db: Db, gateway: string) {
     gaps: readGaps(db),
     registry: readRegistry(db),
     meterCounters: readMeterCounters(db),
+    meterDoubts: readMeterDoubts(db),
     meterReadings: readMeterReadings(db),
     billing: readBilling(db),
     supplyRequests: readSupplyRequests(db),
@@ -73,6 +75,7 @@ export function writeTables(db: Db) {
     gaps: writeGaps(db),
     registry: writeRegistry(db),
     meterCounters: writeMeterCounters(db),
+    meterDoubts: writeMeterDoubts(db),
     meterReadings: writeMeterReadings(db),
     retentionTime: writeRetentionTime(db),
     billing: writeBilling(db),

@@ -79,9 +79,6 @@ export function writeMeterReadings(db: Db) {
 
 const METERS_PER_BITE = 20;
 
-/** Ten days of quarters of an hour: a doubt that nobody looks at for longer has grown no clearer. */
-const MOST_DOUBTED = 1_000;
-
 export interface MeterReadingsQuery {
   readonly meter: string;
   /** Unix milliseconds, inclusive. */
@@ -109,9 +106,6 @@ export function readMeterReadings(db: Db) {
     `${SELECT} WHERE m.number = ? AND r.occasion IS NOT NULL ORDER BY r.at DESC, r.id DESC LIMIT ?`,
   );
   const one = db.prepare(`${SELECT} WHERE r.id = ?`);
-  const doubted = db.prepare(
-    `${SELECT} WHERE m.number = +? AND r.at > ? AND r.at <= ? AND r.standing <> 0 ORDER BY r.at, r.id LIMIT ${MOST_DOUBTED}`,
-  );
   return {
     /** Oldest first. */
     list({ meter, from, to, limit }: MeterReadingsQuery): MeterReadingRow[] {
@@ -124,10 +118,6 @@ export function readMeterReadings(db: Db) {
     /** The first one after `at` that counts and was not estimated. */
     nextGood(meter: string, at: number): MeterReadingRow | undefined {
       return found(next.get(meter, at));
-    },
-    /** Those after `after` and up to `to` that nobody has believed, rejected ones too: the oldest thousand, oldest first. */
-    doubted(meter: string, after: number, to: number): MeterReadingRow[] {
-      return (doubted.all(meter, after, to) as Columns[]).map(rowOf);
     },
     /** Those that a person has to settle, in the order in which they came. `after`: an id, exclusive. `meter`: of this one alone. */
     suspects(after: number, limit: number, meter?: string): MeterReadingRow[] {

@@ -1,12 +1,19 @@
 /** What is written of meters and bills. */
-import type { NewBillingExport, BillingRunRow, NewBillingLine, NewMeterReading, RegistryFileRow } from '../rows.ts';
+import type {
+  NewBillingExport,
+  BillingRunRow,
+  MeterDoubtRow,
+  NewBillingLine,
+  NewMeterReading,
+  RegistryFileRow,
+} from '../rows.ts';
 import type { AuditEntry } from '../tables/audit.ts';
 import type { WriteTables } from '../tables/index.ts';
 import type { Settlement } from '../tables/meter-readings.ts';
 import type { Atomic } from './atomic.ts';
 
 export function createMeteringJobs(
-  { audit, registry, meterCounters, meterReadings, billing }: WriteTables,
+  { audit, registry, meterCounters, meterDoubts, meterReadings, billing }: WriteTables,
   atomic: Atomic,
 ) {
   return {
@@ -37,8 +44,11 @@ export function createMeteringJobs(
       meterReadings.mark(id, occasion, note);
       audit.append(entry);
     }),
-    /** Counting begins anew from the last good value: a person has read the dial. */
-    forgetCounter: atomic((meter: string): void => meterCounters.forget(meter)),
+    /** A person has looked. `isAnew`: counting begins anew, from the last good value. */
+    lookedAtMeter: atomic((row: MeterDoubtRow, isAnew: boolean): void => {
+      meterDoubts.keep(row);
+      if (isAnew) meterCounters.forget(row.meter);
+    }),
     /** False, and nothing written, where the run is no longer as `before` says. `entry` null: it is not worth a row of the audit. */
     saveRun: atomic((row: BillingRunRow, before: unknown, entry: AuditEntry | null): boolean => {
       if (!billing.save(row, before)) return false;

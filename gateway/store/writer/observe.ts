@@ -8,12 +8,13 @@ export type PlainObservation = Omit<Observation, 'stored' | 'registers'>;
 /** Within a transaction of the caller. Returns the seq of each alarm event. `now`: Unix milliseconds. */
 export function writeObservation(tables: WriteTables, observation: PlainObservation, now: number): number[] {
   const { device, readings = [], deviceState, knowledge, events = [], alarms = [] } = observation;
-  const { meterReadings = [], meterCounters = [], homes = [] } = observation;
+  const { meterReadings = [], meterCounters = [], meterDoubts = [], homes = [] } = observation;
   for (const reading of readings) tables.points.write(device, reading);
   if (deviceState) tables.devices.state(device, deviceState);
   if (knowledge) tables.devices.knowledge(device, knowledge, now);
   for (const reading of meterReadings) tables.meterReadings.append(reading);
   for (const counter of meterCounters) tables.meterCounters.put(counter);
+  for (const doubt of meterDoubts) tables.meterDoubts.keep(doubt);
   for (const home of homes) tables.homes.keep(home);
   for (const event of events) tables.events.append(event, now);
   return alarms.map((change) => writeAlarm(tables, change, now));

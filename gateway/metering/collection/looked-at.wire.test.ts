@@ -1,0 +1,139 @@
+/** What a person decides, a clock that is set back, a restart: what of a doubt is left, with a real store. */
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Seen } from '../../ingest/device-task.ts';
+import { openTestStore, storeFile } from '../../store/testing/fixtures.ts';
+import type { Store } from '../../store/store.ts';
+import { configOf } from '../billing/testing/billing-site.ts';
+import { Desk } from '../desk/desk.ts';
+import { at, meter } from '../rules/testing/on-paper.ts';
+import type { Meter } from '../model.ts';
+import { Collection } from './collection.ts';
+
+const HOUR = 3_600_000;
+const BEGIN = at('11-01 00:00');
+const PLACE = { device: 'm1', point: 'importEnergy', pulseWeight: null };
+
+/** A meter that is polled when the test says so. It begins with 100.00. */
+async function world(differs: Partial<Meter> = {}) {
+  const METER = meter('E1', { place: PLACE, initial: '100.00', installedAt: '2026-10-31T23:00:00', ...differs });
+  const store = await openTestStore(storeFile());
+  onTestFinished(() => store.close());
+  const config = configOf([METER]);
+  const time = { now: BEGIN };
+  const clock = { now: () => time.now, monotonic: () => 0 };
+  const asked = { count: 0 };
+  const readAgain = (): void => void (asked.count += 1);
+  const start = (): Collection => new Collection(config, { store, clock, readAgain });
+  const state = { collection: start() };
+  const desk = new Desk({
+    ...{ store, clock, config: () => config, readAgain, flush: () => Promise.resolve() },
+    readNow: () => Promise.resolve(undefined),
+    lookedAt: (look) => store.write('lookedAtMeter', state.collection.lookedAt(look), look.isAnew),
+  });
+  const once = async (value: number): Promise<string> => {
+    const reading = { point: PLACE.point, value, exact: value.toFixed(2), quality: 'good', at: time.now } as const;
+    const seen = { device: 'm1', seen: [reading], pulses: [], observation: { device: 'm1' } } as unknown as Seen;
+    const { observation } = state.collection.take(seen);
+    await store.write('observe', [observation], time.now);
+    return observation.meterReadings?.[0]?.standing ?? 'none';
+  };
+  return {
+    ...{ store, desk, time },
+    /** What becomes of a value, asked for again where that is wanted. */
+    poll: async (value: number, hours: number): Promise<string> => {
+      time.now = BEGIN + hours * HOUR;
+      const before = asked.count;
+      const first = await once(value);
+      return asked.count > before ? once(value) : first;
+    },
+    restart: (): void => {
+      state.collection = start();
+    },
+  };
+}
+
+const BY = { by: 'Li', note: 'seen on site' };
+
+function idsInDoubt(store: Store): number[] {
+  return store.meterReadings.suspectsOf('E1', 100).map(({ id }) => id);
+}
+
+describe('what is held', () => {
+  it.each([0, 2])('is believed when a person has believed one of it: that with the index %i', async (index) => {
+    const { store, desk, poll } = await world();
+    expect([await poll(3_100, 1), await poll(3_101, 2), await poll(3_150, 60)]).toEqual([
+      'suspect',
+      'suspect',
+      'suspect',
+    ]);
+    await desk.settle({ id: idsInDoubt(store)[index] ?? 0, decision: 'accept', ...BY });
+    expect(await poll(3_151, 61)).toBe('good');
+  });
+
+  it('is held still when a person has believed something else', async () => {
+    const { store, desk, poll, restart } = await world();
+    expect([await poll(0, 0.5), await poll(3_100, 1), await poll(3_101, 2)]).toEqual(['suspect', 'suspect', 'suspect']);
+    await desk.settle({ id: idsInDoubt(store)[0] ?? 0, decision: 'replace', value: '100.20', ...BY });
+    restart();
+    expect([await poll(3_101, 100), await poll(103, 101)]).toEqual(['suspect', 'good']);
+  });
+
+  it.each(['reject', 'estimate'] as const)('is held, and told anew, when a person wants to %s it', async (decision) => {
+    const { store, desk, poll, restart } = await world();
+    await poll(3_100, 1);
+    for (const id of idsInDoubt(store)) await desk.settle({ id, decision, value: decision === 'estimate' ? '101' : undefined, ...BY });
+    expect(store.meterReadings.suspectsOf('E1', 9)).toEqual([]);
+    restart();
+    expect(await poll(3_100, 100)).toBe('suspect');
+    restart();
+    expect(await poll(3_100, 101)).toBe('suspect');
+  }); // prettier-ignore
+
+  it('gives way to the dial that a person has read', async () => {
+    const { desk, poll, restart } = await world();
+    expect(await poll(3_100, 1)).toBe('suspect');
+    await desk.enter({ meter: 'E1', value: '3100.00', quality: 'manual', occasion: null, confirmed: true, ...BY });
+    restart();
+    expect(await poll(3_101, 100)).toBe('good');
+  });
+
+  it('is settled whole, however much it is', async () => {
+    const { store, desk, poll } = await world();
+    await poll(3_100, 1);
+    const rows = Array.from({ length: 10_500 }, (_, n) => ({
+      ...{ meter: 'E1', value: '3100.00', at: BEGIN + HOUR + n, quality: 'actual', standing: 'suspect' },
+      ...{ occasion: null, notes: ['x'] },
+    })) as Parameters<typeof store.write<'addMeterReadings'>>[1][number][];
+    await store.write('addMeterReadings', rows, { at: BEGIN, who: 'test', what: 'test', detail: {} });
+    expect(await desk.settleAll('E1', 'accept', BY)).toBe(10_501);
+    expect(await poll(3_101, 3)).toBe('good');
+  });
+});
+
+describe('a clock', () => {
+  it('that is set back holds nothing', async () => {
+    const { poll } = await world();
+    const all = [await poll(100.1, 1), await poll(100.12, 0.99), await poll(100.2, 1.25), await poll(100.4, 2)];
+    expect(all).toEqual(['good', 'good', 'good', 'good']);
+  });
+
+  it('that was a day ahead neither', async () => {
+    const { poll, restart } = await world();
+    expect([await poll(100.1, 25), await poll(100.3, 1)]).toEqual(['good', 'good']);
+    restart();
+    expect([await poll(100.5, 2), await poll(101, 30)]).toEqual(['good', 'good']);
+  });
+
+  it('that begins in 1970 reads of no time that could be billed', async () => {
+    const { poll } = await world();
+    const hours = -BEGIN / HOUR;
+    expect([await poll(100.6, hours), await poll(100.7, 1), await poll(101, 2)]).toEqual(['none', 'good', 'good']);
+  });
+
+  it('that is set back holds no counter', async () => {
+    const { poll } = await world({ place: { ...PLACE, pulseWeight: '0.01' }, utility: 'coldWater', unit: 'm3' });
+    expect([await poll(100, 1), await poll(110, 2), await poll(113, 1.9), await poll(115, 3)]).toEqual(
+      Array(4).fill('good'),
+    );
+  });
+});

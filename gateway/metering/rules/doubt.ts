@@ -1,0 +1,87 @@
+/**
+ * What nobody has believed, as lines: each value goes on from the one before. What is on one of them is in doubt as well, for time
+ * proves nothing: the longer the last good value lies back, the more can have passed since, until any value would be possible.
+ */
+import { add, compare, multiply, subtract, type Decimal } from '../../../drivers/bytes/decimal.ts';
+import { decimal, ZERO, type Sighting } from './register.ts';
+
+export interface DoubtedLine {
+  readonly first: Sighting;
+  readonly last: Sighting;
+}
+
+/** How the values of a register, or of a counter of pulses, follow each other. */
+export interface Scale {
+  /** The first value that it has no digits for: 0 comes instead. */
+  readonly top: Decimal;
+  /** It may go back by so much, and nobody has to look: a wheel that is turning, a dial that was read in haste. */
+  readonly slack: Decimal;
+  /** Whether a value may be a little wrong, and the next one right. */
+  readonly mayFlicker: boolean;
+  /** Whether `from` can have become `to` in the time between, whichever of the two was earlier. */
+  readonly comes: (from: Sighting, to: Sighting) => boolean;
+}
+
+/** A fault in passing, another one, what came instead, and one more. */
+const MOST_LINES = 4;
+/** A line that has never gone on, such as the zero of a meter that boots, holds only what is not by far nearer to the good value. */
+const BY_FAR: Decimal = { digits: 10n, exponent: 0 };
+
+/** The line that `seen` may be on, although it can have come from `good`; null where there is none. */
+export function lineOf(
+  scale: Scale,
+  good: Sighting,
+  lines: readonly DoubtedLine[],
+  seen: Sighting,
+): DoubtedLine | null {
+  const fromGood = distance(scale, good, seen);
+  const isOn = (line: DoubtedLine): boolean => {
+    const fromLine = distance(scale, line.last, seen);
+    const isNearer = compare(fromLine, fromGood) <= 0;
+    if (!scale.comes(line.last, seen)) return isNearer && scale.mayFlicker;
+    return isNearer || hasGoneOn(line) || compare(multiply(fromGood, BY_FAR), fromLine) > 0;
+  };
+  return lines.findLast((line) => !isSlack(scale, good, line) && isOn(line)) ?? null;
+}
+
+/** Whether anything but slack is in doubt. */
+export function isDoubted(scale: Scale, good: Sighting, lines: readonly DoubtedLine[]): boolean {
+  return lines.some((line) => !isSlack(scale, good, line));
+}
+
+/** With one more value that is in doubt, on the nearest line that it goes on from. The line touched last is the last. */
+export function withDoubted(scale: Scale, lines: readonly DoubtedLine[], seen: Sighting): readonly DoubtedLine[] {
+  const [nearest] = lines
+    .filter(({ last }) => scale.comes(last, seen))
+    .sort((a, b) => compare(distance(scale, a.last, seen), distance(scale, b.last, seen)));
+  const line = { first: nearest?.first ?? seen, last: seen };
+  return [...lines.filter((other) => other !== nearest), line].slice(-MOST_LINES);
+}
+
+/** What is in doubt still when a person has believed `believed`, which is the good value now. `good`: the one before it. */
+export function stillDoubted(
+  scale: Scale,
+  good: Sighting,
+  lines: readonly DoubtedLine[],
+  believed: Sighting,
+): readonly DoubtedLine[] {
+  return lines.filter((line) => !isSlack(scale, good, line) && lineOf(scale, good, [line], believed) === null);
+}
+
+function isSlack({ top, slack }: Scale, good: Sighting, { first }: DoubtedLine): boolean {
+  const back = subtract(decimal(good.value), decimal(first.value));
+  const around = compare(back, ZERO) < 0 ? add(back, top) : back;
+  return compare(around, slack) <= 0;
+}
+
+function hasGoneOn({ first, last }: DoubtedLine): boolean {
+  return compare(decimal(first.value), decimal(last.value)) !== 0;
+}
+
+/** The shorter way around, for a value may have gone over the top. */
+function distance({ top }: Scale, a: Sighting, b: Sighting): Decimal {
+  const way = subtract(decimal(a.value), decimal(b.value));
+  const forward = compare(way, ZERO) < 0 ? subtract(ZERO, way) : way;
+  const around = subtract(top, forward);
+  return compare(around, forward) < 0 ? around : forward;
+}
