@@ -143,8 +143,9 @@ export class Collection {
     const known = this.#known.get(number) ?? this.#remember(placed);
     if (known.good.at <= at) return known;
     // The clock has been set back: what was good at a time that has not come yet says nothing.
-    const { good, pulses } = this.#remember(placed, at);
-    return { ...known, good, pulses: pulses && { ...pulses, at: Math.min(pulses.at, good.at) } };
+    const { good } = this.#remember(placed, at);
+    const pulses = known.pulses && { ...known.pulses, at: Math.min(known.pulses.at, good.at) };
+    return { ...known, good, pulses };
   }
 
   #remember(placed: PlacedRegister, at = this.#options.clock.now()): Known {
