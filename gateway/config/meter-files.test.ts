@@ -60,6 +60,7 @@ describe('a mistake in the tables of meters and homes is said with its place and
     ['5', ['billed.csv:9:37: warning: whichever meter answers at primary address 5 is taken for this one, also after an exchange that nobody noted (with the identification number that is printed on it: "5/12345678")']],
     ['5/00000042', []],
   ])('a meter at an address where another one may answer is warned of: %s', async (address, said) => {
+    site.addProfile('mbus-hot-water');
     site.edit('site.yaml', 'path: /dev/ttyS1', 'path: /dev/ttyS1, replyTimeoutMs: 1500');
     site.edit('billed.csv', 'hotWater,west,000000000042,plate-meter', `hotWater,west,${address},mbus-hot-water`);
     expect(await site.complaints()).toEqual(said);

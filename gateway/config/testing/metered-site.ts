@@ -10,7 +10,7 @@ import { formatMistake } from '../mistakes/mistake.ts';
 import { plateDriver } from './plate-driver.ts';
 
 const CONFIG = join(import.meta.dirname, '../../../config');
-const PROFILES = ['eastron-sdm120', 'eastron-sdm630', 'mbus-hot-water', 'wb-mcm8'];
+const PROFILES = ['eastron-sdm120', 'eastron-sdm630', 'wb-mcm8'];
 export const METERED_DRIVERS: readonly Driver[] = [mbus, modbus, plateDriver];
 
 const SITE = `site: { id: east-garden, nameZh: 东苑 }
@@ -60,9 +60,7 @@ export class MeteredSite {
 
   constructor() {
     mkdirSync(join(this.folder, 'profiles'));
-    for (const name of PROFILES) {
-      cpSync(join(CONFIG, 'profiles', `${name}.json`), join(this.folder, 'profiles', `${name}.json`));
-    }
+    for (const name of PROFILES) this.addProfile(name);
     this.write('profiles/plate-meter.json', JSON.stringify(PLATE_METER));
     this.write('profiles/plate-heat.json', JSON.stringify(PLATE_HEAT));
     cpSync(join(import.meta.dirname, '../testdata/good/rules.yaml'), join(this.folder, 'rules.yaml'));
@@ -73,6 +71,11 @@ export class MeteredSite {
 
   write(name: string, content: string | Uint8Array): void {
     writeFileSync(join(this.folder, name), content);
+  }
+
+  /** One of those that ship. */
+  addProfile(name: string): void {
+    cpSync(join(CONFIG, 'profiles', `${name}.json`), join(this.folder, 'profiles', `${name}.json`));
   }
 
   /** Replaces the one place where `what` stands in `name`. */
