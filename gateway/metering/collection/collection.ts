@@ -98,7 +98,8 @@ export class Collection {
     const lines = believed === null ? known.doubt.lines : leftInDoubt(placed, known, believed, isAnew);
     const doubt = lines.length === 0 ? NO_DOUBT : { lines, isTold: false };
     const good = dial ?? store.meterReadings.lastGood(number, clock.now()) ?? known.good;
-    this.#known.set(number, { good, doubt, asked: null, pulses: isAnew ? null : known.pulses });
+    const newestAt = Math.max(known.newestAt, good.at);
+    this.#known.set(number, { good, newestAt, doubt, asked: null, pulses: isAnew ? null : known.pulses });
     return doubtRow(placed, doubt);
   }
 
@@ -121,7 +122,7 @@ export class Collection {
     const { meter, pulses } = placed;
     // A box without a clock of its own begins in 1970: what it reads then is of no time that could be billed.
     if (reading.at < this.#installedAt(placed)) return NOTHING;
-    const known = this.#knownOf(placed, reading.at);
+    const known = this.#knownBefore(placed, reading.at);
     const outcome = outcomeOf(placed, known, reading);
     if (outcome === null) return NOTHING;
     this.#known.set(meter.number, outcome.known);
@@ -137,26 +138,31 @@ export class Collection {
     };
   }
 
-  /** `at`: what is asked for is known before it. Unix milliseconds. */
-  #knownOf(placed: PlacedRegister, at = Infinity): Known {
-    const { number } = placed.meter;
-    const known = this.#known.get(number) ?? this.#remember(placed);
-    if (known.good.at <= at) return known;
-    // The clock has been set back: what was good at a time that has not come yet says nothing.
-    const { good } = this.#remember(placed, at);
-    const pulses = known.pulses && { ...known.pulses, at: Math.min(known.pulses.at, good.at) };
-    return { ...known, good, pulses };
+  /** What is known before a reading of the time `at`, Unix milliseconds. */
+  #knownBefore(placed: PlacedRegister, at: number): Known {
+    const known = this.#knownOf(placed);
+    if (known.good.at === known.newestAt && known.newestAt <= at) return known;
+    // The clock has been set back, or is right again: what was good at a time that has not come yet says nothing.
+    const good = this.#lastGood(placed, at);
+    return { ...known, good, pulses: known.pulses && { ...known.pulses, at: good.at } };
   }
 
-  #remember(placed: PlacedRegister, at = this.#options.clock.now()): Known {
-    const { number, initial } = placed.meter;
-    const { meterReadings, meterCounters, meterDoubts } = this.#options.store;
-    const known = {
-      good: meterReadings.lastGood(number, at) ?? { value: initial, at: Math.min(this.#installedAt(placed), at) },
-      ...{ doubt: meterDoubts.of(number) ?? NO_DOUBT, asked: null, pulses: meterCounters.of(number) ?? null },
-    };
+  #knownOf(placed: PlacedRegister): Known {
+    const { number } = placed.meter;
+    const found = this.#known.get(number);
+    if (found) return found;
+    const { meterCounters, meterDoubts } = this.#options.store;
+    const good = this.#lastGood(placed, Number.MAX_SAFE_INTEGER);
+    const [doubt, pulses] = [meterDoubts.of(number) ?? NO_DOUBT, meterCounters.of(number) ?? null];
+    const known = { good, newestAt: good.at, doubt, asked: null, pulses };
     this.#known.set(number, known);
     return known;
+  }
+
+  #lastGood(placed: PlacedRegister, at: number): Sighting {
+    const { number, initial } = placed.meter;
+    const last = this.#options.store.meterReadings.lastGood(number, at);
+    return last ?? { value: initial, at: Math.min(this.#installedAt(placed), at) };
   }
 
   #installedAt({ meter }: PlacedRegister): number {

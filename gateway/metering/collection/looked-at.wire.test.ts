@@ -124,6 +124,26 @@ describe('a clock', () => {
     expect([await poll(100.5, 2), await poll(101, 30)]).toEqual(['good', 'good']);
   });
 
+  it.each([
+    ['a dial', {}, 110, 3_100],
+    [
+      'a counter',
+      { place: { ...PLACE, pulseWeight: '0.01' }, utility: 'coldWater', unit: 'm3' } as const,
+      1_000,
+      5_000,
+    ],
+  ])('that was days behind at the start makes no jump of %s possible', async (_, differs, value, jump) => {
+    const { poll, restart } = await world({ installedAt: '2026-10-01T00:00:00', ...differs });
+    expect([await poll(value - 10, -80), await poll(value, 0)]).toEqual(['good', 'good']);
+    restart();
+    expect([await poll(value, -72), await poll(jump, 1), await poll(value + 1, 1.25)]).toEqual([
+      'good',
+      'suspect',
+      'good',
+    ]);
+    expect(await poll(value + 2, 2)).toBe('good');
+  });
+
   it('that begins in 1970 reads of no time that could be billed', async () => {
     const { poll } = await world();
     const hours = -BEGIN / HOUR;

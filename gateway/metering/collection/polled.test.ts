@@ -49,12 +49,12 @@ function polls(placed: PlacedRegister, begin: Known, all: readonly Said[]): { kn
 }
 
 function fromDial(good: string): Known {
-  return { good: { value: good, at: BEGIN }, doubt: NO_DOUBT, asked: null, pulses: null };
+  return { good: { value: good, at: BEGIN }, newestAt: BEGIN, doubt: NO_DOUBT, asked: null, pulses: null };
 }
 
 function fromCount(count: number): Known {
   const good = { value: (count / 100).toFixed(2), at: BEGIN };
-  return { good, doubt: NO_DOUBT, asked: null, pulses: { ...good, count } };
+  return { good, newestAt: BEGIN, doubt: NO_DOUBT, asked: null, pulses: { ...good, count } };
 }
 
 const standings = (placed: PlacedRegister, known: Known, said: readonly Said[]): string[] =>

@@ -19,8 +19,10 @@ export const NO_DOUBT: MeterDoubt = { lines: [], isTold: false };
 
 /** What is known of a register before its next value. */
 export interface Known {
-  /** The last good value; at the beginning what it showed when it was installed. */
+  /** The last good value before the next one; at the beginning what it showed when it was installed. */
   readonly good: Sighting;
+  /** When the newest good value of all was read: later than that one where the clock has been set back. Unix milliseconds. */
+  readonly newestAt: number;
   readonly doubt: MeterDoubt;
   /** What it has just said, and was asked again for. */
   readonly asked: Sighting | null;
@@ -92,7 +94,8 @@ function counted(known: Known, pulses: PulseState, event: Told | null, lines: re
 function believed(known: Known, good: Sighting, event: Told | null, lines: readonly DoubtedLine[]): Outcome {
   const reading = kept(good, event === null ? [] : [event.words]);
   const doubt = lines.length === 0 ? NO_DOUBT : { lines, isTold: false };
-  return { known: { ...known, good, doubt, asked: null }, reading, event, readAgain: false };
+  const newestAt = Math.max(known.newestAt, good.at);
+  return { known: { ...known, good, newestAt, doubt, asked: null }, reading, event, readAgain: false };
 }
 
 function askedAgain(known: Known, seen: Sighting): Outcome {
