@@ -37,8 +37,12 @@ export async function startMetering(
   const collection = new Collection(started, { store, clock, readAgain });
   const clockSetter = new ClockSetter({ store, clock, log, config, readNow, settableClock });
   const watch = new MeterWatch(started, { store, onClock: (read) => clockSetter.seen(read) });
-  const lookedAt: DeskOptions['lookedAt'] = (look) =>
-    store.write('lookedAtMeter', collection.lookedAt(look), look.isAnew);
+  const lookedAt: DeskOptions['lookedAt'] = async (look) => {
+    // What was polled before it was decided may be on its way to the store.
+    await flush();
+    const row = collection.lookedAt(look);
+    if (row) await store.write('lookedAtMeter', row, look.isAnew);
+  };
   const desk = new Desk({ store, clock, config, readAgain, readNow, flush, lookedAt });
   const billing: Billing = new Billing({ store, clock, config, onClosed: () => handover.wake() });
   const handover = new Handover({ billing, store, config, log });

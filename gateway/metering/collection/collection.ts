@@ -89,10 +89,10 @@ export class Collection {
     this.#known.clear();
   }
 
-  /** What the meter says next is judged by what a person has decided. Returns what is in doubt still, to be kept. */
-  lookedAt({ meter: number, believed, isAnew, dial }: LookedAt): MeterDoubtRow {
+  /** What the meter says next is judged by what a person has decided. Returns what is in doubt still, to be kept; null: that has not changed. */
+  lookedAt({ meter: number, believed, isAnew, dial }: LookedAt): MeterDoubtRow | null {
     const placed = [...this.#registers.values()].flat().find(({ meter }) => meter.number === number);
-    if (!placed) return { meter: number, doubt: null };
+    if (!placed) return believed === null ? null : { meter: number, doubt: null };
     const { store, clock } = this.#options;
     const known = this.#knownOf(placed);
     const lines = believed === null ? known.doubt.lines : leftInDoubt(placed, known, believed, isAnew);

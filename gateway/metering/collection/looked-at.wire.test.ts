@@ -28,7 +28,10 @@ async function world(differs: Partial<Meter> = {}) {
   const desk = new Desk({
     ...{ store, clock, config: () => config, readAgain, flush: () => Promise.resolve() },
     readNow: () => Promise.resolve(undefined),
-    lookedAt: (look) => store.write('lookedAtMeter', state.collection.lookedAt(look), look.isAnew),
+    lookedAt: async (look) => {
+      const row = state.collection.lookedAt(look);
+      if (row) await store.write('lookedAtMeter', row, look.isAnew);
+    },
   });
   const once = async (value: number): Promise<string> => {
     const reading = { point: PLACE.point, value, exact: value.toFixed(2), quality: 'good', at: time.now } as const;
@@ -77,6 +80,25 @@ describe('what is held', () => {
     restart();
     expect([await poll(3_101, 100), await poll(103, 101)]).toEqual(['suspect', 'good']);
   });
+
+  it.each([
+    ['accept', 98, undefined],
+    ['replace', 3_100, '100.30'],
+    ['enter', 0, '90.00'],
+  ] as const)('is held still, days later, when a person has done something else: %s', async (decision, value, by) => {
+    const { store, desk, poll, restart } = await world();
+    const said = [await poll(98, 0.5), await poll(3_100, 1), await poll(3_100.3, 2), await poll(3_101, 48), await poll(3_101.5, 60)];
+    expect(said).toEqual(Array(5).fill('suspect'));
+    if (decision === 'enter') {
+      const entered = { meter: 'E1', value: by, at: BEGIN - 1_000, quality: 'manual', occasion: null, confirmed: true } as const;
+      await desk.enter({ ...entered, ...BY });
+    } else {
+      const row = store.meterReadings.suspectsOf('E1', 9).find((one) => Number(one.value) === (decision === 'accept' ? 98 : value));
+      await desk.settle({ id: row?.id ?? 0, decision, value: by, ...BY });
+    }
+    restart();
+    expect([await poll(3_102, 61), await poll(3_103, 200)]).toEqual(['suspect', 'suspect']);
+  }); // prettier-ignore
 
   it.each(['reject', 'estimate'] as const)('is held, and told anew, when a person wants to %s it', async (decision) => {
     const { store, desk, poll, restart } = await world();

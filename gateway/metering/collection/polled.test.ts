@@ -68,7 +68,7 @@ describe('time heals no doubt: a meter is held', () => {
     ['that began at zero, once it has passed where it was', '50.00', [['0', 1], ['30', 2], ['51', 3]]],
     ['that began at zero in an empty flat', '50.00', [['0', 1], ['0', 40], ['0.20', 60], ['49.90', 100], ['50.40', 101]]],
     ['that began at zero, once it could be a roll-over', '999990.00', [['80', 1], ['120', 2]]],
-    ['that went back over the top', '999999.00', [['999990', 1], ['0.50', 2]]],
+    ['that went back over the top', '999999.00', [['999990', 1], ['999998.50', 2], ['0.50', 3]]],
     ['whose own dial flickers', '100.00', [['3100.05', 1], ['3100.05', 60], ['3100.04', 60.25], ['3100.05', 60.5]]],
     ['that began at zero and flickers', '50.00', [['0', 1], ['49.90', 30], ['50.02', 30.25], ['50.01', 30.5]]],
     ['that has been misread meanwhile', '100.00', [['3100.05', 1], ['0.00', 60], ['3100.06', 60.25]]],
@@ -80,6 +80,27 @@ describe('time heals no doubt: a meter is held', () => {
   ])('%s', (_, good, said) => {
     expect(standings(dialOf(), fromDial(good), said)).toEqual(held(said));
   }); // prettier-ignore
+
+  it.each(['0', '99.99', '99'])('that was exchanged after it had shown %s for a moment', (shown) => {
+    const said: readonly Said[] = [
+      [shown, 1],
+      ['100', 2],
+      ['100', 72],
+      ['3100', 73],
+      ['3101', 118],
+    ];
+    expect(standings(dialOf(), fromDial('100'), said)).toEqual(['suspect', 'good', 'suspect', 'suspect']);
+  });
+
+  it('that has answered once, and then was lost for days', () => {
+    const { known } = take(dialOf(), fromDial('100.00'), { value: '3100.00', at: BEGIN + HOUR });
+    expect(
+      standings(dialOf(), known, [
+        ['3100.50', 60],
+        ['3101', 61],
+      ]),
+    ).toEqual(['suspect', 'suspect']);
+  });
 
   it.each<[string, number, readonly Said[]]>([
     ['that jumped, once so much can have been counted', 3_000, [['8000', 1], ['8001', 1_000]]],
@@ -113,6 +134,7 @@ describe('a doubt ends', () => {
   it.each<[string, string, readonly Said[]]>([
     ['where it comes back to what it was', '8000.00', [['0', 1], ['8000.30', 2]]],
     ['where it comes back after some more of the same', '8000.00', [['0', 1], ['0', 1.1], ['8000.30', 2]]],
+    ['where a new meter that is read once a day comes back', '3.00', [['0', 24], ['3.40', 48]]],
     ['where a new meter comes back', '3.00', [['0', 1], ['3.02', 2]]],
     ['where it comes down to what it was', '100.00', [['90000', 1], ['101', 2]]],
     ['where it is a number again', '100.00', [['NaN', 1], ['101', 2]]],

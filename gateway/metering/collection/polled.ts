@@ -49,14 +49,14 @@ export function dialSeen({ meter }: PlacedRegister, known: Known, seen: Sighting
   const judged = judge(meter, { good, lines: doubt.lines, asked: known.asked }, seen);
   switch (judged.outcome) {
     case 'good':
-      // Where it has not gone on, nothing has ended.
-      return believed(known, seen, null, seen.value === good.value ? doubt.lines : []);
+      // Where it has not gone on, nothing has ended: not before it has said so twice.
+      return believed(known, seen, null, seen.value === good.value && doubt.isTold ? doubt.lines : []);
     case 'rollOver':
       return believed(known, seen, { type: 'rollOver', words: judged.words }, []);
     case 'reread':
       return askedAgain(known, seen);
     case 'suspect': {
-      const lines = isOnDial(meter, seen) ? withDoubted(scaleOf(meter), doubt.lines, seen) : doubt.lines;
+      const lines = isOnDial(meter, seen) ? withDoubted(scaleOf(meter), good, doubt.lines, seen) : doubt.lines;
       return doubted(known, seen, judged.words, lines);
     }
   }

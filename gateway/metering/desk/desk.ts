@@ -22,7 +22,7 @@ export interface DeskOptions extends ReadNowOptions {
   /** Asks for this point once more, as soon as its line is free. */
   readonly readAgain: (device: string, point: string) => void;
   /** What is said of a meter next is judged by what people have decided now. Resolves when that is kept. */
-  readonly lookedAt: (look: LookedAt) => Promise<unknown>;
+  readonly lookedAt: (look: LookedAt) => Promise<void>;
 }
 
 export type ReadingOutcome = { readonly ok: true; readonly reading: MeterReading } | DeskRefused;

@@ -25,7 +25,7 @@ export interface Scale {
 /** A fault in passing, another one, what came instead, and one more. */
 const MOST_LINES = 4;
 /** A line that has never gone on, such as the zero of a meter that boots, holds only what is not by far nearer to the good value. */
-const BY_FAR: Decimal = { digits: 10n, exponent: 0 };
+const BY_FAR: Decimal = { digits: 3n, exponent: 0 };
 
 /** The line that `seen` may be on, although it can have come from `good`; null where there is none. */
 export function lineOf(
@@ -49,26 +49,47 @@ export function isDoubted(scale: Scale, good: Sighting, lines: readonly DoubtedL
   return lines.some((line) => !isSlack(scale, good, line));
 }
 
-/** With one more value that is in doubt, on the nearest line that it goes on from. The line touched last is the last. */
-export function withDoubted(scale: Scale, lines: readonly DoubtedLine[], seen: Sighting): readonly DoubtedLine[] {
-  const [nearest] = lines
-    .filter(({ last }) => scale.comes(last, seen))
+/** Those that it goes on from, the nearest first. A wheel that is turning does not become what is in doubt. */
+export function linesTo(
+  scale: Scale,
+  good: Sighting,
+  lines: readonly DoubtedLine[],
+  seen: Sighting,
+): readonly DoubtedLine[] {
+  const isTurning = isSlack(scale, good, { first: seen });
+  return lines
+    .filter((line) => scale.comes(line.last, seen) && (isTurning || !isSlack(scale, good, line)))
     .sort((a, b) => compare(distance(scale, a.last, seen), distance(scale, b.last, seen)));
+}
+
+/** With one more value that is in doubt, on the nearest line that it goes on from. The line touched last is the last. */
+export function withDoubted(
+  scale: Scale,
+  good: Sighting,
+  lines: readonly DoubtedLine[],
+  seen: Sighting,
+): readonly DoubtedLine[] {
+  const [nearest] = linesTo(scale, good, lines, seen);
   const line = { first: nearest?.first ?? seen, last: seen };
   return [...lines.filter((other) => other !== nearest), line].slice(-MOST_LINES);
 }
 
-/** What is in doubt still when a person has believed `believed`, which is the good value now. `good`: the one before it. */
+/**
+ * What is in doubt still when a person has believed `believed`, which is the good value now; `good`: the one before it. Only what it is
+ * nearer to has been believed with it: given time, everything comes from everything.
+ */
 export function stillDoubted(
   scale: Scale,
   good: Sighting,
   lines: readonly DoubtedLine[],
   believed: Sighting,
 ): readonly DoubtedLine[] {
-  return lines.filter((line) => !isSlack(scale, good, line) && lineOf(scale, good, [line], believed) === null);
+  const fromGood = distance(scale, good, believed);
+  const isOf = (value: Sighting): boolean => compare(distance(scale, value, believed), fromGood) <= 0;
+  return lines.filter((line) => !isSlack(scale, good, line) && !isOf(line.first) && !isOf(line.last));
 }
 
-function isSlack({ top, slack }: Scale, good: Sighting, { first }: DoubtedLine): boolean {
+function isSlack({ top, slack }: Scale, good: Sighting, { first }: Pick<DoubtedLine, 'first'>): boolean {
   const back = subtract(decimal(good.value), decimal(first.value));
   const around = compare(back, ZERO) < 0 ? add(back, top) : back;
   return compare(around, slack) <= 0;

@@ -1,7 +1,8 @@
 /** Judges a meter's new value against its last good one and what is in doubt, before anybody is billed by it. */
 import { compare, parseDecimal, toText, type Decimal } from '../../../drivers/bytes/decimal.ts';
-import { isDoubted, lineOf, type DoubtedLine, type Scale } from './doubt.ts';
+import { isDoubted, lineOf, linesTo, type DoubtedLine, type Scale } from './doubt.ts';
 import { asOnDial, capacity, mostWithin, passage, ZERO, type Register, type Sighting } from './register.ts';
+import { GJ_PER_KWH } from './utilities.ts';
 import type { Words } from './words.ts';
 
 export interface Known {
@@ -35,11 +36,13 @@ const LEAST_SLACK: Decimal = { digits: 1n, exponent: 0 };
 
 /** Never throws for what a meter may say; `known` has been judged before. */
 export function judge(register: Register, known: Known, seen: Sighting): Judgement {
-  const { good, lines, asked } = known;
+  const { good, asked } = known;
   const scale = scaleOf(register);
-  const found = assess(register, known, seen);
+  const lines = withAsked(register, known);
+  const found = assess(register, { good, lines }, seen);
   if (isDoubt(found)) {
-    const isNews = found.problem !== 'unsettled' && !lines.some(({ last }) => scale.comes(last, seen));
+    const isKnown = good !== null && isOnDial(register, seen) && linesTo(scale, good, lines, seen).length > 0;
+    const isNews = found.problem !== 'unsettled' && !isKnown;
     if (asked === null && isNews) return { outcome: 'reread' };
     return { outcome: 'suspect', problem: found.problem, words: withFirst(found.words, asked, seen) };
   }
@@ -47,6 +50,12 @@ export function judge(register: Register, known: Known, seen: Sighting): Judgeme
   const isEnd = good !== null && good.value !== seen.value && isDoubted(scale, good, lines);
   if (isEnd && asked === null) return { outcome: 'reread' };
   return found === null ? { outcome: 'good' } : { outcome: 'rollOver', words: found };
+}
+
+/** An answer in doubt is one also where the second never came, for the meter was lost. */
+function withAsked(register: Register, { good, lines, asked }: Known): readonly DoubtedLine[] {
+  if (asked === null || !isOnDial(register, asked) || !isDoubt(doubtOf(register, good, asked))) return lines;
+  return [...lines, { first: asked, last: asked }];
 }
 
 /** What is to be said against it. Null: nothing is wrong. Words alone: it rolled over. */
@@ -72,9 +81,10 @@ export function isOnDial(register: Register, seen: Sighting): boolean {
 
 export function scaleOf(register: Register): Scale {
   const steps: Decimal = { digits: 2n, exponent: -register.decimals };
+  const least = register.unit === 'GJ' ? GJ_PER_KWH : LEAST_SLACK;
   return {
     top: capacity(register),
-    slack: compare(steps, LEAST_SLACK) > 0 ? steps : LEAST_SLACK,
+    slack: compare(steps, least) > 0 ? steps : least,
     mayFlicker: true,
     comes: (from, to) => isOnDial(register, to) && !isDoubt(doubtOf(register, from, to)),
   };

@@ -4,7 +4,7 @@
  */
 import { add, compare, multiply, subtract, type Decimal } from '../../../drivers/bytes/decimal.ts';
 import type { DecimalText } from '../model.ts';
-import { lineOf, withDoubted, type DoubtedLine, type Scale } from './doubt.ts';
+import { lineOf, linesTo, withDoubted, type DoubtedLine, type Scale } from './doubt.ts';
 import { asOnDial, capacity, decimal, mostWithin, ZERO, type Register, type Sighting } from './register.ts';
 import type { Words } from './words.ts';
 
@@ -63,12 +63,12 @@ export function countPulses(register: PulseRegister, { state, lines, isAgain }: 
   const way = passage(register, state, seen);
   if (way !== null) {
     const line = lineOf(scale, good, lines, next);
-    if (line !== null) return suspect(withDoubted(scale, lines, next), unsettled(line, seen));
+    if (line !== null) return suspect(withDoubted(scale, good, lines, next), unsettled(line, seen));
     // Where nothing was counted, nothing has ended; and one answer does not end a doubt.
     if (way.pulses > 0 && lines.length > 0 && !isAgain) return { kind: 'reread' };
     return { kind: way.kind, state: advance(register, state, seen, way.pulses), lines: way.pulses > 0 ? [] : lines };
   }
-  const isNews = !lines.some(({ last }) => scale.comes(last, next));
+  const isNews = linesTo(scale, good, lines, next).length === 0;
   if (isNews && !isAgain) return { kind: 'reread' };
   // A counter in doubt that begins again has counted nobody knows what before.
   if (seen.count < state.count && lines.length === 0 && isPossible(register, seen.count, seen.at - state.at)) {
@@ -80,7 +80,7 @@ export function countPulses(register: PulseRegister, { state, lines, isAgain }: 
       words: restartWords(state, seen),
     };
   }
-  return suspect(withDoubted(scale, lines, next), impossible(state, seen));
+  return suspect(withDoubted(scale, good, lines, next), impossible(state, seen));
 }
 
 function scaleOf(register: PulseRegister): Scale {
