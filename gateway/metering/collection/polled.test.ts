@@ -84,7 +84,6 @@ describe('time heals no doubt: a meter is held', () => {
   it.each(['0', '99.99', '99'])('that was exchanged after it had shown %s for a moment', (shown) => {
     const said: readonly Said[] = [
       [shown, 1],
-      ['100', 2],
       ['100', 72],
       ['3100', 73],
       ['3101', 118],
