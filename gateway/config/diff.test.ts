@@ -170,7 +170,7 @@ describe('a change touches only what differs', () => {
     expect(await changeOf(['station.key', '0a'.repeat(16), '0b'.repeat(16)])).toEqual({
       restart: ['the monitoring station'],
     });
-    expect((await site.load()).fingerprint).not.toBe(old.fingerprint);
+    expect((await site.load()).read.fingerprint).not.toBe(old.read.fingerprint);
   });
 
   it('what waits for a restart is not in force before it, and everything else is', async () => {

@@ -126,14 +126,28 @@ describe('what is loaded', () => {
     expect(loaded.ok && loaded.config.devices[1]?.poll).toEqual({ normal: 5000 });
   });
 
-  it('the files are named and the fingerprint follows their content', async () => {
+  it('the files are named, and the fingerprint follows their content', async () => {
     const before = await site.load();
-    expect(before.files.map((file) => file.replace(`${site.folder}/`, ''))).toEqual([
+    expect(before.read.names.map((file) => file.replace(`${site.folder}/`, ''))).toEqual([
       'site.yaml', 'profiles', 'profiles/tiny-inputs.json', 'profiles/tiny-meter.json', 'meters.csv', 'rules.yaml',
     ]); // prettier-ignore
-    expect((await site.load()).fingerprint).toBe(before.fingerprint);
+    expect((await site.load()).read.fingerprint).toBe(before.read.fingerprint);
     site.edit('meters.csv', '一号表', '甲号表');
-    expect((await site.load()).fingerprint).not.toBe(before.fingerprint);
+    expect((await site.load()).read.fingerprint).not.toBe(before.read.fingerprint);
+  });
+
+  it('whether they are still what was read is known without parsing them', async () => {
+    const { read } = await site.load();
+    const isStillAfter = async (change: () => void): Promise<boolean> => {
+      change();
+      return read.isStill();
+    };
+    expect(await isStillAfter(() => undefined)).toBe(true);
+    expect(await isStillAfter(() => site.edit('meters.csv', '一号表', '甲号表'))).toBe(false);
+    expect(await isStillAfter(() => site.edit('meters.csv', '甲号表', '一号表'))).toBe(true);
+    expect(await isStillAfter(() => site.write('profiles/none.json', '{}'))).toBe(false);
+    expect(await isStillAfter(() => rmSync(join(site.folder, 'profiles/none.json')))).toBe(true);
+    expect(await isStillAfter(() => rmSync(join(site.folder, 'rules.yaml')))).toBe(false);
   });
 
   it('a device that is not enabled may hold the address of another', async () => {

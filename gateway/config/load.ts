@@ -22,10 +22,8 @@ import type { SiteConfig } from './site-config.ts';
 import { namedFiles, readSiteFile, type SiteRead } from './site-file.ts';
 
 export type Loaded = {
-  /** Every file and folder that was looked for. */
-  readonly files: readonly string[];
-  /** Equal for two loads that found the same content. */
-  readonly fingerprint: string;
+  /** Every file and folder that was looked for, and what was found. */
+  readonly read: FilesRead;
 } & (
   | { readonly ok: true; readonly config: SiteConfig; readonly warnings: readonly Mistake[] }
   /** `mistakes` has the warnings too. */
@@ -51,10 +49,9 @@ export async function loadConfiguration(siteFile: string, drivers: readonly Driv
   const { parts, mistakes } = site.raw === null ? none : await readParts(siteFile, site, drivers, read);
   const whole = site.rest && parts ? await assemble(siteFile, site, site.rest, parts, drivers, read) : null;
   const all = inOrder([...site.mistakes, ...mistakes, ...(whole?.mistakes ?? [])]);
-  const seen = { files: read.names, fingerprint: read.fingerprint };
   return whole && all.every(({ severity }) => severity === 'warning')
-    ? { ok: true, config: whole.config, warnings: all, ...seen }
-    : { ok: false, mistakes: all, ...seen };
+    ? { ok: true, config: whole.config, warnings: all, read }
+    : { ok: false, mistakes: all, read };
 }
 
 const LARGEST_KEY_MB = 1;

@@ -7,6 +7,7 @@ import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Driver } from '../../drivers/contract.ts';
+import type { FilesRead } from './files/read-files.ts';
 import { loadConfiguration, type Loaded } from './load.ts';
 
 export interface WatchOptions {
@@ -26,15 +27,15 @@ const UNWATCHED_MS = 10_000;
 export class ConfigurationWatch {
   readonly #options: WatchOptions;
   #watchers: FSWatcher[] = [];
-  /** Of what was read last. */
-  #latest: Pick<Loaded, 'files' | 'fingerprint'>;
+  /** What was read last. Not the configuration itself: it is held by whoever it is in force for. */
+  #latest: FilesRead;
   #timer: NodeJS.Timeout | undefined;
   #reading: Promise<void> = Promise.resolve();
   #closed = false;
 
   constructor(options: WatchOptions) {
     this.#options = options;
-    this.#latest = seenIn(options.loaded);
+    this.#latest = options.loaded.read;
   }
 
   /** What changed since `loaded` was read is reported too. */
@@ -66,14 +67,20 @@ export class ConfigurationWatch {
   /** Watches first and reads then: what changes while it reads is heard of. */
   async #read(): Promise<void> {
     if (this.#closed) return;
-    const watched = await entriesOf(this.#latest.files);
+    const watched = await entriesOf(this.#latest.names);
     this.#watch(watched);
-    const loaded = await loadConfiguration(this.#options.siteFile, this.#options.drivers);
-    const isNew = loaded.fingerprint !== this.#latest.fingerprint;
-    this.#latest = seenIn(loaded);
+    const next = (await this.#latest.isStill()) ? null : await this.#load();
     // It names files in other folders now.
-    if (!isDeepStrictEqual(watched, await entriesOf(loaded.files))) this.#readIn(SETTLE_MS);
-    if (isNew) await this.#options.onLoaded(loaded);
+    if (!isDeepStrictEqual(watched, await entriesOf(this.#latest.names))) this.#readIn(SETTLE_MS);
+    if (next) await this.#options.onLoaded(next);
+  }
+
+  /** Null where the content is again what it was. */
+  async #load(): Promise<Loaded | null> {
+    const loaded = await loadConfiguration(this.#options.siteFile, this.#options.drivers);
+    const isNew = loaded.read.fingerprint !== this.#latest.fingerprint;
+    this.#latest = loaded.read;
+    return isNew ? loaded : null;
   }
 
   /** Each time anew: a folder that was deleted or renamed took its watch with it. */
@@ -97,11 +104,6 @@ export class ConfigurationWatch {
     for (const watcher of this.#watchers) watcher.close();
     this.#watchers = [];
   }
-}
-
-/** Not the configuration itself: it is held by whoever it is in force for. */
-function seenIn({ files, fingerprint }: Loaded): Pick<Loaded, 'files' | 'fingerprint'> {
-  return { files, fingerprint };
 }
 
 /** Stands for every entry of a folder; no entry has this name. */

@@ -18,10 +18,14 @@ type Bytes =
 
 const MEGABYTE = 1024 * 1024;
 
+/** Reads once more what was read. */
+type Look = (read: FilesRead) => Promise<unknown>;
+
 /** The files of one load, in the order of reading. */
 export class FilesRead {
   readonly #names = new Set<string>();
   readonly #hash = createHash('sha256');
+  readonly #looks: Look[] = [];
 
   /** Every file and folder that was asked for, whether or not it is there. */
   get names(): string[] {
@@ -31,6 +35,13 @@ export class FilesRead {
   /** Equal for two loads that found the same content in the same files. */
   get fingerprint(): string {
     return this.#hash.copy().digest('hex');
+  }
+
+  /** Whether the same files have the same content now: a fraction of the time and memory that it takes to parse them. */
+  async isStill(): Promise<boolean> {
+    const now = new FilesRead();
+    for (const look of this.#looks) await look(now);
+    return now.fingerprint === this.fingerprint;
   }
 
   /** As `bytes`, read as UTF-8. */
@@ -45,6 +56,7 @@ export class FilesRead {
   /** A running gateway reads this too: what takes seconds to parse (`largest`, in MB) is refused. */
   async bytes(file: string, largest: number): Promise<FileBytes> {
     this.#names.add(file);
+    this.#looks.push((read) => read.bytes(file, largest));
     const read = await readBytes(file, largest * MEGABYTE);
     switch (read.state) {
       case 'absent':
@@ -65,6 +77,7 @@ export class FilesRead {
   /** The names in a folder that end in `suffix`, sorted; null where there is no such folder. */
   async folder(folder: string, suffix: string): Promise<string[] | null> {
     this.#names.add(folder);
+    this.#looks.push((read) => read.folder(folder, suffix));
     const names = await readdir(folder).then(
       (found) => found.filter((name) => name.endsWith(suffix)).sort(),
       () => null,
