@@ -262,6 +262,9 @@ export interface Collected {
 /** Of a register that is kept from a counter of pulses: what the dial shows when the counter stands at `count`. */
 export interface MeterCounterRow {
   readonly meter: string;
+  /** The counter; null where it was not noted yet. */
+  readonly device: string | null;
+  readonly point: string | null;
   readonly value: string;
   readonly count: number;
   readonly at: number;

@@ -6,10 +6,11 @@ import type { Reading } from '../../../drivers/contract.ts';
 import type { Clock } from '../../clock.ts';
 import type { SiteConfig } from '../../config/site-config.ts';
 import type { Seen } from '../../ingest/device-task.ts';
-import type { MeterDoubtRow, NewEvent, NewMeterReading } from '../../store/rows.ts';
+import type { MeterCounterRow, MeterDoubtRow, NewEvent, NewMeterReading } from '../../store/rows.ts';
 import type { Store } from '../../store/store.ts';
 import { stillDoubted } from '../rules/doubt.ts';
 import { scaleOf } from '../rules/plausible.ts';
+import type { PulseState } from '../rules/pulses.ts';
 import type { Sighting } from '../rules/register.ts';
 import { instantOf } from '../rules/zone.ts';
 import { cutOf } from '../settings.ts';
@@ -30,7 +31,7 @@ export interface CollectionOptions {
 interface Taken {
   readonly rows: readonly NewMeterReading[];
   readonly events: readonly NewEvent[];
-  readonly counter: NonNullable<Seen['observation']['meterCounters']>[number] | null;
+  readonly counter: MeterCounterRow | null;
   readonly doubt: MeterDoubtRow | null;
   readonly seen: readonly Reading[];
 }
@@ -132,7 +133,7 @@ export class Collection {
     return {
       rows: outcome.reading === null ? [] : [{ ...outcome.reading, ...OF_A_POLL, meter: meter.number }],
       events: outcome.event === null ? [] : [eventOf(placed, outcome.event, reading.at)],
-      counter: pulses && state && state !== known.pulses ? { ...state, meter: meter.number } : null,
+      counter: pulses && state && state !== known.pulses ? counterRow(placed, state) : null,
       doubt: doubt === known.doubt ? null : doubtRow(placed, doubt),
       seen: outcome.reading === null ? [] : [judged('implausible', placed.point, isSuspect, reading.at)],
     };
@@ -153,7 +154,8 @@ export class Collection {
     if (found) return found;
     const { meterCounters, meterDoubts } = this.#options.store;
     const good = this.#lastGood(placed, Number.MAX_SAFE_INTEGER);
-    const [doubt, pulses] = [meterDoubts.of(number) ?? NO_DOUBT, meterCounters.of(number) ?? null];
+    const doubt = meterDoubts.of(number) ?? NO_DOUBT;
+    const pulses = countedAt(placed, meterCounters.of(number));
     const known = { good, newestAt: good.at, doubt, asked: null, pulses };
     this.#known.set(number, known);
     return known;
@@ -185,6 +187,16 @@ function leftInDoubt({ meter, pulses }: PlacedRegister, { good, doubt }: Known, 
   // Nothing says at which count it was: it is counted on from there, or the value is of long ago.
   if (pulses) return isAnew ? [] : doubt.lines;
   return stillDoubted(scaleOf(meter), good, doubt.lines, believed);
+}
+
+function counterRow({ meter, device, point }: PlacedRegister, { value, count, at }: PulseState): MeterCounterRow {
+  return { meter: meter.number, device, point, value, count, at };
+}
+
+/** A meter that was put on another counter is counted anew, from its last good value: what that one stands at says nothing of what has passed. */
+function countedAt({ device, point }: PlacedRegister, row: MeterCounterRow | undefined): PulseState | null {
+  if (!row || (row.device !== null && (row.device !== device || row.point !== point))) return null;
+  return { value: row.value, count: row.count, at: row.at };
 }
 
 function doubtRow({ meter }: PlacedRegister, doubt: MeterDoubt): MeterDoubtRow {

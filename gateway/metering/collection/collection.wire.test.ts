@@ -147,6 +147,28 @@ it('goes on counting from what a person has read on the dial', async () => {
   await until(() => last(gateway, '88001')?.value === '20.015', 'the next pulse of ten litres');
 });
 
+it('counts anew from the last good value where a meter was put on another input', async () => {
+  const { site, gateway, pulses } = await start();
+  await until(() => last(gateway, '88001')?.value === '12.340', 'counting to begin');
+  pulses.setCount(0, 1);
+  await until(() => last(gateway, '88001')?.value === '12.350', 'a pulse of ten litres');
+  // As many as may have passed on the first input, and after a restart just as in the running gateway.
+  pulses.setCount(1, 21);
+  writeFileSync(join(site.folder, 'meters.csv'), METERS.replace('di0Count', 'di1Count'));
+  await until(() => events(gateway, 'countingBegun').length === 2, 'counting to begin on the other input');
+  expect(last(gateway, '88001')?.value).toBe('12.350');
+  pulses.setCount(1, 22);
+  await until(() => last(gateway, '88001')?.value === '12.360', 'a pulse there');
+  await gateway.stop();
+  writeFileSync(join(site.folder, 'meters.csv'), METERS);
+  pulses.setCount(0, 31);
+  const again = await site.start();
+  closing.push(() => again.stop());
+  await until(() => events(again, 'countingBegun').length === 3, 'counting to begin on the first input again');
+  expect(last(again, '88001')?.value).toBe('12.360');
+  expect(last(again, '88001')?.notes.join()).toContain('the dial shows 12.360 at 31 pulses');
+});
+
 it('counts on from no count in doubt, neither when time has passed nor after a restart', async () => {
   const { site, gateway, pulses } = await start();
   await until(() => last(gateway, '88001')?.value === '12.340', 'counting to begin');

@@ -7,5 +7,8 @@ import { occurrences } from './0005-occurrences.ts';
 import { closed } from './0006-closed.ts';
 import { doubt } from './0007-doubt.ts';
 import { noted } from './0008-noted.ts';
+import { counterPlace } from './0009-counter-place.ts';
 
-export const migrations: readonly string[] = [first, metering, billing, shifts, occurrences, closed, doubt, noted];
+export const migrations: readonly string[] = [
+  ...[first, metering, billing, shifts, occurrences, closed, doubt, noted, counterPlace],
+];

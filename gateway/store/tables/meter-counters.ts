@@ -5,12 +5,14 @@ import { meterIds } from './meter-ids.ts';
 
 export function writeMeterCounters(db: Db) {
   const meterId = meterIds(db);
-  const put = db.prepare('INSERT OR REPLACE INTO meter_counters (meter_id, value, count, at) VALUES (?, ?, ?, ?)');
+  const put = db.prepare(
+    'INSERT OR REPLACE INTO meter_counters (meter_id, device, point, value, count, at) VALUES (?, ?, ?, ?, ?, ?)',
+  );
   const forget = db.prepare('DELETE FROM meter_counters WHERE meter_id = (SELECT id FROM meters WHERE number = ?)');
   return {
     /** Within a transaction of the caller. */
-    put({ meter, value, count, at }: MeterCounterRow): void {
-      put.run(meterId(meter), value, count, at);
+    put({ meter, device, point, value, count, at }: MeterCounterRow): void {
+      put.run(meterId(meter), device, point, value, count, at);
     },
     /** Counting begins anew, from the last good reading. */
     forget: (meter: string): void => void forget.run(meter),
@@ -19,7 +21,7 @@ export function writeMeterCounters(db: Db) {
 
 export function readMeterCounters(db: Db) {
   const one = db.prepare(
-    'SELECT m.number AS meter, c.value, c.count, c.at FROM meter_counters c JOIN meters m ON m.id = c.meter_id WHERE m.number = ?',
+    'SELECT m.number AS meter, c.device, c.point, c.value, c.count, c.at FROM meter_counters c JOIN meters m ON m.id = c.meter_id WHERE m.number = ?',
   );
   return {
     of: (meter: string): MeterCounterRow | undefined => one.get(meter) as MeterCounterRow | undefined,
