@@ -240,7 +240,9 @@ describe('a billing run', () => {
       'stillOpen',
     );
     expect(code(await post(`/billing/runs/${RUN}/export`, {}))).toBe('notClosed');
+    expect(code(await post(`/billing/runs/${RUN}/discard`, { note: '' }))).toBe('noteRequired');
     expect((await post(`/billing/runs/${RUN}/close`, { draft: 1 })).body).toMatchObject({ closed: { by: 'wang' } });
+    expect(code(await post(`/billing/runs/${RUN}/discard`, { note: 'x' }))).toBe('alreadyClosed');
     expect(code(await post(`/billing/runs/${RUN}/close`, { draft: 1 }))).toBe('alreadyClosed');
     expect(code(await post('/billing/runs', { utility: 'electricity', period: PERIOD.name }))).toBe('alreadyClosed');
     await until(() => existsSync(join(dropFolder, `${RUN}.manifest.json`)), 'the drop folder');

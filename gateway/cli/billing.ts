@@ -22,7 +22,7 @@ export function billingCommand(): Command {
     .summary('bill a month: draft, check, close, correct, hand over')
     .description('Billing runs of the gateway that runs. docs/billing.md explains them.')
     .addHelpText('after', EXAMPLES);
-  const all = [runs, draft, show, findings, accept, close, revise, exportRun, acknowledge];
+  const all = [runs, draft, show, findings, accept, close, discard, revise, exportRun, acknowledge];
   for (const make of all) command.addCommand(make());
   return command;
 }
@@ -115,6 +115,18 @@ function close(): Command {
     .action(async (run: string, options: ChangeOptions & { readonly draft: number }) => {
       const { takeStep } = await import('./billing/run-steps.ts');
       await takeStep(run, 'close', { draft: options.draft }, options);
+    });
+}
+
+function discard(): Command {
+  return changing(new Command('discard'))
+    .description('Takes the draft of an open run away: another month was meant, or another line to be corrected.')
+    .argument('<run>')
+    .requiredOption('--note <text>', 'why')
+    .addHelpText('after', example('discard electricity-2026-10 --note "November was meant"'))
+    .action(async (run: string, options: ChangeOptions & { readonly note: string }) => {
+      const { takeStep } = await import('./billing/run-steps.ts');
+      await takeStep(run, 'discard', { note: options.note }, options);
     });
 }
 

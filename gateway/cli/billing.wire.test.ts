@@ -93,6 +93,11 @@ describe('billing', () => {
     const revision = await cli('billing', 'revise', RUN, 'W2', '--why', 'entered late', ...by);
     expect(revision.stdout).toContain(`${RUN}-r1`);
     expect((await cli('billing', 'draft', `${RUN}-r1`, ...by)).stdout).toContain(`corrects W2 of ${RUN}: entered late`);
+    const discarded = await cli('billing', 'discard', `${RUN}-r1`, '--note', 'W1 was meant', ...by);
+    expect(discarded.stdout).toContain(`${RUN}-r1: discarded after draft 1`);
+    expect((await cli('billing', 'runs')).stdout).toMatch(new RegExp(`${RUN}-r1 +discarded`));
+    const next = await cli('billing', 'revise', RUN, 'W1', '--why', 'entered late', ...by);
+    expect(next.stdout).toContain(`${RUN}-r2`);
   });
 
   it('says what would be right', async () => {

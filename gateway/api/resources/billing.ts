@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { iso } from '../../broker/messages.ts';
 import { EXPORT_KINDS, fileNameOf } from '../../metering/billing/export/ask.ts';
 import type { StoredRun } from '../../metering/billing/record.ts';
-import { blocking } from '../../metering/rules/run.ts';
+import { blocking, RUN_STATES } from '../../metering/rules/run.ts';
 import { UTILITIES } from '../../metering/rules/utilities.ts';
 import { time } from '../schema/fields.ts';
 
@@ -31,7 +31,7 @@ export const runSchema = z.object({
   from: time,
   to: time,
   revision: z.int().describe('0: the run itself'),
-  state: z.enum(['draft', 'checked', 'closed', 'exported', 'acknowledged']),
+  state: z.enum(RUN_STATES),
   draft: z.int().describe('How often it was drafted: closing names the one that was looked at'),
   drafted: signature.nullable().describe('Null: there is no whole draft, draft it (again)'),
   registry: z.string().nullable().describe('The version that its lines are computed from'),

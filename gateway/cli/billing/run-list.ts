@@ -1,11 +1,12 @@
 /** Billing runs, a line each. */
+import type { z } from 'zod';
 import { runSchema } from '../../api/resources/billing.ts';
 import { pageSchema } from '../../api/schema/pages.ts';
 import type { Utility } from '../../metering/model.ts';
 import { getApi } from '../api/client.ts';
 import type { ShowOptions } from '../api/options.ts';
 import { counted } from '../text/counted.ts';
-import { paletteFor } from '../text/palette.ts';
+import { paletteFor, type Palette } from '../text/palette.ts';
 import { table, type Column } from '../text/table.ts';
 
 export interface RunsOptions extends ShowOptions {
@@ -38,7 +39,7 @@ export async function listRuns({ utility, period, unacknowledged, ...options }: 
   const colours = paletteFor(process.stdout);
   const rows = answer.items.map(({ run, state, draft, figures, closed }) => [
     colours.name(run),
-    figures === null ? colours.warning('to be drafted') : state,
+    stateOf({ state, figures }, colours),
     String(draft),
     String(figures?.lines ?? ''),
     figures && figures.withoutConsumption > 0 ? colours.warning(String(figures.withoutConsumption)) : '',
@@ -47,4 +48,12 @@ export async function listRuns({ utility, period, unacknowledged, ...options }: 
     closed?.by ?? '',
   ]);
   console.log([...table(COLUMNS, rows, colours), '', counted(answer.total, 'run')].join('\n'));
+}
+
+function stateOf(
+  { state, figures }: Pick<z.output<typeof runSchema>, 'state' | 'figures'>,
+  { faint, warning }: Palette,
+) {
+  if (state === 'discarded') return faint(state);
+  return figures === null ? warning('to be drafted') : state;
 }

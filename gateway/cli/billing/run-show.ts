@@ -34,6 +34,11 @@ function fullRun(run: string, options: ShowOptions): Promise<FullRun> {
 export function runLines(run: FullRun, colours: Palette): string[] {
   const { strong, warning, bad, good, faint } = colours;
   const { figures, blocking, findings, state } = run;
+  if (state === 'discarded')
+    return [
+      `${strong(run.run)}: discarded${run.draft > 0 ? ` after draft ${run.draft}` : ''}`,
+      `  drafting it opens it again`,
+    ];
   if (figures === null) return [`${strong(run.run)}: ${warning('there is no whole draft')}`, `  draft it first`];
   const { lines, withoutConsumption, consumption, unit, byQuality } = figures;
   const qualities = Object.entries(byQuality).flatMap(([name, count]) => (count > 0 ? `${name} ${count}` : []));

@@ -1,4 +1,4 @@
-/** Billing runs of the running gateway: drafted, checked, closed, corrected, exported, acknowledged; each step in the audit. */
+/** Billing runs of the running gateway: drafted, checked, closed, discarded, corrected, exported, acknowledged; each step in the audit. */
 import type { Clock } from '../../clock.ts';
 import type { SiteConfig } from '../../config/site-config.ts';
 import type { Store } from '../../store/store.ts';
@@ -97,6 +97,16 @@ export class Billing {
     return outcome;
   }
 
+  /** Takes the draft of an open run away. */
+  discard({ id, by, note }: Asking & { readonly note: string }): Promise<Outcome> {
+    const act = { verb: 'discard', id, by, detail: { note } };
+    return this.#ledger.withRun(id, async (stored) => {
+      const stepped = step(stored.run.run, { type: 'discard', note });
+      if (!stepped.ok) return this.#ledger.refused(act, refusedBy(stepped.refusal));
+      return stepped.changed ? this.#saveWithoutLines(stepped.run, stored, act) : unchanged(stored);
+    });
+  }
+
   /** Opens a revision of a closed run for some of its lines. It is drafted, checked and closed as any run. */
   revise({ id, by, corrections }: Asking & { readonly corrections: readonly CorrectionAsked[] }): Promise<Outcome> {
     return this.#ledger.withRun(id, (stored) => {
@@ -159,10 +169,9 @@ export class Billing {
     const { version, files } = config().registry;
     await store.write('keepRegistry', version, files, clock.now());
     // From here until its last line is there it has no draft, whatever happens.
-    const begun = rowOf({ run, drafted: null, dropped: null }, null);
-    const began = await this.#ledger.save(begun, stored ?? null, null);
+    const began = await this.#saveWithoutLines(run, stored ?? null, null);
     if (!began.ok) return began;
-    while (await store.write('clearLines', run.id));
+    const begun = began.row;
     const end = await draftInThread(store.file, asked, (lines) => store.write('appendLines', run.id, lines));
     const { figures } = end;
     if (figures.lines < Math.max(1, run.corrections.length))
@@ -174,6 +183,13 @@ export class Billing {
     });
   }
 
+  /** First it has no draft, then no lines: what is broken off between the two is not taken for a whole one. */
+  async #saveWithoutLines(run: Run, before: StoredRun | null, act: Act | null): Promise<Outcome> {
+    const saved = await this.#ledger.save(rowOf({ run, drafted: null, dropped: null }, null), before, act);
+    if (saved.ok) while (await this.#options.store.write('clearLines', run.id));
+    return saved;
+  }
+
   #step(act: Act, ask: (record: RunRecord) => Step): Promise<Outcome> {
     return this.#ledger.withRun(act.id, (stored) => this.#stepTo(stored, ask(stored.run), act));
   }
@@ -183,7 +199,11 @@ export class Billing {
     if (stored.run.drafted === null) return this.#ledger.refusedBecause(act, 'notDrafted');
     const stepped = step(stored.run.run, asked);
     if (!stepped.ok) return this.#ledger.refused(act, refusedBy(stepped.refusal));
-    if (!stepped.changed) return { ok: true, row: stored, changed: false };
+    if (!stepped.changed) return unchanged(stored);
     return this.#ledger.save(rowOf({ ...record, run: stepped.run }, stored.registry), stored, act);
   }
+}
+
+function unchanged(row: StoredRun): Outcome {
+  return { ok: true, row, changed: false };
 }

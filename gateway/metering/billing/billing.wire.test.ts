@@ -149,6 +149,25 @@ describe('a run', () => {
     expect(audit(site).at(-1)).toBe('wang billing.close stale');
   });
 
+  it('is discarded with its lines, while it is open, and drafted again after all', async () => {
+    const site = await twoFlats();
+    done(await site.billing.draftPeriod('electricity', '2026-11', 'li'));
+    const discard = (note: string) => site.billing.discard({ id: NOVEMBER, by: 'li', note });
+    expect(codeOf(await discard(''))).toBe('noteRequired');
+    expect(lines(site)).toHaveLength(2);
+    done(await discard('October was meant'));
+    expect([lines(site), audit(site).at(-1)]).toEqual([[], 'li billing.discard done']);
+    expect(done(await discard('October was meant')).changed).toBe(false);
+    expect(codeOf(await site.billing.check({ id: NOVEMBER, by: 'li' }))).toBe('notDrafted');
+    expect(codeOf(await site.billing.close({ id: NOVEMBER, by: 'li', draft: 1 }))).toBe('notDrafted');
+    expect(done(await site.billing.draft({ id: NOVEMBER, by: 'li' })).row.run.run).toMatchObject({ draft: 2 });
+    expect(lines(site)).toHaveLength(2);
+    done(await site.billing.check({ id: NOVEMBER, by: 'li' }));
+    done(await site.billing.close({ id: NOVEMBER, by: 'li', draft: 2 }));
+    expect(codeOf(await discard('October was meant'))).toBe('alreadyClosed');
+    expect(lines(site)).toHaveLength(2);
+  });
+
   it.each([
     ['an unknown period', '2026-13', 'unknownPeriod'],
     ['a period that is no name', 'November', 'unknownPeriod'],

@@ -29,6 +29,7 @@ const refusal = (run: Run, asked: Step): string | null => {
 
 const opened = openRun('electricity', NOVEMBER);
 const checked = after(opened, { type: 'draft' }, { type: 'check', findings: [] });
+const discarded = after(checked, { type: 'discard', note: 'October was meant' });
 const closed = after(checked, CLOSE);
 const exported = after(closed, { type: 'export', manifest: 'abc' });
 
@@ -53,6 +54,10 @@ describe('a run', () => {
     ['closed before it is checked', after(opened, { type: 'draft' }), CLOSE, 'notChecked'],
     ['closed as it was before the last draft', checked, { ...CLOSE, draft: 0 }, 'stale'],
     ['closed before its period is over', checked, { ...CLOSE, at: NOVEMBER.to - 1 }, 'notOver'],
+    ['discarded when it is closed', closed, { type: 'discard', note: 'x' }, 'alreadyClosed'],
+    ['discarded without a reason', checked, { type: 'discard', note: ' ' }, 'noteRequired'],
+    ['checked when it is discarded', discarded, { type: 'check', findings: [] }, 'notDrafted'],
+    ['closed when it is discarded', discarded, CLOSE, 'notChecked'],
     ['exported before it is closed', checked, { type: 'export', manifest: 'abc' }, 'notClosed'],
     ['exported with other bytes', exported, { type: 'export', manifest: 'abd' }, 'exportDiffers'],
     [
@@ -75,6 +80,13 @@ describe('a run', () => {
     ],
   ])('is not %s', (_, run, asked, code) => {
     expect(refusal(run, asked)).toBe(code);
+  });
+
+  it('that was discarded may be drafted after all, and is never closed for a draft of before', () => {
+    expect([discarded.state, isClosed(discarded)]).toEqual(['discarded', false]);
+    const again = after(discarded, { type: 'draft' }, { type: 'check', findings: [] });
+    expect(refusal(again, CLOSE)).toBe('stale');
+    expect(after(again, { ...CLOSE, draft: 2 }).state).toBe('closed');
   });
 
   it('says once more what was done before, and changes nothing', () => {

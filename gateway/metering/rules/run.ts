@@ -1,12 +1,15 @@
 /**
- * The life of a billing run: draft → checked → closed → exported → acknowledged. A step gives the run after it, or a refusal with a
- * code and words; whoever asks writes both into the audit. A run that is closed never changes; see revision.ts for corrections.
+ * The life of a billing run: draft → checked → closed → exported → acknowledged; before it is closed it may be discarded, and drafted
+ * again after all. A step gives the run after it, or a refusal with a code and words; whoever asks writes both into the audit. A run
+ * that is closed never changes; see revision.ts for corrections.
  */
 import type { Utility } from '../model.ts';
 import type { Finding } from './checks.ts';
 import { refuse, type Refusal } from './run-refusals.ts';
 
-export type RunState = 'draft' | 'checked' | 'closed' | 'exported' | 'acknowledged';
+const CLOSED_STATES = ['closed', 'exported', 'acknowledged'] as const;
+export const RUN_STATES = ['draft', 'checked', 'discarded', ...CLOSED_STATES] as const;
+export type RunState = (typeof RUN_STATES)[number];
 
 export interface Run {
   /** `electricity-2026-11`, and `electricity-2026-11-r1` for its first revision. */
@@ -57,6 +60,8 @@ export type Step =
   | ({ readonly type: 'accept'; readonly keys: readonly string[]; readonly note: string } & Signature)
   /** `draft`: the one that the clerk has looked at. `others`: every other run of the same utility. */
   | ({ readonly type: 'close'; readonly draft: number; readonly others: readonly Run[] } & Signature)
+  /** Nobody wants it: another month was meant, or another line to be corrected. */
+  | { readonly type: 'discard'; readonly note: string }
   | { readonly type: 'export'; readonly manifest: string }
   | ({ readonly type: 'acknowledge'; readonly manifest: string } & Signature);
 
@@ -81,7 +86,7 @@ export function openRun(
 
 /** Whether its lines are final. */
 export function isClosed({ state }: Pick<Run, 'state'>): boolean {
-  return state !== 'draft' && state !== 'checked';
+  return CLOSED_STATES.some((closed) => closed === state);
 }
 
 export function step(run: Run, asked: Step): Stepped {
@@ -91,11 +96,15 @@ export function step(run: Run, asked: Step): Stepped {
       return done({ ...run, state: 'draft', draft: run.draft + 1, findings: [], accepted: [] });
     case 'check':
       if (isClosed(run)) return refuse('alreadyClosed');
-      return run.draft === 0 ? refuse('notDrafted') : done({ ...run, state: 'checked', findings: asked.findings });
+      return run.draft === 0 || run.state === 'discarded'
+        ? refuse('notDrafted')
+        : done({ ...run, state: 'checked', findings: asked.findings });
     case 'accept':
       return accept(run, asked);
     case 'close':
       return close(run, asked);
+    case 'discard':
+      return discard(run, asked);
     case 'export':
       return exportAs(run, asked);
     case 'acknowledge':
@@ -174,6 +183,13 @@ function replacedBy(run: Run, closed: readonly Run[]): Stepped | null {
         late.map(({ chain }) => chain),
       )
     : null;
+}
+
+/** Its drafts go on being counted: nobody closes a later one for one that he has looked at. */
+function discard(run: Run, { note }: StepOf<'discard'>): Stepped {
+  if (isClosed(run)) return refuse('alreadyClosed');
+  if (note.trim() === '') return refuse('noteRequired');
+  return run.state === 'discarded' ? same(run) : done({ ...run, state: 'discarded', findings: [], accepted: [] });
 }
 
 function exportAs(run: Run, { manifest }: StepOf<'export'>): Stepped {

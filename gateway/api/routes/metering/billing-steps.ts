@@ -22,8 +22,15 @@ interface StepRoute<B extends z.ZodType> {
   readonly take: (run: string, body: z.output<B>) => Promise<Outcome>;
 }
 
+type Add = <B extends z.ZodType>(route: StepRoute<B>) => void;
+
 export function billingStepRoutes(api: Api, { billing }: ApiDeps): void {
-  const add = <B extends z.ZodType>(route: StepRoute<B>): void => stepRoute(api, route);
+  const add: Add = (route) => stepRoute(api, route);
+  whileOpen(add, billing);
+  onceClosed(add, billing);
+}
+
+function whileOpen(add: Add, billing: ApiDeps['billing']): void {
   add({
     ...{ verb: 'draft', summary: 'Draft a run again, or a revision for the first time', body: signed },
     refusals: ['alreadyClosed', 'nothingToBill', 'drafting'],
@@ -49,6 +56,15 @@ export function billingStepRoutes(api: Api, { billing }: ApiDeps): void {
     ],
     take: (id, body) => billing.close({ id, ...body }),
   });
+  add({
+    ...{ verb: 'discard', summary: 'Take the draft of an open run away: it was not meant' },
+    body: signed.extend({ note }),
+    refusals: ['noteRequired', 'alreadyClosed'],
+    take: (id, body) => billing.discard({ id, ...body }),
+  });
+}
+
+function onceClosed(add: Add, billing: ApiDeps['billing']): void {
   add({
     ...{ verb: 'revise', summary: 'Open a revision that corrects lines of a closed run' },
     body: signed.extend({
