@@ -67,6 +67,8 @@ const BUS = {
   ...{ replyTimeoutMs: 100, interByteTimeoutMs: 20, turnaroundMs: 3 },
 };
 const POLL = { slow: 600, rare: 3_000 };
+/** Of what fails again and again: the usual rests of minutes are longer than a test waits. */
+const NO_REST = { failures: 1_000, firstBackoffMs: 500, maxBackoffMs: 1_000 };
 
 async function gatewayOn(meters: typeof METERS, faults: Faults = {}, bus: object = {}) {
   const line: Line = await startSerialLine({ devices: meters.map(({ meter }) => meter), paced: false, faults });
@@ -151,7 +153,7 @@ describe('the gateway', () => {
       ...{ wakeUp: some, split: some, foreignReply: some, wrongUnit: some, wrongFunction: some, merge: some },
       ...{ wrongItem: some, wrongDigits: some, failure: some },
     };
-    const { gateway } = await gatewayOn(METERS, faults, { breaker: { failures: 1_000 } });
+    const { gateway } = await gatewayOn(METERS, faults, { breaker: NO_REST });
     await until(() => (gateway.field.statistics()[0]?.exchanges ?? 0) > 250, '250 exchanges', 60_000);
     for (const { meter } of METERS) {
       await until(() => point(gateway, meter.id, 'volume')?.[2] === 'good', `${meter.id} to have a volume`, 20_000);

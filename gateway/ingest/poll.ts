@@ -194,11 +194,10 @@ export class Poller {
   #wait(due: Due, { poll }: Block): void {
     const { bus, config } = due.task;
     const isSilent = (): boolean => bus.known(config.id).standing === 'silent';
-    const waitsAsSilent = isSilent();
-    const usual = poll === 'rare' ? 'rare' : 'frequent';
-    this.#turns.wait(bus, waitsAsSilent ? 'silent' : usual, async (giveWay) => {
+    const place = { wanted: poll === 'rare' ? 'rare' : 'frequent', isSilent: isSilent() } as const;
+    this.#turns.wait(bus, place, async (giveWay) => {
       // Another block of it may have met silence meanwhile.
-      if (!waitsAsSilent && isSilent()) await giveWay();
+      if (!place.isSilent && isSilent()) await giveWay();
       const block = due.task.blocks.get(due.block);
       if (block && !due.task.removed) await this.#pollOnce(due, block, giveWay);
     });

@@ -3,8 +3,14 @@
  * of several exchanges is soon over, and what waits is no more than an entry here. Pure.
  */
 
-/** `frequent`: what is wanted all the time. `rare`: what is wanted once a day. `silent`: devices that have just met a question with silence. */
-export type Lane = 'frequent' | 'rare' | 'silent';
+/** `frequent`: all the time. `rare`: once a day. */
+export type Wanted = 'frequent' | 'rare';
+
+export interface Place {
+  readonly wanted: Wanted;
+  /** Its device has just met a question with silence. */
+  readonly isSilent: boolean;
+}
 
 /** So many are begun at once: while one of them thinks about its answer the line carries another. */
 const MOST_BEGUN = 3;
@@ -14,54 +20,70 @@ const LONGEST_RUN = 4;
 const LONGEST_RUN_OF_OTHERS = 20;
 
 export interface Turn<T> {
-  readonly lane: Lane;
+  readonly isSilent: boolean;
   readonly poll: T;
 }
 
 export class Turns<T> {
-  readonly #waiting: Record<Lane, T[]> = { frequent: [], rare: [], silent: [] };
+  readonly #answering = new Lane<T>();
+  readonly #silent = new Lane<T>();
   #begun = 0;
   /** One at a time: their timeouts add up. */
   #isSilentBegun = false;
-  #run = 0;
   #runOfOthers = 0;
 
   /** How many wait. */
   get waiting(): number {
-    const { frequent, rare, silent } = this.#waiting;
-    return frequent.length + rare.length + silent.length;
+    return this.#answering.waiting + this.#silent.waiting;
   }
 
-  wait(lane: Lane, poll: T): void {
+  wait({ wanted, isSilent }: Place, poll: T): void {
     // The others' run is counted from when somebody waits for its end.
-    if (lane === 'silent' && this.#waiting.silent.length === 0) this.#runOfOthers = 0;
-    this.#waiting[lane].push(poll);
+    if (isSilent && this.#silent.waiting === 0) this.#runOfOthers = 0;
+    (isSilent ? this.#silent : this.#answering).wait(wanted, poll);
   }
 
   /** The next to begin; undefined: none waits, or one of those that have begun has to be `over` first. */
   begin(): Turn<T> | undefined {
     if (this.#begun >= MOST_BEGUN) return undefined;
-    const lane = this.#next();
-    const poll = this.#waiting[lane].shift();
+    const isSilent = this.#isSilentNext();
+    const poll = (isSilent ? this.#silent : this.#answering).next();
     if (poll === undefined) return undefined;
-    if (lane === 'silent') this.#isSilentBegun = true;
-    else this.#run = lane === 'rare' ? 0 : this.#run + 1;
-    this.#runOfOthers = lane === 'silent' ? 0 : this.#runOfOthers + 1;
+    if (isSilent) this.#isSilentBegun = true;
+    this.#runOfOthers = isSilent ? 0 : this.#runOfOthers + 1;
     this.#begun += 1;
-    return { lane, poll };
+    return { isSilent, poll };
   }
 
   /** One that has begun is over. */
-  over(lane: Lane): void {
+  over({ isSilent }: Pick<Turn<T>, 'isSilent'>): void {
     this.#begun -= 1;
-    if (lane === 'silent') this.#isSilentBegun = false;
+    if (isSilent) this.#isSilentBegun = false;
   }
 
-  #next(): Lane {
-    const { frequent, rare, silent } = this.#waiting;
-    const othersWait = frequent.length + rare.length > 0;
-    if (silent.length > 0 && !this.#isSilentBegun && (!othersWait || this.#runOfOthers >= LONGEST_RUN_OF_OTHERS))
-      return 'silent';
-    return frequent.length === 0 || (rare.length > 0 && this.#run >= LONGEST_RUN) ? 'rare' : 'frequent';
+  #isSilentNext(): boolean {
+    if (this.#silent.waiting === 0 || this.#isSilentBegun) return false;
+    return this.#answering.waiting === 0 || this.#runOfOthers >= LONGEST_RUN_OF_OTHERS;
+  }
+}
+
+/** First come, first served, what is wanted all the time before the rest. */
+class Lane<T> {
+  readonly #waiting: Record<Wanted, T[]> = { frequent: [], rare: [] };
+  #run = 0;
+
+  get waiting(): number {
+    return this.#waiting.frequent.length + this.#waiting.rare.length;
+  }
+
+  wait(wanted: Wanted, poll: T): void {
+    this.#waiting[wanted].push(poll);
+  }
+
+  next(): T | undefined {
+    const { frequent, rare } = this.#waiting;
+    const isRare = frequent.length === 0 || (rare.length > 0 && this.#run >= LONGEST_RUN);
+    this.#run = isRare ? 0 : this.#run + 1;
+    return (isRare ? rare : frequent).shift();
   }
 }
