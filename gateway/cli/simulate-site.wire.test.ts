@@ -3,10 +3,11 @@ import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { freePortOffset } from '../../simulators/testing/launch.ts';
 import { runCli, startCli, type RunningCli } from './testing/run-cli.ts';
 
 /** Beside whatever simulators somebody has running. */
-const OFFSET = 23_000 + (process.pid % 1_000);
+const OFFSET = freePortOffset();
 const BASE = `http://127.0.0.1:${15_000 + OFFSET}`;
 const CONTROL = ['--control', BASE];
 

@@ -1,10 +1,11 @@
 /** `simulate` with the real simulators, on ports of its own. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { until } from '../testing/programs.ts';
+import { freePortOffset } from '../../simulators/testing/launch.ts';
 import { runCli, startCli, type RunningCli } from './testing/run-cli.ts';
 
 /** Beside whatever simulators somebody has running. */
-const OFFSET = 21_000 + (process.pid % 1_000);
+const OFFSET = freePortOffset();
 const CONTROL = ['--control', `http://127.0.0.1:${15_000 + OFFSET}`];
 
 let simulators: RunningCli;

@@ -1,5 +1,6 @@
 /** Foreign programs as the other end of a wire. Each is started here, and ended by its own process id. */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -45,18 +46,21 @@ export async function until<T>(holds: () => T | undefined | null | false, what: 
   }
 }
 
-/** A TCP port of loopback that nobody uses. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
-  });
+/**
+ * A TCP port of loopback that nobody uses. It is below those that the system gives out (32,768 on), any of which may belong
+ * to somebody's connection by the time that a program has started, and above those of simulators (`freePortOffset`).
+ */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = 28_000 + Math.floor(Math.random() * 3_000);
+    const server = createServer().listen(port, '127.0.0.1');
+    const free = await once(server, 'listening').then(
+      () => true,
+      () => false,
+    );
+    await new Promise((closed) => server.close(closed));
+    if (free) return port;
+  }
 }
 
 /** Two pseudo-terminals joined back to back by socat: what is written to one is read from the other. */

@@ -20,7 +20,7 @@ export interface RunningCli {
   readonly stderr: () => string;
   /** Resolves when its outputs, of which there is no more then, have been read. */
   readonly ended: Promise<CliResult>;
-  /** Waits until `text` stands in one of the outputs. */
+  /** Waits until `text` stands in one of the outputs. Rejects, with what was said instead, when it ends before. */
   readonly says: (text: string) => Promise<void>;
 }
 
@@ -46,7 +46,12 @@ export function startCli(args: readonly string[], { input = '', cwd = ROOT, env 
     stderr: () => stderr,
     ended,
     says: async (text) => {
-      await until(() => stdout.includes(text) || stderr.includes(text), `${args.join(' ')} to say ${text}`);
+      const said = (): boolean => stdout.includes(text) || stderr.includes(text);
+      const early = ended.then(({ code }) => {
+        if (!said())
+          throw new Error(`${args.join(' ')} ended with ${code} before it said ${text}:\n${stdout}${stderr}`);
+      });
+      await Promise.race([early, until(said, `${args.join(' ')} to say ${text}`)]);
     },
   };
 }

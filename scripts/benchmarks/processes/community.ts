@@ -17,8 +17,11 @@ export interface Community extends Stoppable {
   readonly lines: readonly SimulatedLine[];
 }
 
-/** Every simulated port is the usual one and this: tests and a running example keep theirs. */
-const PORT_OFFSET = 20_000;
+/**
+ * Every simulated port is the usual one and this: tests and a running example keep theirs, and none is of those that the
+ * system gives to connections (32,768 on).
+ */
+const PORT_OFFSET = 16_500;
 
 export async function startCommunity(): Promise<Community> {
   const simulators = ['simulators/main.ts', '--no-pty', '--port-offset', String(PORT_OFFSET)];
