@@ -41,10 +41,10 @@ export function startHttp(options: HttpOptions): Promise<RunningApi> {
   const { core, field, mqtt, lag, clock, drivers, running, submitCommand, commandCounts, bootId, version, log } =
     options;
   const { store, feed, recorder, decide } = core;
-  const { billing, desk } = options.metering;
+  const { billing, desk, handoverTrouble } = options.metering;
   const config = () => running.config;
   const deps: ApiDeps = {
-    ...{ store, clock, version, bootId, config, decide, billing, desk, submitCommand, log },
+    ...{ store, clock, version, bootId, config, decide, billing, handoverTrouble, desk, submitCommand, log },
     homes: options.homes,
     noteButtonTest: (lift, test) => options.lifts.note(lift, test),
     supply: createSupply({ store, clock, config, commandable: (id) => field.commandable(id), submit: submitCommand }),

@@ -40,6 +40,8 @@ export interface ApiDeps {
   readonly shifts: ShiftLog;
   /** Billing runs; each step has its row in the audit. */
   readonly billing: Billing;
+  /** Why a closed run could not be handed over yet; null where nothing is wrong. */
+  readonly handoverTrouble: (run: string) => string | null;
   /** What people decide about readings of meters, note themselves, or have read now. */
   readonly desk: Desk;
   /** Calls `listener` after each commit that added events, command results too. Returns what ends that. */

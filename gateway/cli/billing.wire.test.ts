@@ -2,7 +2,7 @@
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Gateway } from '../main.ts';
 import { lastPeriodOver, midnightOnTheFirst } from '../metering/rules/period.ts';
 import type { NewMeterReading } from '../store/rows.ts';
@@ -21,7 +21,9 @@ const RUN = `coldWater-${PERIOD.name}`;
 let gateway: Gateway;
 beforeAll(async () => {
   const buses = [{ id: 'b', type: 'modbus-tcp', host: '127.0.0.1', port: 1 }];
-  const site = createSite({ buses, devices: [], meters: ['meters.csv'], homes: 'homes.csv' });
+  // A file stands where the share should be.
+  const metering = { dropFolder: 'homes.csv/bank' };
+  const site = createSite({ buses, devices: [], meters: ['meters.csv'], homes: 'homes.csv', metering });
   writeFileSync(join(site.folder, 'meters.csv'), METERS);
   writeFileSync(join(site.folder, 'homes.csv'), HOMES);
   gateway = await site.start();
@@ -81,6 +83,12 @@ describe('billing', () => {
     expect(accepted.code).toBe(0);
     expect((await cli('billing', 'findings', RUN, '--blocking')).stdout).toContain('nothing to look at');
     expect((await cli('billing', 'close', RUN, '--draft', '1', ...by)).stdout).toContain('closed by wang');
+    const waits = (): Promise<string[]> =>
+      Promise.all([cli('billing', 'show', RUN), cli('billing', 'runs')]).then((said) =>
+        said.map(({ stdout }) => stdout),
+      );
+    await vi.waitFor(async () => expect((await waits())[0]).toContain('not handed over: ENOTDIR'), 20_000);
+    expect((await waits())[1]).toMatch(new RegExp(`${RUN} +(closed|exported), not handed over `));
     const to = join(mkdtempSync(join(tmpdir(), 'gatehouse-bills-')), 'out');
     const exported = await cli('billing', 'export', RUN, '--to', to, '--json', ...by);
     const { manifest, files } = JSON.parse(exported.stdout) as { manifest: string; files: string[] };
@@ -90,6 +98,7 @@ describe('billing', () => {
     const acknowledged = await cli('billing', 'acknowledge', RUN, '--manifest', manifest, '--by', 'bank');
     expect(acknowledged.stdout).toContain('acknowledged by bank');
     expect((await cli('billing', 'runs', '--unacknowledged')).stdout).toContain('0 runs\n');
+    expect((await waits()).join()).not.toContain('not handed over');
     const revision = await cli('billing', 'revise', RUN, 'W2', '--why', 'entered late', ...by);
     expect(revision.stdout).toContain(`${RUN}-r1`);
     expect((await cli('billing', 'draft', `${RUN}-r1`, ...by)).stdout).toContain(`corrects W2 of ${RUN}: entered late`);

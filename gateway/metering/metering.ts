@@ -68,6 +68,7 @@ export async function startMetering(
     },
     /** Billing runs, and the clerk's decisions about readings. */
     ...{ billing, desk },
+    handoverTrouble: (run: string) => handover.trouble(run),
     /** Resolves when it is in force. */
     async configure(next: SiteConfig): Promise<void> {
       current = next;

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { iso } from '../../broker/messages.ts';
 import { EXPORT_KINDS, fileNameOf } from '../../metering/billing/export/ask.ts';
+import type { ApiDeps } from '../deps.ts';
 import type { StoredRun } from '../../metering/billing/record.ts';
 import { blocking, RUN_STATES } from '../../metering/rules/run.ts';
 import { UTILITIES } from '../../metering/rules/utilities.ts';
@@ -49,6 +50,10 @@ export const runSchema = z.object({
   manifest: z.string().nullable().describe('SHA-256: acknowledging names it'),
   files: z.array(z.object({ kind: z.enum(EXPORT_KINDS), file: z.string() })),
   dropped: time.describe('When its files were put into the drop folder'),
+  handoverTrouble: z
+    .string()
+    .nullable()
+    .describe('Why its files are not rendered and in the drop folder yet: that is tried again every minute'),
   acknowledged: signature.nullable(),
 });
 
@@ -59,7 +64,12 @@ export const fullRunSchema = runSchema.extend({
 
 const signed = (of: { readonly by: string; readonly at: number } | null) => of && { by: of.by, at: iso(of.at) };
 
-export function runView({ registry, run: { run, drafted, dropped } }: StoredRun): z.input<typeof runSchema> {
+type Handover = Pick<ApiDeps, 'handoverTrouble'>;
+
+export function runView(
+  { registry, run: { run, drafted, dropped } }: StoredRun,
+  { handoverTrouble }: Handover,
+): z.input<typeof runSchema> {
   const { id, utility, period, from, to, revision, state, draft, corrections, closed, manifest, acknowledged } = run;
   const kinds = manifest === null ? [] : EXPORT_KINDS;
   return {
@@ -67,15 +77,16 @@ export function runView({ registry, run: { run, drafted, dropped } }: StoredRun)
     ...{ drafted: signed(drafted), closed: signed(closed), acknowledged: signed(acknowledged), dropped: iso(dropped) },
     figures: drafted && { ...drafted.figures, unit: drafted.figures.unit ?? UTILITIES[utility].unit },
     corrections: corrections.map(({ chain, replaces, why }) => ({ chain, replaces, why })),
+    handoverTrouble: acknowledged ? null : handoverTrouble(id),
     files: kinds.map((kind) => ({ kind, file: fileNameOf(run, kind) })),
   };
 }
 
-export function fullRunView(stored: StoredRun): z.input<typeof fullRunSchema> {
+export function fullRunView(stored: StoredRun, handover: Handover): z.input<typeof fullRunSchema> {
   const { run } = stored.run;
   const accepted = new Map(run.accepted.map((acceptance) => [acceptance.key, acceptance]));
   return {
-    ...runView(stored),
+    ...runView(stored, handover),
     findings: run.findings.map((found) => {
       const by = accepted.get(found.key);
       return { ...found, accepted: by ? { by: by.by, at: iso(by.at), note: by.note } : null };

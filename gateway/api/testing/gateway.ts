@@ -68,6 +68,7 @@ export async function createGateway(overrides: Partial<ApiDeps> = {}, options: A
   homes.start();
   const deps: ApiDeps = {
     billing: new Billing({ store, clock, config: () => config, onClosed: () => undefined }),
+    handoverTrouble: () => null,
     desk: new Desk({
       ...{ store, clock, config: () => config },
       readAgain: () => undefined,

@@ -37,9 +37,9 @@ export async function listRuns({ utility, period, unacknowledged, ...options }: 
     return;
   }
   const colours = paletteFor(process.stdout);
-  const rows = answer.items.map(({ run, state, draft, figures, closed }) => [
+  const rows = answer.items.map(({ run, state, draft, figures, closed, handoverTrouble }) => [
     colours.name(run),
-    stateOf({ state, figures }, colours),
+    stateOf({ state, figures, handoverTrouble }, colours),
     String(draft),
     String(figures?.lines ?? ''),
     figures && figures.withoutConsumption > 0 ? colours.warning(String(figures.withoutConsumption)) : '',
@@ -51,9 +51,10 @@ export async function listRuns({ utility, period, unacknowledged, ...options }: 
 }
 
 function stateOf(
-  { state, figures }: Pick<z.output<typeof runSchema>, 'state' | 'figures'>,
-  { faint, warning }: Palette,
+  { state, figures, handoverTrouble }: Pick<z.output<typeof runSchema>, 'state' | 'figures' | 'handoverTrouble'>,
+  { faint, warning, bad }: Palette,
 ) {
   if (state === 'discarded') return faint(state);
+  if (handoverTrouble !== null) return `${state}, ${bad('not handed over')}`;
   return figures === null ? warning('to be drafted') : state;
 }

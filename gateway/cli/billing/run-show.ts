@@ -52,6 +52,9 @@ export function runLines(run: FullRun, colours: Palette): string[] {
     ...(run.closed ? [`  closed by ${run.closed.by} at ${run.closed.at ?? ''}`] : []),
     ...(run.manifest === null ? [] : [`  manifest ${run.manifest}`]),
     ...(run.dropped === null ? [] : [`  handed over at ${run.dropped}`]),
+    ...(run.handoverTrouble === null
+      ? []
+      : [`  ${bad('not handed over')}: ${run.handoverTrouble}`, `  tried every minute`]),
     ...(run.acknowledged ? [`  acknowledged by ${run.acknowledged.by} at ${run.acknowledged.at ?? ''}`] : []),
     faint(`  registry ${run.registry ?? ''}`),
   ];

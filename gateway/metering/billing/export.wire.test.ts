@@ -207,9 +207,11 @@ describe('the drop folder', () => {
     });
     handover.wake();
     await until(() => log.length > 0, 'a word about it');
+    expect(handover.trouble(NOVEMBER)).toMatch(/^ENOTDIR: .*out/);
     rmSync(dropFolder);
     await until(() => site.billing.run(NOVEMBER)?.run.dropped, 'the files to be dropped');
     await handover.stop();
+    expect(handover.trouble(NOVEMBER)).toBeNull();
     expect(readdirSync(dropFolder).sort()).toEqual(
       EXPORT_KINDS.map((kind) => fileNameOf({ id: NOVEMBER }, kind)).sort(),
     );

@@ -28,11 +28,16 @@ export class Handover {
   #running: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
   #stopped = false;
-  /** What has been said of each run that waits: the same is not said every minute. */
+  /** Why each run that waits could not be handed over: the same is not logged every minute. */
   readonly #troubles = new Map<string, string>();
 
   constructor(options: HandoverOptions) {
     this.#options = options;
+  }
+
+  /** Why this run could not be handed over when that was last tried; null where nothing is wrong. */
+  trouble(run: string): string | null {
+    return this.#troubles.get(run) ?? null;
   }
 
   /** Something may have to be handed over. */
@@ -50,9 +55,11 @@ export class Handover {
   }
 
   async #all(): Promise<void> {
-    const waiting = this.#waiting();
+    const waiting = this.#waiting().map(({ id }) => id);
+    // Acknowledged meanwhile, or there is no drop folder any more.
+    for (const id of this.#troubles.keys()) if (!waiting.includes(id)) this.#troubles.delete(id);
     let failed = 0;
-    for (const { id } of waiting) {
+    for (const id of waiting) {
       if (this.#stopped) return;
       if (!(await this.#one(id))) failed += 1;
     }

@@ -34,7 +34,7 @@ export function billingRunRoutes(api: Api, deps: ApiDeps): void {
         return !query.unacknowledged || (row.closed && row.run.run.state !== 'acknowledged');
       });
       const { total, items } = pageOf(runs, query);
-      return { total, items: items.map(runView) };
+      return { total, items: items.map((row) => runView(row, deps)) };
     },
   );
 
@@ -48,7 +48,7 @@ export function billingRunRoutes(api: Api, deps: ApiDeps): void {
         response: { 200: fullRunSchema, ...errors('unknownRun') },
       },
     },
-    ({ params }) => fullRunView(findRun(deps, params.run)),
+    ({ params }) => fullRunView(findRun(deps, params.run), deps),
   );
 
   draftRoute(api, deps);
@@ -68,7 +68,7 @@ function draftRoute(api: Api, deps: ApiDeps): void {
         },
       },
     },
-    async ({ body }) => runView(runOf(await deps.billing.draftPeriod(body.utility, body.period, body.by))),
+    async ({ body }) => runView(runOf(await deps.billing.draftPeriod(body.utility, body.period, body.by)), deps),
   );
 }
 

@@ -24,10 +24,10 @@ interface StepRoute<B extends z.ZodType> {
 
 type Add = <B extends z.ZodType>(route: StepRoute<B>) => void;
 
-export function billingStepRoutes(api: Api, { billing }: ApiDeps): void {
-  const add: Add = (route) => stepRoute(api, route);
-  whileOpen(add, billing);
-  onceClosed(add, billing);
+export function billingStepRoutes(api: Api, deps: ApiDeps): void {
+  const add: Add = (route) => stepRoute(api, deps, route);
+  whileOpen(add, deps.billing);
+  onceClosed(add, deps.billing);
 }
 
 function whileOpen(add: Add, billing: ApiDeps['billing']): void {
@@ -89,7 +89,11 @@ function onceClosed(add: Add, billing: ApiDeps['billing']): void {
   });
 }
 
-function stepRoute<B extends z.ZodType>(api: Api, { verb, summary, body, refusals, take }: StepRoute<B>): void {
+function stepRoute<B extends z.ZodType>(
+  api: Api,
+  deps: ApiDeps,
+  { verb, summary, body, refusals, take }: StepRoute<B>,
+): void {
   api.post(
     `/billing/runs/:run/${verb}`,
     {
@@ -100,7 +104,7 @@ function stepRoute<B extends z.ZodType>(api: Api, { verb, summary, body, refusal
     },
     async (request) => {
       const { run } = request.params;
-      return fullRunView(runOf(await take(run, request.body as z.output<B>)));
+      return fullRunView(runOf(await take(run, request.body as z.output<B>)), deps);
     },
   );
 }
