@@ -69,14 +69,14 @@ export class Desk {
     const reading = store.meterReadings.get(id);
     if (!reading) return refuse('unknownReading');
     const meter = config().registry.meters.get(reading.meter);
-    if (!meter) return refuse('unknownMeter', { zh: reading.meter, en: reading.meter });
+    if (!meter && decision !== 'reject') return refuse('unknownMeter', onlyRejected(reading.meter));
     const value = this.#valueFor(meter, reading, decision, text);
     if (value !== null && typeof value !== 'string') return value;
     const { settlement, instead } = decided(reading, decision, value, { by, note });
-    const entry = this.#entry('meter.settle', by, { reading: id, meter: meter.number, decision, value, note });
+    const entry = this.#entry('meter.settle', by, { reading: id, meter: reading.meter, decision, value, note });
     if (!(await store.write('settleMeterReading', settlement, instead, entry))) return refuse('alreadySettled');
     const believed = decision === 'accept' ? reading : decision === 'replace' ? instead : null;
-    await this.#lookedAt(meter, believed);
+    if (meter) await this.#lookedAt(meter, believed);
     return { ok: true, reading: store.meterReadings.get(id) ?? reading };
   }
 
@@ -84,7 +84,11 @@ export class Desk {
   async settleAll(number: string, decision: 'accept' | 'reject', { by, note }: Signed): Promise<number | DeskRefused> {
     const { store, config } = this.#options;
     const meter = config().registry.meters.get(number);
-    if (!meter) return refuse('unknownMeter', { zh: number, en: number });
+    if (!meter) {
+      const hasLeft = store.meterReadings.suspectsOf(number, 1).length > 0;
+      if (!hasLeft) return refuse('unknownMeter', { zh: number, en: number });
+      if (decision !== 'reject') return refuse('unknownMeter', onlyRejected(number));
+    }
     for (let settled = 0; ;) {
       const suspects = store.meterReadings.suspectsOf(number, MOST_SUSPECTS);
       const last = suspects.at(-1);
@@ -93,7 +97,7 @@ export class Desk {
       const readings = { first: suspects[0]?.id, last: last.id };
       const entry = this.#entry('meter.settleAll', by, { meter: number, decision, note, readings });
       settled += await store.write('settleMeterReadings', settlements, entry);
-      await this.#lookedAt(meter, decision === 'accept' ? last : null);
+      if (meter) await this.#lookedAt(meter, decision === 'accept' ? last : null);
       if (suspects.length < MOST_SUSPECTS) return settled;
     }
   }
@@ -155,8 +159,8 @@ export class Desk {
     return { ok: true, reading: store.meterReadings.get(id) ?? outcome.reading };
   }
 
-  #valueFor(meter: Meter, { at }: MeterReading, decision: Decision, text?: string): string | null | DeskRefused {
-    if (decision === 'accept' || decision === 'reject')
+  #valueFor(meter: Meter | undefined, { at }: MeterReading, decision: Decision, text?: string) {
+    if (meter === undefined || decision === 'accept' || decision === 'reject')
       return text === undefined ? null : refuse('badReading', IDLE_VALUE);
     if (text === undefined) {
       if (decision === 'replace') return refuse('badReading', NO_VALUE);
@@ -199,6 +203,11 @@ export class Desk {
   #entry(what: string, who: string, detail: Readonly<Record<string, unknown>>): AuditEntry {
     return { at: this.#options.clock.now(), who, what, detail };
   }
+}
+
+/** What is rejected counts nowhere: that needs no tables. Whether it is right would need the meter's. */
+function onlyRejected(number: string): Words {
+  return { zh: `${number} 不在表计档案中，只能作废`, en: `${number} is not in the tables any more: reject it` };
 }
 
 function whyNotRead({ removedAt }: Meter): Words {

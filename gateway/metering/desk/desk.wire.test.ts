@@ -47,3 +47,23 @@ it('puts an estimate in the place of a reading in doubt: as much a day as in the
     { who: 'wang', what: 'meter.settle', detail: { reading: id, decision: 'estimate', value: '141.00' } },
   ]);
 });
+
+it('lets what a meter said be rejected that has left the tables, one by one or all of it, and no more than that', async () => {
+  const { store, add, desk, looked } = await deskAfterOctober();
+  const doubtful = { standing: 'suspect', notes: [] } as const;
+  const [id = 0] = await add(
+    read('GONE', '11-11 00:00', '42.00', doubtful),
+    read('GONE', '11-12 00:00', '43.00', doubtful),
+  );
+  const signed = { by: 'wang', note: 'taken down in October' };
+  for (const decision of ['accept', 'replace', 'estimate'] as const)
+    expect(await desk.settle({ id, decision, ...signed })).toMatchObject({ refusal: { code: 'unknownMeter' } });
+  const idle = await desk.settle({ id, decision: 'reject', value: '1', ...signed });
+  expect(idle).toMatchObject({ refusal: { code: 'badReading' } });
+  expect(await desk.settleAll('GONE', 'accept', signed)).toMatchObject({ refusal: { code: 'unknownMeter' } });
+  expect(await desk.settleAll('NEVER', 'reject', signed)).toMatchObject({ refusal: { code: 'unknownMeter' } });
+  done(await desk.settle({ id, decision: 'reject', ...signed }));
+  expect(await desk.settleAll('GONE', 'reject', signed)).toBe(1);
+  expect(store.meterReadings.suspectsOf('GONE', 10)).toEqual([]);
+  expect(looked).toEqual([]);
+});
