@@ -1,5 +1,8 @@
 /** The frames of testdata/vectors, for tests. */
 import vectors from '../testdata/vectors/mbus.json' with { type: 'json' };
+import { bytesAmong, fromHex } from '../../testing/vectors.ts';
+
+export { fromHex, joined } from '../../testing/vectors.ts';
 
 export interface Vector {
   readonly id: string;
@@ -19,18 +22,7 @@ export const mbusVectors: readonly Vector[] = vectors;
 
 /** The bytes of one vector; throws where there is none of that id. */
 export function vectorBytes(id: string): Uint8Array {
-  const vector = mbusVectors.find((one) => one.id === id);
-  if (vector === undefined) throw new Error(`no vector ${id}`);
-  return fromHex(vector.hex);
-}
-
-/** Bytes written as hex, spaces allowed. */
-export function fromHex(text: string): Uint8Array {
-  return Uint8Array.from(Buffer.from(text.replaceAll(' ', ''), 'hex'));
-}
-
-export function joined(...parts: readonly Uint8Array[]): Uint8Array {
-  return Uint8Array.from(parts.flatMap((part) => [...part]));
+  return bytesAmong(mbusVectors, id);
 }
 
 /** A long frame around `ci` and what follows it, summed up here and not by the code under test. */
