@@ -1,7 +1,7 @@
 /** A valve of a meter that is polled once an hour: its point shows what a command has made of it, and not what it was before. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { coldWaterMeter } from '../../simulators/cjt188/meters.ts';
 import { nothing } from '../../simulators/metering/drawn.ts';
 import { timeFrom } from '../../simulators/testing/meter-time.ts';
@@ -20,7 +20,7 @@ function meter(id: string, address: string, isStuck: boolean) {
   return coldWaterMeter({ id, time, drawn: nothing, address, model });
 }
 
-beforeEach(async () => {
+beforeAll(async () => {
   const devices = [meter('good', '00201510270588', false), meter('stuck', '00201510270577', true)];
   line = await startSerialLine({ devices, baud: 2_400, format: '8E1', paced: false });
   const meters = devices.map(({ id, address }) => ({ id, bus: 'b', address, profile: 'quick-valve' }));
@@ -33,7 +33,7 @@ beforeEach(async () => {
   await until(() => [valve('good'), valve('stuck')].every((value) => value === 'open'), 'both valves to be read');
 });
 
-afterEach(async () => {
+afterAll(async () => {
   await gateway.stop();
   await line.close();
 });
