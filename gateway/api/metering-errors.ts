@@ -15,6 +15,10 @@ export const OF_BILLING = {
   notDrafted: { status: 409, meaning: 'there is no whole draft: draft it' },
   notChecked: { status: 409, meaning: 'the draft has not been checked' },
   notExported: { status: 409, meaning: 'the run has not been exported' },
+  outdated: {
+    status: 409,
+    meaning: 'another run of the utility has been closed since this was drafted: draft it again',
+  },
   notOver: { status: 409, meaning: 'the period is not over' },
   blocked: { status: 409, meaning: 'findings must be settled first: `details.about` has their keys' },
   alreadyBilled: { status: 409, meaning: 'the period is billed already, and nothing is billed twice' },

@@ -89,10 +89,14 @@ export class Billing {
 
   /** `draft`: the one that whoever closes it has looked at. */
   async close({ id, by, draft }: Asking & { readonly draft: number }): Promise<Outcome> {
-    const outcome = await this.#step({ verb: 'close', id, by, detail: { draft } }, () => {
-      const others = this.runs().map(({ run }) => run.run);
-      return { type: 'close', draft, others, ...this.#ledger.signature(by) };
-    });
+    const act = { verb: 'close', id, by, detail: { draft } };
+    // One at a time: each goes by which of the others are closed.
+    const outcome = await this.#ledger.inTurnToClose(() =>
+      this.#step(act, () => {
+        const others = this.runs().map(({ run }) => run.run);
+        return { type: 'close', draft, others, ...this.#ledger.signature(by) };
+      }),
+    );
     if (outcome.ok && outcome.changed) this.#options.onClosed(id);
     return outcome;
   }
@@ -157,11 +161,12 @@ export class Billing {
   }
 
   async #draft(before: Run, stored: StoredRun | undefined, act: Act): Promise<Outcome> {
-    const stepped = step(before, { type: 'draft' });
+    const others = this.runs().filter(({ id, utility }) => utility === before.utility && id !== before.id);
+    const stepped = step(before, { type: 'draft', closedRuns: others.filter(({ closed }) => closed).length });
     if (!stepped.ok) return this.#ledger.refused(act, refusedBy(stepped.refusal));
     const { run } = stepped;
     const { store, clock, config } = this.#options;
-    const asked = askedOf(config(), run, this.runs());
+    const asked = askedOf(config(), run, others);
     const { timezone } = config().site;
     // Of a month before them all no run is opened, which nobody could take away again.
     if (!asked.meters.some(({ installedAt }) => instantOf(installedAt, timezone) < run.to))

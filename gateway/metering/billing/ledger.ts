@@ -25,6 +25,7 @@ export class Ledger {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #turns = new Turns();
+  readonly #closings = new Turns();
 
   constructor(store: Store, clock: Clock) {
     this.#store = store;
@@ -43,6 +44,11 @@ export class Ledger {
   /** Does `work` with a run, which need not be there yet, while nobody else does anything with it. */
   inTurn(id: string, work: (stored: StoredRun | undefined) => Promise<Outcome>): Promise<Outcome> {
     return this.#turns.take(id, () => work(this.run(id)));
+  }
+
+  /** Does `work` while no other run is closed. */
+  inTurnToClose(work: () => Promise<Outcome>): Promise<Outcome> {
+    return this.#closings.take('closing', work);
   }
 
   /** As `inTurn`, with a run that is there. */

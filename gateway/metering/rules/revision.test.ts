@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BillLine } from './line.ts';
 import { checkSeam, effectiveLines, openRevision, type ClosedRun } from './revision.ts';
-import { openRun, step, type Run, type Stepped } from './run.ts';
+import { isClosed, openRun, step, type Run, type Stepped } from './run.ts';
 import { at, billed, draft, meter, NOVEMBER, read } from './testing/on-paper.ts';
 
 function lineOf(chain: string, closing: string): BillLine {
@@ -56,7 +56,7 @@ describe('openRevision', () => {
     const other = opened(openRevision(original, [{ chain: 'E2', why: WHY }], [original, { run: first, lines: [] }]));
     const closing = (run: Run, others: readonly Run[]): Stepped =>
       step(
-        { ...run, state: 'checked', draft: 1 },
+        { ...run, state: 'checked', draft: 1, wentBy: others.filter(isClosed).length },
         { type: 'close', draft: 1, others, by: 'wang', at: at('12-06 00:00') },
       );
     expect(closing(second, [original.run, first])).toMatchObject({ ok: true, run: { state: 'closed' } });

@@ -11,6 +11,10 @@ const REFUSALS = {
   notChecked: words('草稿尚未核对', 'the draft has not been checked'),
   notExported: words('账单尚未导出', 'the run has not been exported'),
   stale: words('草稿在核对之后已重新生成，请重新查看', 'the run has been drafted again since: look at it again'),
+  outdated: words(
+    '草稿之后同能源又有账单结账，期初可能已变，请重新生成草稿',
+    'another run of the utility has been closed since this was drafted, and may have moved where it begins or ends: draft it again',
+  ),
   notOver: words('账期尚未结束', 'the period is not over'),
   blocked: words('有未处理的问题，不能结账', 'there are findings that must be settled first'),
   alreadyBilled: words(

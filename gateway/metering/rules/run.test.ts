@@ -8,6 +8,8 @@ const CUT = midnightOnTheFirst(ZONE);
 const ON_THE_FIFTH = at('12-05 09:00');
 const found = (code: FindingCode, chain = 'E1') =>
   finding({ chain, home: '1-1-101' }, code, { zh: '略', en: 'whatever' });
+/** The first run of its utility. */
+const DRAFT: Step = { type: 'draft', closedRuns: 0 };
 const CLOSE: Step = { type: 'close', draft: 1, others: [], by: 'wang', at: ON_THE_FIFTH };
 const accept = (keys: readonly string[], note = 'burst pipe, seen on site'): Step => {
   return { type: 'accept', keys, note, by: 'wang', at: ON_THE_FIFTH };
@@ -28,7 +30,7 @@ const refusal = (run: Run, asked: Step): string | null => {
 };
 
 const opened = openRun('electricity', NOVEMBER);
-const checked = after(opened, { type: 'draft' }, { type: 'check', findings: [] });
+const checked = after(opened, DRAFT, { type: 'check', findings: [] });
 const discarded = after(checked, { type: 'discard', note: 'October was meant' });
 const closed = after(checked, CLOSE);
 const exported = after(closed, { type: 'export', manifest: 'abc' });
@@ -48,10 +50,10 @@ describe('a run', () => {
 
   it.each<[string, Run, Step, string]>([
     ['closed twice', closed, CLOSE, 'alreadyClosed'],
-    ['drafted when it is closed', closed, { type: 'draft' }, 'alreadyClosed'],
+    ['drafted when it is closed', closed, DRAFT, 'alreadyClosed'],
     ['checked when it is closed', closed, { type: 'check', findings: [] }, 'alreadyClosed'],
     ['checked before it is drafted', opened, { type: 'check', findings: [] }, 'notDrafted'],
-    ['closed before it is checked', after(opened, { type: 'draft' }), CLOSE, 'notChecked'],
+    ['closed before it is checked', after(opened, DRAFT), CLOSE, 'notChecked'],
     ['closed as it was before the last draft', checked, { ...CLOSE, draft: 0 }, 'stale'],
     ['closed before its period is over', checked, { ...CLOSE, at: NOVEMBER.to - 1 }, 'notOver'],
     ['discarded when it is closed', closed, { type: 'discard', note: 'x' }, 'alreadyClosed'],
@@ -84,7 +86,7 @@ describe('a run', () => {
 
   it('that was discarded may be drafted after all, and is never closed for a draft of before', () => {
     expect([discarded.state, isClosed(discarded)]).toEqual(['discarded', false]);
-    const again = after(discarded, { type: 'draft' }, { type: 'check', findings: [] });
+    const again = after(discarded, DRAFT, { type: 'check', findings: [] });
     expect(refusal(again, CLOSE)).toBe('stale');
     expect(after(again, { ...CLOSE, draft: 2 }).state).toBe('closed');
   });
@@ -129,9 +131,7 @@ describe('a run', () => {
   });
 
   it('forgets what was accepted when it is drafted again', () => {
-    const run = after(checked, { type: 'check', findings: [found('tenTimes')] }, accept(['E1:tenTimes']), {
-      type: 'draft',
-    });
+    const run = after(checked, { type: 'check', findings: [found('tenTimes')] }, accept(['E1:tenTimes']), DRAFT);
     expect(run).toMatchObject({ state: 'draft', draft: 2, findings: [], accepted: [] });
     expect(refusal(run, accept(['E1:tenTimes']))).toBe('notChecked');
     expect(refusal(closed, accept(['E1:tenTimes']))).toBe('alreadyClosed');
@@ -146,7 +146,19 @@ describe('a run', () => {
     expect(closing(other(NOVEMBER))).toBe('alreadyBilled');
     expect(closing(other({ ...NOVEMBER, from: NOVEMBER.to - 1, to: NOVEMBER.to + 1 }))).toBe('alreadyBilled');
     expect(closing(other(nextPeriod(NOVEMBER, CUT)))).toBe('laterClosed');
-    expect(closing(other(previousPeriod(NOVEMBER, CUT)), other(NOVEMBER, 'gas'), opened)).toBeNull();
+    expect(closing(other(NOVEMBER, 'gas'), opened)).toBeNull();
+    const earlier = other(previousPeriod(NOVEMBER, CUT));
+    expect(refusal({ ...checked, wentBy: 1 }, { ...CLOSE, others: [earlier] })).toBeNull();
+  });
+
+  it('is drafted again where a run of its utility was closed since: that may have moved where it begins', () => {
+    const october: Run = { ...openRun('electricity', previousPeriod(NOVEMBER, CUT)), state: 'closed' };
+    const others = [october, { ...october, id: `${october.id}-r1`, revision: 1 }];
+    expect(refusal(checked, { ...CLOSE, others: [october] })).toBe('outdated');
+    expect(refusal({ ...checked, wentBy: 1 }, { ...CLOSE, others })).toBe('outdated');
+    expect(refusal({ ...checked, wentBy: null }, CLOSE)).toBe('outdated');
+    const again = after(checked, { type: 'draft', closedRuns: 2 }, { type: 'check', findings: [] });
+    expect(refusal(again, { ...CLOSE, draft: 2, others })).toBeNull();
   });
 
   it('says why in both languages', () => {

@@ -26,6 +26,8 @@ export interface Run {
   readonly state: RunState;
   /** How often it has been drafted: what a clerk has looked at. */
   readonly draft: number;
+  /** How many closed runs of its utility the draft went by; null before the first one. */
+  readonly wentBy: number | null;
   readonly findings: readonly Finding[];
   readonly accepted: readonly Acceptance[];
   readonly closed: Signature | null;
@@ -54,8 +56,8 @@ export interface Acceptance extends Signature {
 }
 
 export type Step =
-  /** The lines have been computed (again). */
-  | { readonly type: 'draft' }
+  /** The lines have been computed (again), by so many closed runs of the utility: where bills end, and what was corrected. */
+  | { readonly type: 'draft'; readonly closedRuns: number }
   | { readonly type: 'check'; readonly findings: readonly Finding[] }
   | ({ readonly type: 'accept'; readonly keys: readonly string[]; readonly note: string } & Signature)
   /** `draft`: the one that the clerk has looked at. `others`: every other run of the same utility. */
@@ -79,7 +81,7 @@ export function openRun(
 ): Run {
   return {
     ...{ id: `${utility}-${period.name}`, utility, period: period.name, from: period.from, to: period.to },
-    ...{ revision: 0, corrections: [], state: 'draft', draft: 0, findings: [], accepted: [] },
+    ...{ revision: 0, corrections: [], state: 'draft', draft: 0, wentBy: null, findings: [], accepted: [] },
     ...{ closed: null, manifest: null, acknowledged: null },
   };
 }
@@ -93,7 +95,14 @@ export function step(run: Run, asked: Step): Stepped {
   switch (asked.type) {
     case 'draft':
       if (isClosed(run)) return refuse('alreadyClosed');
-      return done({ ...run, state: 'draft', draft: run.draft + 1, findings: [], accepted: [] });
+      return done({
+        ...run,
+        state: 'draft',
+        draft: run.draft + 1,
+        wentBy: asked.closedRuns,
+        findings: [],
+        accepted: [],
+      });
     case 'check':
       if (isClosed(run)) return refuse('alreadyClosed');
       return run.draft === 0 || run.state === 'discarded'
@@ -141,6 +150,8 @@ function close(run: Run, { draft, others, by, at }: StepOf<'close'>): Stepped {
   const closed = others.filter((other) => other.utility === run.utility && other.id !== run.id && isClosed(other));
   const refused = run.revision === 0 ? billedBy(run, closed) : replacedBy(run, closed);
   if (refused !== null) return refused;
+  // A run that is closed stays so: as many as then are the same ones.
+  if (closed.length !== run.wentBy) return refuse('outdated');
   const blockers = blocking(run);
   if (blockers.length > 0)
     return refuse(

@@ -52,7 +52,7 @@ function whileOpen(add: Add, billing: ApiDeps['billing']): void {
     body: signed.extend({ draft: z.int().min(1).describe('The one that was looked at') }),
     refusals: [
       ...(['notDrafted', 'notChecked', 'stale', 'notOver', 'blocked', 'alreadyBilled', 'laterClosed'] as const),
-      ...(['lineReplaced', 'alreadyClosed'] as const),
+      ...(['lineReplaced', 'outdated', 'alreadyClosed'] as const),
     ],
     take: (id, body) => billing.close({ id, ...body }),
   });

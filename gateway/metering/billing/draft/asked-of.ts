@@ -6,12 +6,12 @@ import { clockRulesOf, tolerancesOf } from '../../settings.ts';
 import type { StoredRun } from '../record.ts';
 import type { DraftAsked } from './ask.ts';
 
-/** `runs`: all that there are. */
-export function askedOf(config: SiteConfig, run: Run, runs: readonly StoredRun[]): DraftAsked {
+/** `others`: every other run of the utility. */
+export function askedOf(config: SiteConfig, run: Run, others: readonly StoredRun[]): DraftAsked {
   const placed = [...registersOf(config).values()].flat();
   return {
     run,
-    others: runs.filter(({ id, utility }) => utility === run.utility && id !== run.id).map((row) => row.run.run),
+    others: others.map((row) => row.run.run),
     meters: [...config.registry.meters.values()].filter(({ utility }) => utility === run.utility),
     clocks: new Map(
       placed.flatMap(({ meter, device, clock }) =>
