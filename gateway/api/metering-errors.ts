@@ -30,6 +30,7 @@ export const OF_BILLING = {
   lineReplaced: { status: 409, meaning: 'a later revision has replaced the line: correct that one' },
   unknownPeriod: { status: 422, meaning: 'a period is named as 2026-11' },
   nothingToBill: { status: 422, meaning: 'there is no meter of this utility to bill in the period' },
+  noSuccessor: { status: 422, meaning: 'the tables have no meter to bill instead of what is to be corrected' },
 } as const satisfies Record<Exclude<BillingCode, 'stale' | 'noteRequired'>, ErrorKind>;
 
 export const OF_READINGS = {

@@ -3,6 +3,7 @@ import type { Clock } from '../../clock.ts';
 import type { SiteConfig } from '../../config/site-config.ts';
 import type { Store } from '../../store/store.ts';
 import type { Utility } from '../model.ts';
+import type { BillLine } from '../rules/line.ts';
 import { openRevision, type CorrectionAsked } from '../rules/revision.ts';
 import { openRun, step, type Run, type Step } from '../rules/run.ts';
 import { instantOf } from '../rules/zone.ts';
@@ -13,7 +14,6 @@ import { Ledger, type Act, type Outcome } from './ledger.ts';
 import { namedPeriod } from './named-period.ts';
 import { rowOf, type RunRecord, type StoredRun } from './record.ts';
 import { refusedBy, refuseOwn } from './refusals.ts';
-import { withLinesOf } from './revised-lines.ts';
 import { draftInThread } from './thread/start.ts';
 
 export interface BillingOptions {
@@ -114,9 +114,11 @@ export class Billing {
   /** Opens a revision of a closed run for some of its lines. It is drafted, checked and closed as any run. */
   revise({ id, by, corrections }: Asking & { readonly corrections: readonly CorrectionAsked[] }): Promise<Outcome> {
     return this.#ledger.withRun(id, (stored) => {
-      const withLines = withLinesOf(this.#options.store.billing, corrections);
+      const { billing } = this.#options.store;
+      const lines = corrections.flatMap(({ chain }) => billing.lineOf(id, chain)?.line ?? []) as BillLine[];
       const same = this.runs().filter(({ utility, from }) => utility === stored.utility && from === stored.from);
-      const opened = openRevision(withLines(stored), corrections, same.map(withLines));
+      const others = same.map((row) => row.run.run);
+      const opened = openRevision({ run: stored.run.run, lines }, corrections, others);
       const act = { verb: 'revise', id, by, detail: { corrections } };
       if (!opened.ok) return this.#ledger.refused(act, refusedBy(opened.refusal));
       const revision = rowOf({ run: opened.run, drafted: null, dropped: null }, null);
@@ -178,10 +180,13 @@ export class Billing {
     if (!began.ok) return began;
     const begun = began.row;
     const end = await draftInThread(store.file, asked, (lines) => store.write('appendLines', run.id, lines));
-    const { figures } = end;
-    if (figures.lines < Math.max(1, run.corrections.length))
-      return this.#ledger.refused(act, refuseOwn('nothingToBill'));
-    const record: RunRecord = { ...begun.run, drafted: { ...this.#ledger.signature(act.by), ...end } };
+    const { figures, found, withoutLine } = end;
+    if (figures.lines === 0 || withoutLine.length > 0) {
+      await this.#clearLines(run);
+      const refusal = run.revision === 0 ? refuseOwn('nothingToBill') : refuseOwn('noSuccessor', withoutLine);
+      return this.#ledger.refused(act, refusal);
+    }
+    const record: RunRecord = { ...begun.run, drafted: { ...this.#ledger.signature(act.by), figures, found } };
     return this.#ledger.save(rowOf(record, version), begun, {
       ...act,
       detail: { draft: run.draft, registry: version, figures },
@@ -191,8 +196,13 @@ export class Billing {
   /** First it has no draft, then no lines: what is broken off between the two is not taken for a whole one. */
   async #saveWithoutLines(run: Run, before: StoredRun | null, act: Act | null): Promise<Outcome> {
     const saved = await this.#ledger.save(rowOf({ run, drafted: null, dropped: null }, null), before, act);
-    if (saved.ok) while (await this.#options.store.write('clearLines', run.id));
+    if (saved.ok) await this.#clearLines(run);
     return saved;
+  }
+
+  /** In bites: alarms are committed between two of them. */
+  async #clearLines({ id }: Run): Promise<void> {
+    while (await this.#options.store.write('clearLines', id));
   }
 
   #step(act: Act, ask: (record: RunRecord) => Step): Promise<Outcome> {

@@ -7,6 +7,10 @@ const OWN = {
   unknownPeriod: words('账期写作 2026-11', 'a period is named as 2026-11'),
   drafting: words('该账单正在生成草稿，请稍候', 'the run is being drafted: wait for it'),
   nothingToBill: words('该能源没有可计费的表', 'there is no meter of this utility to bill in the period'),
+  noSuccessor: words(
+    '档案中没有可接替所更正行的表',
+    'the tables have no meter to bill in the period instead of what is to be corrected',
+  ),
   notOnFile: words('没有这个导出文件', 'the run has no such file'),
 } as const satisfies Record<string, Words>;
 

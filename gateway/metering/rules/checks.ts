@@ -33,6 +33,9 @@ const WEIGHTS = {
   tenTimes: 'note',
   clockOff: 'warns',
   seam: 'note',
+  // Of a revision. Somebody would pay twice; somebody may not pay at all.
+  billedTwice: 'mend',
+  meterLeft: 'note',
 } as const satisfies Record<string, Weight>;
 
 export type FindingCode = keyof typeof WEIGHTS;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { BillLine } from './line.ts';
-import { checkSeam, effectiveLines, openRevision, type ClosedRun } from './revision.ts';
+import { checkSeam, correctionsIn, openRevision, type ClosedRun } from './revision.ts';
 import { isClosed, openRun, step, type Run, type Stepped } from './run.ts';
 import { at, billed, draft, meter, NOVEMBER, read } from './testing/on-paper.ts';
 
@@ -25,14 +25,14 @@ function opened(stepped: Stepped): Run {
 }
 
 const codeOf = (stepped: Stepped): string | null => (stepped.ok ? null : stepped.refusal.code);
-const first = opened(openRevision(original, [{ chain: 'E1', why: WHY }], [original]));
+const first = opened(openRevision(original, [{ chain: 'E1', why: WHY }], [original.run]));
 const closedFirst: ClosedRun = { run: { ...first, state: 'closed', draft: 1 }, lines: [corrected] };
 
 describe('openRevision', () => {
   it('names the line that it replaces, and why', () => {
     expect(first).toMatchObject({
       ...{ id: 'electricity-2026-11-r1', revision: 1, state: 'draft', period: '2026-11' },
-      corrections: [{ chain: 'E1', replaces: 'electricity-2026-11', why: WHY }],
+      corrections: [{ chain: 'E1', meters: ['E1'], replaces: 'electricity-2026-11', why: WHY }],
     });
   });
 
@@ -44,16 +44,25 @@ describe('openRevision', () => {
     expect(codeOf(openRevision(original, [{ chain: 'E9', why: WHY }], []))).toBe('noSuchLine');
   });
 
+  it('has a line that is named twice once', () => {
+    const twice = openRevision(
+      original,
+      ['first', 'second'].map((why) => ({ chain: 'E1', why })),
+      [],
+    );
+    expect(opened(twice).corrections.map(({ chain, why }) => [chain, why])).toEqual([['E1', 'second']]);
+  });
+
   it('corrects the latest revision of a line only', () => {
-    const runs = [original, closedFirst];
+    const runs = [original.run, closedFirst.run];
     expect(codeOf(openRevision(original, [{ chain: 'E1', why: WHY }], runs))).toBe('lineReplaced');
     expect(opened(openRevision(closedFirst, [{ chain: 'E1', why: WHY }], runs)).id).toBe('electricity-2026-11-r2');
     expect(opened(openRevision(original, [{ chain: 'E2', why: WHY }], runs)).id).toBe('electricity-2026-11-r2');
   });
 
   it('of two that replace the same line lets one be closed', () => {
-    const second = opened(openRevision(original, [{ chain: 'E1', why: WHY }], [original, { run: first, lines: [] }]));
-    const other = opened(openRevision(original, [{ chain: 'E2', why: WHY }], [original, { run: first, lines: [] }]));
+    const second = opened(openRevision(original, [{ chain: 'E1', why: WHY }], [original.run, first]));
+    const other = opened(openRevision(original, [{ chain: 'E2', why: WHY }], [original.run, first]));
     const closing = (run: Run, others: readonly Run[]): Stepped =>
       step(
         { ...run, state: 'checked', draft: 1, wentBy: others.filter(isClosed).length },
@@ -62,17 +71,21 @@ describe('openRevision', () => {
     expect(closing(second, [original.run, first])).toMatchObject({ ok: true, run: { state: 'closed' } });
     expect(codeOf(closing(second, [original.run, closedFirst.run]))).toBe('lineReplaced');
     expect(codeOf(closing(other, [original.run, closedFirst.run]))).toBeNull();
-    const third = opened(openRevision(closedFirst, [{ chain: 'E1', why: WHY }], [original, closedFirst]));
+    const third = opened(openRevision(closedFirst, [{ chain: 'E1', why: WHY }], [original.run, closedFirst.run]));
     expect(codeOf(closing(third, [original.run, closedFirst.run]))).toBeNull();
     expect(codeOf(closing(first, [original.run, { ...second, state: 'closed' }]))).toBe('lineReplaced');
   });
 });
 
-describe('effectiveLines', () => {
-  it('has of each chain the line of its latest closed revision, in the order of the run', () => {
-    const open: ClosedRun = { run: { ...first, revision: 2, state: 'checked' }, lines: [lineOf('E2', '999.00')] };
-    const lines = effectiveLines([open, closedFirst, original]);
-    expect(lines.map(({ chain, consumption }) => `${chain} ${consumption ?? ''}`)).toEqual(['E1 30.00', 'E2 80.00']);
+describe('correctionsIn', () => {
+  it('are those whose meters a line bills, whatever it is named after', () => {
+    const merged = {
+      corrections: ['A', 'B', 'C'].map((chain) => ({ chain, meters: [chain], replaces: 'r', why: WHY })),
+    };
+    expect(correctionsIn(merged, { meters: ['A', 'B'] }).map(({ chain }) => chain)).toEqual(['A', 'B']);
+    const parted = { corrections: [{ chain: 'A', meters: ['A', 'B'], replaces: 'r', why: WHY }] };
+    expect(correctionsIn(parted, { meters: ['B'] }).map(({ chain }) => chain)).toEqual(['A']);
+    expect(correctionsIn(parted, { meters: ['C'] })).toEqual([]);
   });
 });
 

@@ -19,41 +19,37 @@ export interface ClosedRun {
 }
 
 /**
- * Opens a revision of `run` for some of its lines. `others`: the runs of the same utility and period, closed or open, with their
- * lines. The revision is drafted, checked and closed as any run; it has the lines of its corrections alone.
+ * Opens a revision of `of` for some of its lines. `others`: the runs of the same utility and period, closed or open. The revision
+ * is drafted, checked and closed as any run; it has the lines alone that its corrected ones become.
  */
-export function openRevision(of: ClosedRun, asked: readonly CorrectionAsked[], others: readonly ClosedRun[]): Stepped {
-  const { run } = of;
+export function openRevision(
+  { run, lines }: ClosedRun,
+  asked: readonly CorrectionAsked[],
+  others: readonly Run[],
+): Stepped {
   if (!isClosed(run)) return refuse('stillOpen');
   if (asked.length === 0 || asked.some(({ why }) => why.trim() === '')) return refuse('noteRequired');
-  const chains = new Set(of.lines.map(({ chain }) => chain));
-  const strange = asked.filter(({ chain }) => !chains.has(chain));
-  if (strange.length > 0)
-    return refuse(
-      'noSuchLine',
-      strange.map(({ chain }) => chain),
-    );
-  const revisions = others.filter(({ run: other }) => other.period === run.period && other.id !== run.id);
-  const newer = revisions.filter(({ run: other }) => other.revision > run.revision && isClosed(other));
-  const replaced = new Set(newer.flatMap(({ lines }) => lines.map(({ chain }) => chain)));
-  const late = asked.filter(({ chain }) => replaced.has(chain));
-  if (late.length > 0)
-    return refuse(
-      'lineReplaced',
-      late.map(({ chain }) => chain),
-    );
-  const revision = Math.max(run.revision, ...revisions.map(({ run: other }) => other.revision)) + 1;
-  const corrections = asked.map(({ chain, why }) => ({ chain, replaces: run.id, why }));
+  const wanted = new Map(asked.map(({ chain, why }) => [chain, why]));
+  const known = new Map(lines.map((line) => [line.chain, line]));
+  const strange = [...wanted.keys()].filter((chain) => !known.has(chain));
+  if (strange.length > 0) return refuse('noSuchLine', strange);
+  const revisions = others.filter(({ period, id }) => period === run.period && id !== run.id);
+  const newer = revisions.filter((other) => other.revision > run.revision && isClosed(other));
+  const replaced = new Set(newer.flatMap(({ corrections }) => corrections.map(({ chain }) => chain)));
+  const late = [...wanted.keys()].filter((chain) => replaced.has(chain));
+  if (late.length > 0) return refuse('lineReplaced', late);
+  const revision = Math.max(run.revision, ...revisions.map((other) => other.revision)) + 1;
+  const corrections = [...wanted].map(([chain, why]) => ({
+    ...{ chain, replaces: run.id, why },
+    meters: known.get(chain)?.meters ?? [],
+  }));
   const fresh = openRun(run.utility, { name: run.period, from: run.from, to: run.to });
   return { ok: true, changed: true, run: { ...fresh, id: `${fresh.id}-r${revision}`, revision, corrections } };
 }
 
-/** The lines that hold for one period: of each chain that of its latest closed revision. In the order of the run itself. */
-export function effectiveLines(runs: readonly ClosedRun[]): BillLine[] {
-  const closed = runs.filter(({ run }) => isClosed(run)).sort((a, b) => a.run.revision - b.run.revision);
-  const latest = new Map<string, BillLine>();
-  for (const line of closed.flatMap(({ lines }) => lines)) latest.set(line.chain, line);
-  return [...latest.values()];
+/** Of the corrections those whose line this one has become, with others or in part. */
+export function correctionsIn({ corrections }: Pick<Run, 'corrections'>, { meters }: Pick<BillLine, 'meters'>) {
+  return corrections.filter((correction) => correction.meters.some((meter) => meters.includes(meter)));
 }
 
 /**

@@ -36,9 +36,11 @@ export interface Run {
   readonly acknowledged: Signature | null;
 }
 
-/** The line of `run` (the run or a revision of it) that is replaced. */
+/** The line of `replaces` (the run or a revision of it) that is replaced. */
 export interface Correction {
   readonly chain: string;
+  /** The numbers of the meters that it billed: the tables may since have put them into other chains. */
+  readonly meters: readonly string[];
   readonly replaces: string;
   readonly why: string;
 }

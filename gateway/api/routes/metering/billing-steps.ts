@@ -33,7 +33,7 @@ export function billingStepRoutes(api: Api, deps: ApiDeps): void {
 function whileOpen(add: Add, billing: ApiDeps['billing']): void {
   add({
     ...{ verb: 'draft', summary: 'Draft a run again, or a revision for the first time', body: signed },
-    refusals: ['alreadyClosed', 'nothingToBill', 'drafting'],
+    refusals: ['alreadyClosed', 'nothingToBill', 'noSuccessor', 'drafting'],
     take: (id, body) => billing.draft({ id, ...body }),
   });
   add({

@@ -26,4 +26,6 @@ export type DraftChunk = readonly NewBillingLine[];
 export interface DraftEnd {
   readonly figures: Figures;
   readonly found: readonly Finding[];
+  /** Of a revision: chains of the lines that it corrects and has no line instead of. */
+  readonly withoutLine: readonly string[];
 }

@@ -2,9 +2,10 @@
 import type { NewBillingLine } from '../../../store/rows.ts';
 import type { Store } from '../../../store/store.ts';
 import { chainsOf, type Chain } from '../../rules/chain.ts';
-import { checkLine, type Finding } from '../../rules/checks.ts';
+import { checkLine, finding, type Finding } from '../../rules/checks.ts';
 import { draftLine, wantsAllReadings, type BillLine, type LineRules } from '../../rules/line.ts';
 import { judgeClock } from '../../rules/meter-clock.ts';
+import { tell } from '../../rules/reasons.ts';
 import { checkSeam } from '../../rules/revision.ts';
 import { localOf } from '../../rules/zone.ts';
 import { FiguresOfLines } from '../figures.ts';
@@ -13,6 +14,7 @@ import { carriedText } from './carried.ts';
 import { allReadings, readingsNear } from './chain-readings.ts';
 import { earlierBills, type EarlierBills } from './earlier-bills.ts';
 import { nextLines } from './next-lines.ts';
+import { RevisedLines } from './revised-lines.ts';
 
 export type DraftTables = Pick<Store, 'billing' | 'billedReadings' | 'points'>;
 
@@ -22,6 +24,7 @@ export function* draftRun(tables: DraftTables, asked: DraftAsked): Generator<New
   const earlier = earlierBills(tables.billing, others, run.from);
   const rules = lineRules(asked, earlier);
   const next = nextLines(tables.billing, run, others);
+  const revised = new RevisedLines(tables.billing, asked);
   const sums = new FiguresOfLines();
   const found: Finding[] = [];
   let n = 0;
@@ -38,20 +41,37 @@ export function* draftRun(tables: DraftTables, asked: DraftAsked): Generator<New
     sums.add(line);
     found.push(
       ...checkLine(line, { history, clockOff: clockOff(tables, asked, line) }),
+      ...revised.take(line),
       ...checkSeam(line, next(line)),
     );
     yield { n, chain: line.chain, home: line.home, line: JSON.stringify(line), carried: carriedText(line) };
     n += 1;
   }
-  return { figures: sums.figures, found };
+  found.push(...(run.revision === 0 ? vanished(tables.billing, asked, earlier) : revised.left()));
+  return { figures: sums.figures, found, withoutLine: revised.withoutLine() };
 }
 
-/** All of the utility; of a revision those that it corrects. */
+/** All of the utility; of a revision those of the meters that it corrects, which may be in other chains now. */
 function chainsToDraft({ run, meters, clockRules }: DraftAsked): Chain[] {
   const chains = chainsOf(meters, clockRules.zone);
   if (run.revision === 0) return chains;
-  const corrected = new Set(run.corrections.map(({ chain }) => chain));
-  return chains.filter(({ id, stays }) => corrected.has(id) || stays.some(({ meter }) => corrected.has(meter.number)));
+  const corrected = new Set(run.corrections.flatMap((correction) => correction.meters));
+  return chains.filter(({ stays }) => stays.some(({ meter }) => corrected.has(meter.number)));
+}
+
+/** Of lines of the period before whose meters have all left the tables: what they have used since would never be billed. */
+function vanished(billing: DraftTables['billing'], asked: DraftAsked, { last }: EarlierBills): Finding[] {
+  const { meters, clockRules } = asked;
+  const known = new Set(meters.map(({ number }) => number));
+  return [...(last?.without(known) ?? [])].flatMap(({ run, chain, carried }) => {
+    const { billedTo } = carried;
+    if (billedTo === null || billedTo.source === 'removal' || carried.meters.some((meter) => known.has(meter)))
+      return [];
+    const home = billing.lineOf(run, chain)?.home ?? null;
+    return [
+      finding({ chain, home }, 'unknownMeter', tell({ code: 'unknownMeter', meter: billedTo.meter }, clockRules.zone)),
+    ];
+  });
 }
 
 function lineRules({ run, tolerances, estimates, clockRules: { zone } }: DraftAsked, earlier: EarlierBills): LineRules {

@@ -4,13 +4,18 @@ import type { Boundary } from '../../rules/boundary.ts';
 import type { Chain } from '../../rules/chain.ts';
 import type { PastUse } from '../../rules/estimate.ts';
 import { isClosed, type Run } from '../../rules/run.ts';
-import { billsItselfAlone, parseCarried, type Carried } from './carried.ts';
+import { closedPeriods, type BilledPeriod, type CarriedTables, type HeldLine } from './billed-period.ts';
+import { parseCarried, type Carried } from './carried.ts';
 
-export type BillingTables = Pick<Store['billing'], 'carried' | 'carriedOf' | 'carriedOfChain'>;
+export type BillingTables = CarriedTables & Pick<Store['billing'], 'carriedOfChain'>;
 
 export interface EarlierBills {
   /** Where the last of them ends, Unix milliseconds; null: there is none. */
   readonly lastClosedTo: number | null;
+  /** Where the first of them begins; null: there is none. */
+  readonly firstClosedFrom: number | null;
+  /** The last of them. */
+  readonly last: BilledPeriod | null;
   of(chain: Chain): { readonly billed: Boundary | null; readonly history: readonly PastUse[] };
 }
 
@@ -21,61 +26,29 @@ const PERIODS = 13;
 export function earlierBills(tables: BillingTables, runs: readonly Run[], before: number): EarlierBills {
   const closed = runs.filter((run) => isClosed(run) && run.from < before);
   const periods = [...Map.groupBy(closed, ({ from }) => from)].sort(([a], [b]) => b - a).map(([, of]) => of);
-  const recent = periods.slice(0, PERIODS).map((of) => new BilledPeriod(tables, of));
+  const recent = closedPeriods(tables, periods.slice(0, PERIODS).flat());
   const ranks = new Map(periods.slice(PERIODS).flatMap((of) => of.map((run) => [run.id, run] as const)));
   return {
     lastClosedTo: periods[0]?.[0]?.to ?? null,
+    firstClosedFrom: periods.at(-1)?.[0]?.from ?? null,
+    last: recent[0] ?? null,
     of(chain) {
-      const carried = recent.flatMap((period) => period.of(chain) ?? []);
+      const carried = recent.flatMap((period) => lineOf(period, chain)?.carried ?? []);
       const last = carried[0] ?? longAgo(tables, chain, ranks);
       return { billed: last?.billedTo ?? null, history: carried.flatMap(({ use }) => use ?? []) };
     },
   };
 }
 
-/** The lines that hold for one period. Asked for one by one: those of a year would be most of what a draft holds. */
-class BilledPeriod {
-  readonly #tables: BillingTables;
-  /** Of later revisions first: their lines hold over those of earlier ones. */
-  readonly #runs: readonly string[];
-  #chains: ReadonlyMap<string, string> | undefined;
-
-  constructor(tables: BillingTables, runs: readonly Run[]) {
-    this.#tables = tables;
-    this.#runs = [...runs].sort((a, b) => b.revision - a.revision).map(({ id }) => id);
+/** The chain may have begun with a meter that has left the registry, or that was entered since. */
+function lineOf(period: BilledPeriod, { id, stays }: Chain): HeldLine | null {
+  const own = period.ofChain(id);
+  if (own !== null) return own;
+  for (const { meter } of stays.toReversed()) {
+    const line = period.ofMeter(meter.number);
+    if (line !== null) return line;
   }
-
-  of({ id, stays }: Chain): Carried | null {
-    const own = this.#line(id);
-    if (own !== null) return own;
-    // The chain began with a meter that has left the registry, or that was entered since.
-    this.#chains ??= this.#chainsOfOthers();
-    for (const { meter } of stays.toReversed()) {
-      const line = this.#line(this.#chains.get(meter.number) ?? meter.number);
-      if (line?.meters.includes(meter.number) === true) return line;
-    }
-    return null;
-  }
-
-  #line(chain: string): Carried | null {
-    for (const run of this.#runs) {
-      const text = this.#tables.carriedOf(run, chain);
-      if (text !== undefined) return parseCarried(text);
-    }
-    return null;
-  }
-
-  /** Of the meters that were billed in a chain that is not named after them, which. They are few. */
-  #chainsOfOthers(): Map<string, string> {
-    const chains = new Map<string, string>();
-    for (const run of this.#runs.toReversed()) {
-      for (const [chain, text] of this.#tables.carried(run)) {
-        if (billsItselfAlone(chain, text)) continue;
-        for (const meter of parseCarried(text).meters) if (meter !== chain) chains.set(meter, chain);
-      }
-    }
-    return chains;
-  }
+  return null;
 }
 
 /** Of a chain that has no line in the last periods: it was removed, and is billed to its end. */

@@ -12,8 +12,8 @@ export interface LineShown {
   readonly row: number;
   readonly line: BillLine;
   readonly home: Home | null;
-  /** Of a revision. */
-  readonly correction: Correction | null;
+  /** Of a revision: of the lines that this one takes the place of, as a whole or in part. */
+  readonly corrections: readonly Correction[];
   /** IANA name. */
   readonly zone: string;
 }
@@ -68,9 +68,18 @@ export const COLUMNS: readonly Column[] = [
   { title: '分表段', width: 30, of: ({ line }) => text(segmentsIn(line)) },
   { title: '住户分段', width: 30, of: ({ line }) => text(occupanciesIn(line)) },
   { title: '说明', width: 60, of: ({ line }) => text(line.reasons.map(({ zh }) => zh).join('；')) },
-  { title: '更正原账单', width: 22, of: ({ correction }) => text(correction?.replaces) },
-  { title: '更正原因', width: 30, of: ({ correction }) => text(correction?.why) },
+  { title: '更正原账单', width: 22, of: ({ line, corrections }) => text(replacedIn(line, corrections)) },
+  { title: '更正原因', width: 30, of: ({ corrections }) => text(inOrder(corrections.map(({ why }) => why))) },
 ];
+
+/** A line of another name is named. */
+function replacedIn({ chain }: BillLine, corrections: readonly Correction[]): string {
+  return inOrder(corrections.map((of) => (of.chain === chain ? of.replaces : `${of.replaces}（${of.chain}）`)));
+}
+
+function inOrder(texts: readonly string[]): string {
+  return [...new Set(texts)].join('；');
+}
 
 function text(value: string | undefined): Cell {
   return { text: value ?? '' };

@@ -13,7 +13,7 @@ export function ndjsonRendering(run: Run): Rendering {
   };
 }
 
-function recordOf({ id, revision, from, to }: Run, { row, line, home, correction }: LineShown) {
+function recordOf({ id, revision, from, to }: Run, { row, line, home, corrections }: LineShown) {
   const { chain, utility, obis, unit, period, meters, multiplier, consumption } = line;
   const { opening, closing, segments, occupancies } = lineTold(line);
   return {
@@ -24,7 +24,7 @@ function recordOf({ id, revision, from, to }: Run, { row, line, home, correction
     ...{ openingQuality: line.openingQuality, closingQuality: line.closingQuality },
     ...{ segments, occupancies },
     reasons: line.reasons,
-    replaces: correction && { run: correction.replaces, why: correction.why },
+    replaces: corrections.map(({ replaces, chain: of, why }) => ({ run: replaces, chain: of, why })),
   };
 }
 

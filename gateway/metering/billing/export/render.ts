@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { BillingLineRow } from '../../../store/rows.ts';
 import type { Store } from '../../../store/store.ts';
 import type { BillLine } from '../../rules/line.ts';
+import { correctionsIn } from '../../rules/revision.ts';
 import { EXPORT_KINDS, fileNameOf, type ExportKind, type RenderAsked, type Rendered } from './ask.ts';
 import { COLUMNS, type LineShown } from './columns.ts';
 import { csvRendering } from './csv.ts';
@@ -62,12 +63,11 @@ function* linesOf(
   { run, zone }: RenderAsked,
   homes: ReturnType<typeof homesIn>,
 ): Generator<LineShown> {
-  const corrections = new Map(run.corrections.map((correction) => [correction.chain, correction]));
   for (let after = -1; ; after += PAGE) {
     const page = billing.lines(run.id, after, PAGE) as BillingLineRow<BillLine>[];
     for (const { n, line } of page) {
       const home = homes.get(line.home ?? '') ?? null;
-      yield { row: n + 1, line, home, correction: corrections.get(line.chain) ?? null, zone };
+      yield { row: n + 1, line, home, corrections: correctionsIn(run, line), zone };
     }
     if (page.length < PAGE) return;
   }
