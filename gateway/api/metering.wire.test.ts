@@ -150,6 +150,7 @@ describe('a reading', () => {
     expect((await get(`/suspects?meter=W1&after=${others[0]}`)).body).toMatchObject({ items: [{}], next: null });
     expect((await get('/suspects?meter=000012345679')).body).toEqual({ items: [], next: null });
     expect(code(await get('/suspects?meter=W9'))).toBe('unknownMeter');
+    expect((await get('/suspects?meter=W9&after=1')).body).toEqual({ items: [], next: null });
     expect((await settle(accepted, { decision: 'accept', value: '7' })).body.error).toMatchObject({
       code: 'badReading',
       message: 'that is no reading of this meter: a value goes with replace and estimate alone',
@@ -161,13 +162,21 @@ describe('a reading', () => {
       code: 'badReading',
       message: 'that is no reading of this meter: to replace it needs a value, what the dial showed',
     });
-    expect(await settle(replaced, { decision: 'replace', value: '1.5' })).toMatchObject({
+    expect(code(await settle(replaced, { decision: 'replace', value: '1.5' }))).toBe('implausible');
+    expect(await settle(replaced, { decision: 'replace', value: '1.5', confirmed: true })).toMatchObject({
       body: { standing: 'rejected' },
     });
     expect(code(await settle(estimated, { decision: 'estimate' }))).toBe('noEstimate');
-    expect(await settle(estimated, { decision: 'estimate', value: '1.6' })).toMatchObject({ status: 200 });
+    expect(await settle(estimated, { decision: 'estimate', value: '1.6', confirmed: true })).toMatchObject({
+      status: 200,
+    });
     expect(code(await settle(accepted, { decision: 'accept', note: ' ' }))).toBe('invalidRequest');
     expect(code(await settle(999_999, { decision: 'accept' }))).toBe('unknownReading');
+    await store(stored('GONE', at, '1', { standing: 'suspect' }));
+    expect(code(await post('/meters/GONE/settle', { decision: 'accept', note: 'right' }))).toBe('unknownMeter');
+    const gone = await post('/meters/GONE/settle', { decision: 'reject', note: 'taken down' });
+    expect(gone).toMatchObject({ status: 200, body: { settled: 1 } });
+    expect(code(await post('/meters/W9/settle', { decision: 'reject', note: 'typed wrong' }))).toBe('unknownMeter');
     const all = await post('/meters/W1/settle', { decision: 'reject', note: 'all of that day' });
     expect(all.body).toEqual({ settled: others.length });
     const readings = await get(`/meters/W1/readings?from=${at}&to=${at}`);

@@ -4,11 +4,13 @@ import { parseUtility } from '../metering/registry/parse-utility.ts';
 import type { ChangeOptions, ShowOptions } from './api/options.ts';
 import { changing, showing } from './api/options.ts';
 import type { RunsOptions } from './billing/run-list.ts';
-import type { PeriodNamed } from './billing/run-steps.ts';
+import type { AcceptOptions, PeriodNamed } from './billing/run-steps.ts';
 import { usageError } from './exit.ts';
 import { callerPath } from './options/caller-path.ts';
 import { wholeNumber } from './options/numbers.ts';
 import { utility } from './options/utility.ts';
+
+const DRAFT_NUMBER = wholeNumber(1, 1_000_000);
 
 const EXAMPLES = `
 Examples:
@@ -97,12 +99,16 @@ function accept(): Command {
   return changing(new Command('accept'))
     .description('Accepts findings of a run, with a note that stands in the manifest.')
     .argument('<run>')
-    .argument('<key...>', 'of the findings')
+    .argument('[key...]', 'of the findings')
+    .option('--all <finding>', 'instead of keys: all findings of this kind, as openingMissing in the first month')
+    .option('--draft <n>', 'the draft that you have looked at: refused if there is another one', DRAFT_NUMBER)
     .requiredOption('--note <text>', 'why it is right')
     .addHelpText('after', example('accept electricity-2026-11 000012345678:tenTimes --note "burst pipe, seen on site"'))
-    .action(async (run: string, keys: readonly string[], options: ChangeOptions & { readonly note: string }) => {
-      const { takeStep } = await import('./billing/run-steps.ts');
-      await takeStep(run, 'accept', { keys, note: options.note }, options);
+    .action(async (run: string, keys: readonly string[], options: AcceptOptions) => {
+      if ((options.all === undefined) === (keys.length === 0))
+        throw usageError('which findings?', 'either their keys, as `findings` lists them, or --all and what kind');
+      const { acceptFindings } = await import('./billing/run-steps.ts');
+      await acceptFindings(run, keys, options);
     });
 }
 
@@ -110,7 +116,7 @@ function close(): Command {
   return changing(new Command('close'))
     .description('Closes a run: from then on it never changes, and its files are handed over.')
     .argument('<run>')
-    .requiredOption('--draft <n>', 'the draft that you have looked at, as `show` tells it', wholeNumber(1, 1_000_000))
+    .requiredOption('--draft <n>', 'the draft that you have looked at, as `show` tells it', DRAFT_NUMBER)
     .addHelpText('after', example('close electricity-2026-11 --draft 1'))
     .action(async (run: string, options: ChangeOptions & { readonly draft: number }) => {
       const { takeStep } = await import('./billing/run-steps.ts');

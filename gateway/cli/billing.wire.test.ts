@@ -79,8 +79,11 @@ describe('billing', () => {
     expect(draft.stdout).toContain('W2:backwards');
     const blocked = await cli('billing', 'close', RUN, '--draft', '1', ...by);
     expect([blocked.code, blocked.stderr]).toEqual([1, expect.stringContaining('W2:backwards')]);
-    const accepted = await cli('billing', 'accept', RUN, 'W2:backwards', '--note', 'exchanged', ...by);
-    expect(accepted.code).toBe(0);
+    const accept = (...words: string[]) => cli('billing', 'accept', RUN, ...words, '--note', 'exchanged', ...by);
+    expect(await accept()).toMatchObject({ code: 2, stderr: expect.stringContaining('which findings?') as string });
+    expect((await accept('W2:backwards', '--draft', '2')).stderr).toContain('drafted again since');
+    expect((await accept('--all', 'tenTimes')).stderr).toContain(`${RUN} has no tenTimes that is to be accepted`);
+    expect((await accept('--all', 'backwards', '--draft', '1')).code).toBe(0);
     expect((await cli('billing', 'findings', RUN, '--blocking')).stdout).toContain('nothing to look at');
     expect((await cli('billing', 'close', RUN, '--draft', '1', ...by)).stdout).toContain('closed by wang');
     const waits = (): Promise<string[]> =>

@@ -10,6 +10,8 @@ Examples:
   $ scripts/gatehouse readings settle 1234 accept --note "seen on site"
   $ scripts/gatehouse readings enter W-1202 123.4`;
 
+const CONFIRMED = 'the value is right although it does not fit the readings around it';
+
 export function readingsCommand(): Command {
   const command = new Command('readings')
     .summary('settle readings in doubt, enter readings, read a meter now')
@@ -40,6 +42,7 @@ function settle(): Command {
     .argument('<id>', 'of the reading', wholeNumber(1, Number.MAX_SAFE_INTEGER))
     .addArgument(new Argument('<decision>').choices(['accept', 'reject', 'replace', 'estimate']))
     .option('--value <value>', 'what the dial showed; of an estimate unset: by the usual use')
+    .option('--confirmed', CONFIRMED)
     .requiredOption('--note <text>', 'why; it may stand on the bill')
     .addHelpText('after', example('settle 1234 replace --value 123.4 --note "read on site"'))
     .action(async (id: number, decision: string, options: SettleOptions) => {
@@ -68,7 +71,7 @@ function enter(): Command {
     .argument('<value>', 'as the dial shows it')
     .option('--at <time>', 'when, as 2026-12-01T08:00:00+08:00; unset: now')
     .option('--estimated', 'nobody has read it: it is an estimate')
-    .option('--confirmed', 'it is right although it does not fit the readings around it')
+    .option('--confirmed', CONFIRMED)
     .addOption(occasion('people moved in or out'))
     .option('--note <text>', 'what is to be said of it')
     .addHelpText('after', example('enter W-1202 123.4 --at 2026-12-01T08:00:00+08:00'))

@@ -11,6 +11,7 @@ import { shownReadings } from './shown-readings.ts';
 
 export interface SettleOptions extends ChangeOptions {
   readonly value?: string;
+  readonly confirmed?: boolean;
   readonly note: string;
 }
 
@@ -39,8 +40,8 @@ const movedSchema = z.object({
   ),
 });
 
-export async function settleOne(id: number, decision: string, { value, note, ...options }: SettleOptions) {
-  const body = { decision, note, by: options.by, ...(value !== undefined && { value }) };
+export async function settleOne(id: number, decision: string, { value, confirmed, note, ...options }: SettleOptions) {
+  const body = { decision, note, by: options.by, confirmed: confirmed ?? false, ...(value !== undefined && { value }) };
   await print(await postApi(options, `/readings/${id}/settle`, body, readingSchema), options);
 }
 

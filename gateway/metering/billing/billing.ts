@@ -5,7 +5,7 @@ import type { Store } from '../../store/store.ts';
 import type { Utility } from '../model.ts';
 import type { BillLine } from '../rules/line.ts';
 import { openRevision, type CorrectionAsked } from '../rules/revision.ts';
-import { openRun, step, type Run, type Step } from '../rules/run.ts';
+import { isClosed, openRun, step, type Run, type Step } from '../rules/run.ts';
 import { instantOf } from '../rules/zone.ts';
 import { cutOf } from '../settings.ts';
 import { askedOf } from './draft/asked-of.ts';
@@ -29,6 +29,13 @@ export interface BillingOptions {
 interface Asking {
   readonly id: string;
   readonly by: string;
+}
+
+interface AcceptAsked extends Asking {
+  readonly keys: readonly string[];
+  readonly note: string;
+  /** The draft that the clerk has looked at, where he says so. */
+  readonly draft?: number | undefined;
 }
 
 export class Billing {
@@ -60,7 +67,7 @@ export class Billing {
     const act = { verb: 'draft', id: fresh.id, by };
     if (clock.now() < period.to) return this.#ledger.refusedBecause(act, 'notOver');
     return this.#draftOnce(fresh.id, () =>
-      this.#ledger.inTurn(fresh.id, (stored) => this.#draft(stored?.run.run ?? fresh, stored, act)),
+      this.#ledger.inTurn(fresh.id, (stored) => this.#draft(asCutNow(stored?.run.run, fresh), stored, act)),
     );
   }
 
@@ -82,8 +89,8 @@ export class Billing {
     });
   }
 
-  accept({ id, by, keys, note }: Asking & { readonly keys: readonly string[]; readonly note: string }) {
-    const asked = () => ({ type: 'accept', keys, note, ...this.#ledger.signature(by) }) as const;
+  accept({ id, by, keys, note, draft }: AcceptAsked) {
+    const asked = () => ({ type: 'accept', keys, note, draft, ...this.#ledger.signature(by) }) as const;
     return this.#step({ verb: 'accept', id, by, detail: { keys, note } }, asked);
   }
 
@@ -217,6 +224,13 @@ export class Billing {
     if (!stepped.changed) return unchanged(stored);
     return this.#ledger.save(rowOf({ ...record, run: stepped.run }, stored.registry), stored, act);
   }
+}
+
+/** A run that is open goes by the cut that the site has now; its drafts go on being counted. */
+function asCutNow(stored: Run | undefined, fresh: Run): Run {
+  if (stored === undefined) return fresh;
+  const isSame = stored.from === fresh.from && stored.to === fresh.to;
+  return isSame || isClosed(stored) ? stored : { ...fresh, draft: stored.draft };
 }
 
 function unchanged(row: StoredRun): Outcome {

@@ -84,13 +84,27 @@ describe('a run', () => {
 
   it('goes on where the one before it ended', async () => {
     const site = await twoFlats();
-    await site.add(read('E1', '2026-10-01 00:00', '70.00'));
+    await site.add(read('E1', '2026-10-01 00:00', '70.00'), read('E2', '2026-10-01 00:00', '8.00'));
     done(await site.billing.draftPeriod('electricity', '2026-10', 'li'));
     await close(site.billing, 'electricity-2026-10');
     done(await site.billing.draftPeriod('electricity', '2026-11', 'li'));
     const [line] = lines(site);
     expect(line?.opening).toMatchObject({ value: '100.00', at: at('11-01 00:10'), source: 'billed' });
     expect(done(await site.billing.check({ id: NOVEMBER, by: 'li' })).row.run.run.findings).toEqual([]);
+  });
+
+  it('goes by the cut that the site has when it is drafted again, and goes on counting its drafts', async () => {
+    const site = await twoFlats();
+    done(await site.billing.draftPeriod('electricity', '2026-11', 'li'));
+    done(await site.billing.discard({ id: NOVEMBER, by: 'li', note: 'the cut is the 20th' }));
+    await site.add(read('E1', '11-20 00:00', '130.00'));
+    site.register([meter('E1')], { cutDay: 20 });
+    const { row } = done(await site.billing.draftPeriod('electricity', '2026-11', 'li'));
+    expect(row).toMatchObject({
+      from: at('10-20 00:00'),
+      run: { run: { from: at('10-20 00:00'), to: at('11-20 00:00'), draft: 2 } },
+    });
+    expect(site.store.billing.runs().map(({ from }) => from)).toEqual([at('10-20 00:00')]);
   });
 
   it('tells what a person has believed in its midst, which is no boundary', async () => {

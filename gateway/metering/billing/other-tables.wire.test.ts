@@ -148,7 +148,8 @@ it('finds that a corrected line does not go on, though the period after it has n
     ['2027-01-01', '210.00'],
     ['2027-02-01', '260.00'],
   ] as const;
-  await site.add(...cuts.map(([day, value]) => read('E1', `${day} 00:00`, value)), read('E2', '12-01 00:00', '2.00'));
+  await site.add(...cuts.map(([day, value]) => read('E1', `${day} 00:00`, value)));
+  await site.add(read('E2', '11-01 00:00', '0.00'), read('E2', '12-01 00:00', '2.00'));
   site.time.now = at('2027-02-05 09:00');
   await bill(site, '2026-11');
   // E1 has not come to the site in December yet, by a mistake in the tables.

@@ -48,6 +48,8 @@ export interface SettleAsked extends Signed {
   readonly id: number;
   readonly decision: Decision;
   readonly value?: string | undefined;
+  /** The value is right although it does not fit those around it. */
+  readonly confirmed?: boolean | undefined;
 }
 
 /** So many in doubt of one meter are settled in one go. */
@@ -64,7 +66,7 @@ export class Desk {
     this.#options = options;
   }
 
-  async settle({ id, decision, value: text, by, note }: SettleAsked): Promise<ReadingOutcome> {
+  async settle({ id, decision, value: text, confirmed = false, by, note }: SettleAsked): Promise<ReadingOutcome> {
     const { store, config } = this.#options;
     const reading = store.meterReadings.get(id);
     if (!reading) return refuse('unknownReading');
@@ -72,6 +74,9 @@ export class Desk {
     if (!meter && decision !== 'reject') return refuse('unknownMeter', onlyRejected(reading.meter));
     const value = this.#valueFor(meter, reading, decision, text);
     if (value !== null && typeof value !== 'string') return value;
+    const seen = text === undefined || value === null ? null : { value, at: reading.at };
+    const doubt = meter && seen && misfit(meter, seen, this.#neighbours(meter, reading.at));
+    if (doubt && !confirmed) return refuse('implausible', doubt);
     const { settlement, instead } = decided(reading, decision, value, { by, note });
     const entry = this.#entry('meter.settle', by, { reading: id, meter: reading.meter, decision, value, note });
     if (!(await store.write('settleMeterReading', settlement, instead, entry))) return refuse('alreadySettled');

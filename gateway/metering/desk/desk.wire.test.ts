@@ -67,3 +67,13 @@ it('lets what a meter said be rejected that has left the tables, one by one or a
   expect(store.meterReadings.suspectsOf('GONE', 10)).toEqual([]);
   expect(looked).toEqual([]);
 });
+
+it('puts nothing in the place of a reading that does not fit those around it, unless somebody says that it is right', async () => {
+  const { store, add, desk } = await deskAfterOctober();
+  const [id = 0] = await add(read('E1', '12-01 00:00', '0.00', { standing: 'suspect', notes: [] }));
+  const asked = { id, decision: 'replace', value: '999999', by: 'wang', note: 'read on site' } as const;
+  expect(await desk.settle(asked)).toMatchObject({ refusal: { code: 'implausible' } });
+  expect(store.meterReadings.get(id)).toMatchObject({ standing: 'suspect' });
+  done(await desk.settle({ ...asked, confirmed: true }));
+  expect(store.meterReadings.get(id)).toMatchObject({ standing: 'rejected' });
+});

@@ -17,6 +17,8 @@ export type Weight = 'warns' | 'note' | 'mend';
 const WEIGHTS = {
   // Nothing is billed, the manifest lists it, and the next period bills it as well: no money is lost.
   missing: 'warns',
+  // There is a closing value and no opening one: the next period begins at it, and what was used before is never billed.
+  openingMissing: 'note',
   // The figure may be wrong, and whoever settles the reading says which is right.
   suspectAtCut: 'mend',
   suspectInPeriod: 'warns',
@@ -59,7 +61,7 @@ export interface CheckFacts {
 
 /** The findings of one line, in the order of the table above. */
 export function checkLine(line: BillLine, facts: CheckFacts): Finding[] {
-  const found = [...ofReasons(line), ...ofUse(line, facts), ...ofClock(line, facts)];
+  const found = [...ofReasons(line), ...ofOpening(line), ...ofUse(line, facts), ...ofClock(line, facts)];
   return CODES.flatMap((code) => found.filter((finding) => finding.code === code));
 }
 
@@ -81,6 +83,17 @@ function ofReasons(line: BillLine): Finding[] {
     const en = reasons.map((reason) => reason.en).join('; ');
     return [finding(line, code, { zh, en })];
   });
+}
+
+function ofOpening(line: BillLine): Finding[] {
+  const { opening, closing } = line;
+  if (opening !== null || closing === null) return [];
+  return [
+    finding(line, 'openingMissing', {
+      zh: `没有期初读数：下期从 ${closing.value} 起计，此前的用量不会再计费；如知期初，请录入后重新生成草稿`,
+      en: `there is no opening value: the next period begins at ${closing.value}, and what was used before is never billed; enter the opening value if anybody knows it, and draft again`,
+    }),
+  ];
 }
 
 function isFinding(code: ReasonCode | FindingCode): code is FindingCode {

@@ -40,6 +40,15 @@ describe('measure', () => {
     expect(measured('500.0', '480.0')).toEqual(['backwards', null, null]);
   });
 
+  it('finds a roll-over behind an estimate that was too high, and passes by estimates on the way', () => {
+    const first = read('E1', '11-02 00:00', '9880.0');
+    expect(measured('9890.0', '160.0', [first, ...ACROSS], 'estimated')).toEqual(['rollOver', '270.0', '405.0']);
+    expect(measured('9890.0', '160.0', [first, ...ACROSS])).toEqual(['backwards', null, null]);
+    const guess = read('E1', '11-10 00:00', '9790.0', { quality: 'estimated' });
+    const below = read('E1', '11-10 01:00', '9780.0');
+    expect(measured('9700.0', '160.0', [guess, below, ...ACROSS])).toEqual(['rollOver', '460.0', '690.0']);
+  });
+
   it('knows nothing where a value is missing', () => {
     expect(measure(small, null, billed('E1', '12-01 00:00', '1'), [])).toMatchObject({
       way: 'unknown',

@@ -64,16 +64,23 @@ function wayBetween(
 ): [Way, Decimal | null] {
   const direct = passage(meter, opening, closing);
   if (direct.kind !== 'backwards') return [direct.kind, direct.use];
-  const stepwise = useOverTop(meter, [opening, ...between(opening, closing, readings), closing]);
+  const measured = [...between(opening, closing, readings), closing];
+  const stepwise = useOverTop(meter, [opening, ...measured]);
   if (stepwise !== null) return ['rollOver', stepwise];
-  if (opening.quality === 'estimated') return ['credit', subtract(ZERO, direct.by)];
-  return ['backwards', null];
+  if (opening.quality !== 'estimated') return ['backwards', null];
+  const fromFirst = useOverTop(meter, measured);
+  const [first] = measured;
+  const toFirst = first && passage(meter, opening, first);
+  // The estimate was too high, and the register went over its top all the same.
+  if (fromFirst !== null && toFirst?.kind === 'backwards') return ['rollOver', subtract(fromFirst, toFirst.by)];
+  return ['credit', subtract(ZERO, direct.by)];
 }
 
+/** Without estimates: a register may have stood below one, which is no way back. */
 function between(opening: Boundary, closing: Boundary, readings: readonly MeterReading[]): Boundary[] {
   const { meter } = opening;
   return readings
-    .filter((reading) => reading.meter === meter && reading.standing === 'good')
+    .filter((reading) => reading.meter === meter && reading.standing === 'good' && reading.quality !== 'estimated')
     .filter(({ at }) => at > opening.at && at < closing.at)
     .sort(inTimeOrder)
     .map(boundaryOfReading);

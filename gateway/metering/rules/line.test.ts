@@ -47,10 +47,45 @@ describe('draftLine', () => {
     };
     const skipped = { ...RULES, lastClosedTo: at('10-01 00:00') };
     expect(draft(paper, skipped).line).toMatchObject({ consumption: '85.00', openingQuality: 'manual' });
-    expect(draft(paper, { ...RULES, lastClosedTo: null }).line).toMatchObject({
+    expect(draft(paper, { ...RULES, lastClosedTo: null, firstClosedFrom: null }).line).toMatchObject({
       consumption: '50.00',
       openingQuality: 'frozen',
     });
+  });
+
+  it('bills all of a meter that was put up since the first bill and entered after it, also where it is gone again', () => {
+    const late = { installedAt: '2026-10-10T09:00:00', initial: '5' };
+    const readings = [read('A', '11-12 10:00', '80.00'), read('A', '12-01 00:00', '90.00', FROZEN)];
+    expect(draft({ meters: [meter('A', late)], readings }).line).toMatchObject({
+      ...{ consumption: '85.00', opening: { value: '5.00', source: 'installation' } },
+      reasons: [{ code: 'sinceEarlier' }, { code: 'installed' }],
+    });
+    const gone = { ...late, removedAt: '2026-10-20T10:00:00', final: '25.00' };
+    expect(draft({ meters: [meter('A', gone)], readings: [] }).line?.consumption).toBe('20.00');
+    // One that was there before the site billed has no bill to begin with.
+    const old = { ...late, installedAt: '2026-09-30T09:00:00' };
+    expect(draft({ meters: [meter('A', old)], readings }).line?.consumption).toBeNull();
+  });
+
+  it('asks whether what was used before is to be lost where there is a closing value alone', () => {
+    const paper: Paper = { meters: [meter('A')], readings: [read('A', '12-01 00:00', '90.00', FROZEN)] };
+    const { line, findings } = draft(paper, { ...RULES, lastClosedTo: null, firstClosedFrom: null });
+    expect([line?.consumption, line?.billedTo?.value]).toEqual([null, '90.00']);
+    expect(findings.map(({ key, weight }) => `${key} ${weight}`)).toEqual(['A:missing warns', 'A:openingMissing note']);
+    expect(draft({ meters: [meter('A')], readings: [] }).findings.map(({ code }) => code)).toEqual(['missing']);
+  });
+
+  it('ends with a meter that was taken down without a final value where that was billed to its end', () => {
+    const gone = meter('A', { removedAt: '2026-10-20T10:00:00' });
+    const line = (time: string) => draft({ meters: [gone], readings: [], billed: billed('A', time, '130.00') }).line;
+    expect(line('10-20 09:30')).toBeNull();
+    // It had no value near its end: nothing is lost yet.
+    expect(line('10-01 00:00')).toMatchObject({ consumption: null, closing: null });
+    const now = meter('A', { removedAt: '2026-11-20T10:00:00' });
+    const readings = [read('A', '11-20 09:30', '130.00')];
+    expect(draft({ meters: [now], readings, billed: billed('A', '11-19 00:00', '100.00') }).line?.consumption).toBe(
+      '30.00',
+    );
   });
 
   it('bills nothing on from a meter that the registry has lost', () => {

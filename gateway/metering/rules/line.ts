@@ -45,6 +45,8 @@ export interface LineRules {
   readonly period: Period;
   /** Where the last closed run of an earlier period ends; null where this is the first. Unix milliseconds. */
   readonly lastClosedTo: number | null;
+  /** Where the first of them begins; null where this is the first. */
+  readonly firstClosedFrom: number | null;
   readonly tolerances: Tolerances;
   readonly estimates: boolean;
   /** IANA name. */
@@ -53,9 +55,9 @@ export interface LineRules {
 
 /** Null where the chain has nothing to bill in the period: not yet there, or gone and billed. */
 export function draftLine(known: ChainFacts, rules: LineRules): BillLine | null {
-  const { period, lastClosedTo, tolerances, estimates } = rules;
+  const { period, lastClosedTo, firstClosedFrom: billedSince, tolerances, estimates } = rules;
   const since = Math.min(lastClosedTo ?? period.from, period.from);
-  const spans = spansOf(known, { since, to: period.to, tolerances, estimates });
+  const spans = spansOf(known, { since, billedSince, to: period.to, tolerances, estimates });
   const [first, last] = [spans[0], spans.at(-1)];
   if (first === undefined || last === undefined) return null;
   const decimals = Math.max(...spans.map(({ meter }) => meter.decimals));

@@ -11,8 +11,8 @@ const found = (code: FindingCode, chain = 'E1') =>
 /** The first run of its utility. */
 const DRAFT: Step = { type: 'draft', closedRuns: 0 };
 const CLOSE: Step = { type: 'close', draft: 1, others: [], by: 'wang', at: ON_THE_FIFTH };
-const accept = (keys: readonly string[], note = 'burst pipe, seen on site'): Step => {
-  return { type: 'accept', keys, note, by: 'wang', at: ON_THE_FIFTH };
+const accept = (keys: readonly string[], note = 'burst pipe, seen on site') => {
+  return { type: 'accept', keys, note, by: 'wang', at: ON_THE_FIFTH } as const;
 };
 
 /** After all of `steps`, none of which is refused. */
@@ -159,6 +159,12 @@ describe('a run', () => {
     expect(refusal({ ...checked, wentBy: null }, CLOSE)).toBe('outdated');
     const again = after(checked, { type: 'draft', closedRuns: 2 }, { type: 'check', findings: [] });
     expect(refusal(again, { ...CLOSE, draft: 2, others })).toBeNull();
+  });
+
+  it('takes what is accepted of the draft that was looked at, where somebody says which', () => {
+    const run = after(checked, { type: 'check', findings: [found('tenTimes')] });
+    expect(refusal(run, { ...accept(['E1:tenTimes']), draft: 2 })).toBe('stale');
+    expect(refusal(run, { ...accept(['E1:tenTimes']), draft: 1 })).toBeNull();
   });
 
   it('says why in both languages', () => {

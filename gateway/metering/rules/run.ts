@@ -61,7 +61,13 @@ export type Step =
   /** The lines have been computed (again), by so many closed runs of the utility: where bills end, and what was corrected. */
   | { readonly type: 'draft'; readonly closedRuns: number }
   | { readonly type: 'check'; readonly findings: readonly Finding[] }
-  | ({ readonly type: 'accept'; readonly keys: readonly string[]; readonly note: string } & Signature)
+  /** `draft`: the one that the clerk has looked at, where he says so. */
+  | ({
+      readonly type: 'accept';
+      readonly keys: readonly string[];
+      readonly note: string;
+      readonly draft?: number | undefined;
+    } & Signature)
   /** `draft`: the one that the clerk has looked at. `others`: every other run of the same utility. */
   | ({ readonly type: 'close'; readonly draft: number; readonly others: readonly Run[] } & Signature)
   /** Nobody wants it: another month was meant, or another line to be corrected. */
@@ -129,9 +135,10 @@ export function blocking({ findings, accepted }: Pick<Run, 'findings' | 'accepte
   return findings.filter(({ weight, key }) => weight === 'mend' || (weight === 'note' && !keys.has(key)));
 }
 
-function accept(run: Run, { keys, note, by, at }: StepOf<'accept'>): Stepped {
+function accept(run: Run, { keys, note, draft = run.draft, by, at }: StepOf<'accept'>): Stepped {
   if (isClosed(run)) return refuse('alreadyClosed');
   if (run.state !== 'checked') return refuse('notChecked');
+  if (draft !== run.draft) return refuse('stale');
   if (note.trim() === '') return refuse('noteRequired');
   const open = new Map(run.findings.map((finding) => [finding.key, finding]));
   const strange = keys.filter((key) => !open.has(key));

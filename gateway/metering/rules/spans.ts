@@ -21,6 +21,8 @@ export interface ChainFacts {
 export interface SpanRules {
   /** Where the earlier closed runs end, or where the period begins if there are none. Unix milliseconds. */
   readonly since: number;
+  /** Where the first closed run begins: of a meter that was put up later all is to be billed. Null: there is none. */
+  readonly billedSince: number | null;
   readonly to: number;
   readonly tolerances: Tolerances;
   /** Whether a closing value that is missing may be computed. */
@@ -42,14 +44,14 @@ export function spansOf(known: ChainFacts, rules: SpanRules): Span[] {
   const stays = known.chain.stays.filter(({ from }) => from < rules.to);
   if (billed === null) {
     return stays
-      .filter(({ until }) => until > rules.since)
+      .filter((stay) => stay.until > rules.since || isNewSince(stay, rules))
       .map((stay, index) => freshSpan(stay, index === 0, known, rules));
   }
   const current = stays.findIndex(({ meter }) => meter.number === billed.meter);
   if (current < 0) return stays.slice(-1).map(({ meter }) => lostSpan(meter, billed));
   return stays.slice(current).flatMap((stay, index) => {
     if (index > 0) return [spanFrom(stay, installation(stay), known, rules)];
-    if (isBilledToItsEnd(stay, billed)) return [];
+    if (isBilledToItsEnd(stay, billed, rules)) return [];
     return [spanFrom(stay, { boundary: { ...billed, source: 'billed' }, held: [], facts: [] }, known, rules)];
   });
 }
@@ -61,7 +63,7 @@ interface End {
 }
 
 function freshSpan(stay: Stay, isFirst: boolean, known: ChainFacts, rules: SpanRules): Span {
-  const beganBefore = isFirst && stay.from < rules.since;
+  const beganBefore = isFirst && stay.from < rules.since && !isNewSince(stay, rules);
   return spanFrom(stay, beganBefore ? openingAt(stay, known, rules) : installation(stay), known, rules);
 }
 
@@ -129,7 +131,14 @@ function lastGood({ readings, cut, notBefore, notAfter }: CutSearch): MeterReadi
   return good.sort(inTimeOrder).at(-1) ?? null;
 }
 
-function isBilledToItsEnd(stay: Stay, billed: Boundary): boolean {
+/** Put up since the site bills, and entered so late that nobody has billed any of it. */
+function isNewSince({ from }: Stay, { billedSince }: SpanRules): boolean {
+  return billedSince !== null && from >= billedSince;
+}
+
+function isBilledToItsEnd(stay: Stay, billed: Boundary, { since, tolerances }: SpanRules): boolean {
   const removal = boundaryOfRemoval(stay);
-  return removal !== null && removal.at <= billed.at && compare(decimal(removal.value), decimal(billed.value)) === 0;
+  // Nobody wrote down what it showed then: what it was billed to near its end is the last that there will be.
+  if (removal === null) return stay.until <= since && stay.until - billed.at <= tolerances.manual;
+  return removal.at <= billed.at && compare(decimal(removal.value), decimal(billed.value)) === 0;
 }

@@ -24,7 +24,7 @@ export function writeBilling(db: Db) {
   const current = db.prepare('SELECT run FROM billing_runs WHERE id = ?').pluck();
   const save = db.prepare(
     `INSERT INTO billing_runs (id, utility, from_at, revision, registry, closed, run) VALUES (?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (id) DO UPDATE SET registry = excluded.registry, closed = excluded.closed, run = excluded.run`,
+     ON CONFLICT (id) DO UPDATE SET from_at = excluded.from_at, registry = excluded.registry, closed = excluded.closed, run = excluded.run`,
   );
   const clear = db.prepare(
     'DELETE FROM billing_lines WHERE run = @run AND n < (SELECT min(n) FROM billing_lines WHERE run = @run) + @most',

@@ -10,6 +10,7 @@ import { runParams } from './billing-runs.ts';
 
 const note = z.string().max(500).describe('Why');
 const signed = z.strictObject({ by });
+const lookedAt = z.int().min(1).describe('The draft that was looked at');
 /** In hex; some tools print it in capitals. */
 const sha256 = z.string().trim().toLowerCase().max(64);
 const chain = z.string().max(100).describe('Of the line: the number of its oldest meter');
@@ -43,13 +44,16 @@ function whileOpen(add: Add, billing: ApiDeps['billing']): void {
   });
   add({
     ...{ verb: 'accept', summary: 'Accept findings, with a note' },
-    body: signed.extend({ keys: z.array(z.string().max(200)).min(1).max(1_000), note }),
-    refusals: ['notDrafted', 'notChecked', 'noSuchFinding', 'notAcceptable', 'noteRequired', 'alreadyClosed'],
+    body: signed.extend({ keys: z.array(z.string().max(200)).min(1).max(1_000), note, draft: lookedAt.optional() }),
+    refusals: [
+      ...(['notDrafted', 'notChecked', 'stale', 'noSuchFinding', 'notAcceptable', 'noteRequired'] as const),
+      'alreadyClosed',
+    ],
     take: (id, body) => billing.accept({ id, ...body }),
   });
   add({
     ...{ verb: 'close', summary: 'Close it: from then on it never changes' },
-    body: signed.extend({ draft: z.int().min(1).describe('The one that was looked at') }),
+    body: signed.extend({ draft: lookedAt }),
     refusals: [
       ...(['notDrafted', 'notChecked', 'stale', 'notOver', 'blocked', 'alreadyBilled', 'laterClosed'] as const),
       ...(['lineReplaced', 'outdated', 'alreadyClosed'] as const),

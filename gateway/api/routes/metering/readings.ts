@@ -12,6 +12,7 @@ const note = z.string().trim().max(500);
 const required = note.min(1).describe('Why: it is kept with the reading, and may stand on the bill');
 const optional = note.default('');
 const value = z.string().max(40).describe('As the dial shows it, as text: 123.45');
+const confirmed = z.boolean().default(false).describe('It is right although it does not fit those around it');
 const occasion = z.enum(['moveIn', 'moveOut']);
 
 export function suspectRoutes(api: Api, deps: ApiDeps): void {
@@ -35,7 +36,7 @@ export function suspectRoutes(api: Api, deps: ApiDeps): void {
     ({ query: { after, meter, limit: most } }) => {
       const rows = deps.store.meterReadings.suspects(after, most, meter);
       // One that has left the tables may still have some; of any other number "none in doubt" would be a wrong answer.
-      if (meter !== undefined && rows.length === 0) findMeter(deps, meter);
+      if (meter !== undefined && rows.length === 0 && after === 0) findMeter(deps, meter);
       const next = rows.length < most ? null : (rows.at(-1)?.id ?? null);
       return { items: rows.map(readingView), next };
     },
@@ -57,12 +58,14 @@ function settleRoutes(api: Api, deps: ApiDeps): void {
             .enum(['accept', 'reject', 'replace', 'estimate'])
             .describe('replace: by `value`, what the dial showed; estimate: by `value`, or by the usual use'),
           value: value.optional(),
+          confirmed,
           by,
           note: required,
         }),
         response: {
           200: readingSchema,
-          ...errors('unknownReading', 'unknownMeter', 'alreadySettled', 'badReading', 'noEstimate', 'storeUnavailable'),
+          ...errors('unknownReading', 'unknownMeter', 'alreadySettled', 'badReading', 'implausible', 'noEstimate'),
+          ...errors('storeUnavailable'),
         },
       },
     },
@@ -81,7 +84,6 @@ function settleRoutes(api: Api, deps: ApiDeps): void {
       },
     },
     async ({ params, body: { decision, ...signed } }) => {
-      findMeter(deps, params.meter);
       const settled = await deps.desk.settleAll(params.meter, decision, signed);
       if (typeof settled !== 'number') throw refusalError(settled.refusal);
       return { settled };
@@ -102,7 +104,7 @@ export function readingRoutes(api: Api, deps: ApiDeps): void {
           at: queryTime.optional().describe('When it showed that; now without it'),
           quality: z.enum(['manual', 'estimated']).default('manual'),
           occasion: occasion.nullable().default(null),
-          confirmed: z.boolean().default(false).describe('It is right although it does not fit those around it'),
+          confirmed,
           by,
           note: optional,
         }),

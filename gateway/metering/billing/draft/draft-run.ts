@@ -77,7 +77,8 @@ function vanished(billing: DraftTables['billing'], asked: DraftAsked, { last }: 
 function lineRules({ run, tolerances, estimates, clockRules: { zone } }: DraftAsked, earlier: EarlierBills): LineRules {
   const { from, to } = run;
   const period = { name: run.period, from, to, fromLocal: localOf(from, zone), toLocal: localOf(to, zone) };
-  return { period, lastClosedTo: earlier.lastClosedTo, tolerances, estimates, zone };
+  const { lastClosedTo, firstClosedFrom } = earlier;
+  return { period, lastClosedTo, firstClosedFrom, tolerances, estimates, zone };
 }
 
 function sinceOf({ period, lastClosedTo }: LineRules): number {

@@ -40,8 +40,8 @@ export interface BillingSite {
   readonly closed: string[];
   readonly time: { now: number };
   readonly add: (...readings: readonly Unnumbered[]) => Promise<number[]>;
-  /** Another registry comes into force. */
-  readonly register: (meters: readonly Meter[]) => void;
+  /** Another registry comes into force, and other settings where they are given. */
+  readonly register: (meters: readonly Meter[], metering?: Readonly<Record<string, unknown>>) => void;
   /** As after a crash: another process's view of the same file. */
   readonly again: () => Billing;
 }
@@ -65,8 +65,8 @@ export async function billingSite(
       const rows = readings.map((reading): NewMeterReading => reading);
       return store.write('addMeterReadings', rows, { at: time.now, who: 'test', what: 'test', detail: {} });
     },
-    register: (next) => {
-      state.config = configOf(next, metering);
+    register: (next, settings = metering) => {
+      state.config = configOf(next, settings);
     },
   };
 }

@@ -15,6 +15,8 @@ export const NOVEMBER = periodNamed('2026-11', midnightOnTheFirst(ZONE));
 
 export const RULES: LineRules = {
   ...{ period: NOVEMBER, lastClosedTo: NOVEMBER.from, tolerances: USUAL_TOLERANCES, estimates: true, zone: ZONE },
+  // October alone is billed.
+  firstClosedFrom: instantOf('2026-10-01T00:00:00', ZONE),
 };
 
 /** `11-20 08:30` of 2026, or with a year before it. */
