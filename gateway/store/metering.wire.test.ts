@@ -51,19 +51,23 @@ describe('meter readings', () => {
     expect(store.meterReadings.suspects(0, 10)).toEqual([]);
   });
 
-  it('of polls are thinned to the first of each local day; what anybody said of one stays', async () => {
+  it('of polls are thinned to the first good one of each local day; what anybody said of one stays', async () => {
     const store = await open();
     const midnight = Date.UTC(2026, 0, 1) - 8 * 3_600_000;
     const polls = Array.from({ length: 192 }, (_, i) => shown('e1', `${i}.00`, midnight + i * QUARTER));
     const frozen = shown('e1', '0.10', midnight + 3 * QUARTER, { quality: 'frozen' });
     const moved = shown('e1', '0.20', midnight + 5 * QUARTER, { occasion: 'moveOut' });
     const accepted = shown('e1', '0.30', midnight + 7 * QUARTER, { notes: ['it jumped', 'accepted by wang'] });
-    await store.write('addMeterReadings', [...polls, frozen, moved, accepted], AUDIT);
+    // A day that began with what nobody believes keeps the first that somebody does.
+    const rejected = shown('e1', '9.99', midnight + DAY - 1, { standing: 'rejected', notes: ['no'] });
+    const atMidnight = { ...rejected, at: midnight + DAY, value: '8.88' };
+    polls.splice(96, 1, atMidnight);
+    await store.write('addMeterReadings', [...polls, frozen, moved, accepted, rejected], AUDIT);
     const before = midnight + 2 * DAY - QUARTER;
     const bite = await store.write('thinMeterReadings', 0, before, 8 * 3_600_000);
     const left = store.meterReadings.list({ meter: 'e1', from: 0, to: NOW, limit: 500 });
-    expect(left.map(({ value }) => value)).toEqual(['0.00', '0.10', '0.20', '0.30', '96.00', '191.00']);
-    expect(bite).toEqual({ gone: 189, next: 1 });
+    expect(left.map(({ value }) => value)).toEqual(['0.00', '0.10', '0.20', '0.30', '9.99', '8.88', '97.00', '191.00']);
+    expect(bite).toEqual({ gone: 188, next: 1 });
     expect(await store.write('thinMeterReadings', 1, before, 0)).toEqual({ gone: 0, next: null });
   });
 });

@@ -40,7 +40,7 @@ export function writeMeterReadings(db: Db) {
   const thin = db.prepare(`DELETE FROM meter_readings WHERE id IN (
     SELECT id FROM (
       SELECT id, quality, standing, occasion, notes,
-        row_number() OVER (PARTITION BY CAST((at + @zoneMs) / 86400000 AS INTEGER) ORDER BY at) AS first
+        row_number() OVER (PARTITION BY CAST((at + @zoneMs) / 86400000 AS INTEGER) ORDER BY standing <> 0, at) AS first
       FROM meter_readings WHERE meter_id = @meter AND at < @before)
     WHERE first > 1 AND quality = 0 AND standing = 0 AND occasion IS NULL AND notes IS NULL)`);
 
@@ -66,7 +66,7 @@ export function writeMeterReadings(db: Db) {
     },
     /**
      * Of some meters after the meter id `after` (0 to begin), within a transaction of the caller: what was read by polls before
-     * `before`, and has no notes, is thinned to the first of each day. `zoneMs`: what local time is ahead of UTC. `next`: where the
+     * `before`, and has no notes, is thinned to the first good one of each day. `zoneMs`: what local time is ahead of UTC. `next`: where the
      * next bite begins.
      */
     thin(after: number, before: number, zoneMs: number): { gone: number; next: number | null } {

@@ -81,8 +81,11 @@ function inOrder(texts: readonly string[]): string {
   return [...new Set(texts)].join('；');
 }
 
-function text(value: string | undefined): Cell {
-  return { text: value ?? '' };
+/** A cell of a spreadsheet holds 32,767 characters; the NDJSON file has all of them. */
+const MOST_TEXT = 32_000;
+
+function text(value = ''): Cell {
+  return { text: value.length > MOST_TEXT ? `${value.slice(0, MOST_TEXT)}……（全文见 NDJSON）` : value };
 }
 
 function when(boundary: Boundary | null, zone: string): Cell {

@@ -39,6 +39,16 @@ describe('a workbook', () => {
   });
 });
 
+describe('a cell', () => {
+  it('has no more characters than a spreadsheet takes, and says where the rest is', () => {
+    const reasons = Array.from({ length: 400 }, () => ({ code: 'noted', zh: '脉冲'.repeat(50), en: '' }));
+    const line = { reasons } as unknown as LineShown['line'];
+    const cell = COLUMNS.find(({ title }) => title === '说明')?.of({ ...shown, line });
+    expect(cell).toEqual({ text: expect.stringMatching(/^(脉冲|；)+……（全文见 NDJSON）$/) as string });
+    expect((cell as { text: string }).text.length).toBeLessThan(32_767);
+  });
+});
+
 describe('text in XML', () => {
   it.each([
     ['a & <b>', 'a &amp; &lt;b&gt;'],
