@@ -200,7 +200,7 @@ export interface Observation {
   readonly knowledge?: Knowledge;
   /** Of the registers that are billed. */
   readonly meterReadings?: readonly NewMeterReading[];
-  readonly meterCounters?: readonly MeterCounterRow[];
+  readonly meterCounters?: readonly Omit<MeterCounterRow, 'isAnew'>[];
   readonly meterDoubts?: readonly MeterDoubtRow[];
   /** Homes that stand otherwise by it. */
   readonly homes?: readonly HomeRow[];
@@ -268,6 +268,8 @@ export interface MeterCounterRow {
   readonly value: string;
   readonly count: number;
   readonly at: number;
+  /** A person has read the dial since: counting begins anew there. */
+  readonly isAnew: boolean;
 }
 
 interface SightingText {

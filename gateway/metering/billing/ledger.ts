@@ -6,7 +6,7 @@ import type { Signature } from '../rules/run.ts';
 import { refuse, type RefusalCode } from '../rules/run-refusals.ts';
 import { LONG_PARTS, type StoredRun } from './record.ts';
 import { refusedBy, refuseOwn, type Refused } from './refusals.ts';
-import { Turns } from './turns.ts';
+import { Turns } from '../turns.ts';
 
 /** `changed`: false where it had been done before. */
 export type Done = { readonly ok: true; readonly row: StoredRun; readonly changed: boolean };

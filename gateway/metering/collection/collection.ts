@@ -31,7 +31,7 @@ export interface CollectionOptions {
 interface Taken {
   readonly rows: readonly NewMeterReading[];
   readonly events: readonly NewEvent[];
-  readonly counter: MeterCounterRow | null;
+  readonly counter: Omit<MeterCounterRow, 'isAnew'> | null;
   readonly doubt: MeterDoubtRow | null;
   readonly seen: readonly Reading[];
 }
@@ -100,7 +100,10 @@ export class Collection {
     const doubt = lines.length === 0 ? NO_DOUBT : { lines, isTold: false };
     const good = dial ?? store.meterReadings.lastGood(number, clock.now()) ?? known.good;
     const newestAt = Math.max(known.newestAt, good.at);
-    this.#known.set(number, { good, newestAt, doubt, asked: null, pulses: isAnew ? null : known.pulses });
+    const counted = isAnew
+      ? { pulses: null, before: known.pulses ?? known.before }
+      : { pulses: known.pulses, before: known.before };
+    this.#known.set(number, { good, newestAt, doubt, asked: null, ...counted });
     return doubtRow(placed, doubt);
   }
 
@@ -155,8 +158,10 @@ export class Collection {
     const { meterCounters, meterDoubts } = this.#options.store;
     const good = this.#lastGood(placed, Number.MAX_SAFE_INTEGER);
     const doubt = meterDoubts.of(number) ?? NO_DOUBT;
-    const pulses = countedAt(placed, meterCounters.of(number));
-    const known = { good, newestAt: good.at, doubt, asked: null, pulses };
+    const row = meterCounters.of(number);
+    const state = countedAt(placed, row);
+    const counted = row?.isAnew ? { pulses: null, before: state } : { pulses: state, before: null };
+    const known = { good, newestAt: good.at, doubt, asked: null, ...counted };
     this.#known.set(number, known);
     return known;
   }
@@ -189,7 +194,7 @@ function leftInDoubt({ meter, pulses }: PlacedRegister, { good, doubt }: Known, 
   return stillDoubted(scaleOf(meter), good, doubt.lines, believed);
 }
 
-function counterRow({ meter, device, point }: PlacedRegister, { value, count, at }: PulseState): MeterCounterRow {
+function counterRow({ meter, device, point }: PlacedRegister, { value, count, at }: PulseState) {
   return { meter: meter.number, device, point, value, count, at };
 }
 

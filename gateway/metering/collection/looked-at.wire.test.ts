@@ -179,3 +179,45 @@ describe('a clock', () => {
     );
   });
 });
+
+describe('a dial that was read while the line of its counter was away', () => {
+  const COUNTED = {
+    place: { ...PLACE, pulseWeight: '0.01' },
+    initial: '12.34',
+    utility: 'coldWater',
+    unit: 'm3',
+  } as const;
+  const shown = (store: Store): string[] =>
+    store.meterReadings
+      .list({ meter: 'E1', from: 0, to: Number.MAX_SAFE_INTEGER, limit: 10 })
+      .map(({ value }) => value);
+
+  /** Two polls, an outage from the first hour on, and in it a person at the dial. */
+  async function away(value: string, confirmed = false) {
+    const site = await world(COUNTED);
+    await site.poll(1_000, 0);
+    await site.poll(1_010, 1);
+    site.time.now = BEGIN + 48 * HOUR;
+    const quality = 'manual';
+    const entered = { meter: 'E1', value, at: undefined, quality, occasion: null, confirmed, ...BY } as const;
+    expect(await site.desk.enter(entered)).toMatchObject({ ok: true });
+    return site;
+  }
+
+  it.each([false, true])('is no end of what was counted meanwhile; restarted %s', async (isRestarted) => {
+    const { store, poll, restart } = await away('20.00');
+    if (isRestarted) restart();
+    expect([await poll(2_500, 96), await poll(2_510, 97)]).toEqual(['good', 'good']);
+    expect(shown(store)).toEqual(['12.34', '12.44', '20.00', '27.34', '27.44']);
+  });
+
+  it.each<[string, string, boolean, number, string]>([
+    ['is believed over a counter that has missed pulses', '30.00', false, 96, '30.00'],
+    ['is believed where it corrects what was counted', '12.00', true, 96, '12.00'],
+    ['is where counting begins if a count comes at once', '20.00', false, 48.1, '20.00'],
+  ])('%s', async (_, value, confirmed, hours, then) => {
+    const { store, poll } = await away(value, confirmed);
+    await poll(2_500, hours);
+    expect(shown(store).at(-1)).toBe(then);
+  });
+});

@@ -49,12 +49,19 @@ function polls(placed: PlacedRegister, begin: Known, all: readonly Said[]): { kn
 }
 
 function fromDial(good: string): Known {
-  return { good: { value: good, at: BEGIN }, newestAt: BEGIN, doubt: NO_DOUBT, asked: null, pulses: null };
+  return {
+    good: { value: good, at: BEGIN },
+    newestAt: BEGIN,
+    doubt: NO_DOUBT,
+    asked: null,
+    pulses: null,
+    before: null,
+  };
 }
 
 function fromCount(count: number): Known {
   const good = { value: (count / 100).toFixed(2), at: BEGIN };
-  return { good, newestAt: BEGIN, doubt: NO_DOUBT, asked: null, pulses: { ...good, count } };
+  return { good, newestAt: BEGIN, doubt: NO_DOUBT, asked: null, pulses: { ...good, count }, before: null };
 }
 
 const standings = (placed: PlacedRegister, known: Known, said: readonly Said[]): string[] =>
@@ -74,6 +81,7 @@ describe('time heals no doubt: a meter is held', () => {
     ['that has been misread meanwhile', '100.00', [['3100.05', 1], ['0.00', 60], ['3100.06', 60.25]]],
     ['that has said what no dial shows', '100.00', [['3100.05', 1], ['42949672.95', 60], ['3100.06', 60.25]]],
     ['that is misread on the way', '100.00', [['3100.05', 1], ['2100.05', 60.25]]],
+    ['that is misread once, ahead of where it is', '100.00', [['60', 1], ['68', 3], ['100.40', 11], ['104', 12], ['121.30', 12.25], ['104.40', 12.5]]],
     ['that used more than can be', '100.00', [['300.00', 1], ['300.10', 100], ['390.00', 100.25], ['390.20', 101]]],
     ['whose clock was a little back', '100.00', [['3100.05', 1], ['3100.06', 60], ['3100.07', 59.99]]],
     ['that was exchanged, after a zero while it booted', '100.00', [['0', 1], ['0', 1.1], ['3100', 2], ['3101', 100]]],

@@ -1,7 +1,7 @@
 /** One more value of a register, judged: what is kept of it, and whether the meter is to be asked again at once. Pure. */
 import { withDoubted, type DoubtedLine } from '../rules/doubt.ts';
 import { isOnDial, judge, scaleOf } from '../rules/plausible.ts';
-import { countPulses, startCounting, type PulseRegister, type PulseState } from '../rules/pulses.ts';
+import { countedOn, countPulses, startCounting, type PulseRegister, type PulseState } from '../rules/pulses.ts';
 import type { Sighting } from '../rules/register.ts';
 import type { Words } from '../rules/words.ts';
 import type { MeterReading } from '../model.ts';
@@ -26,8 +26,10 @@ export interface Known {
   readonly doubt: MeterDoubt;
   /** What it has just said, and was asked again for. */
   readonly asked: Sighting | null;
-  /** Of a counter; null before it was first seen. */
+  /** Of a counter; null before it was first seen, and since a person has read the dial. */
   readonly pulses: PulseState | null;
+  /** What had been counted before a person read the dial, which is `good`. */
+  readonly before: PulseState | null;
 }
 
 /** What people have to be told. */
@@ -69,7 +71,9 @@ export function countSeen(placed: PlacedRegister, known: Known, count: number, a
   const state = known.pulses;
   if (state === null) {
     const { value } = known.good;
-    return counted(known, startCounting(register, value, { count, at }), begun(value, count), []);
+    const wentOn = known.before && countedOn(register, known.before, known.good, { count, at });
+    const event = wentOn ? gone(wentOn, known.good) : begun(value, count);
+    return counted(known, wentOn ?? startCounting(register, value, { count, at }), event, []);
   }
   const { lines } = known.doubt;
   const step = countPulses(register, { state, lines, isAgain: known.asked !== null }, { count, at });
@@ -88,7 +92,7 @@ export function countSeen(placed: PlacedRegister, known: Known, count: number, a
 }
 
 function counted(known: Known, pulses: PulseState, event: Told | null, lines: readonly DoubtedLine[]): Outcome {
-  return believed({ ...known, pulses }, { value: pulses.value, at: pulses.at }, event, lines);
+  return believed({ ...known, pulses, before: null }, { value: pulses.value, at: pulses.at }, event, lines);
 }
 
 function believed(known: Known, good: Sighting, event: Told | null, lines: readonly DoubtedLine[]): Outcome {
@@ -113,6 +117,14 @@ function begun(dial: string, count: number): Told {
   const words = {
     zh: `开始计数：表底数 ${dial} 对应脉冲数 ${count}`,
     en: `counting begins: the dial shows ${dial} at ${count} pulses`,
+  };
+  return { type: 'countingBegun', words };
+}
+
+function gone({ value, count }: PulseState, dial: Sighting): Told {
+  const words = {
+    zh: `抄录表底数 ${dial.value} 之后首次读到脉冲数 ${count}：按中断前的脉冲续计为 ${value}`,
+    en: `the first count since the dial was read (${dial.value}) is ${count}: counted on from before, it shows ${value}`,
   };
   return { type: 'countingBegun', words };
 }

@@ -38,7 +38,9 @@ export function lineOf(
   const isOn = (line: DoubtedLine): boolean => {
     const fromLine = distance(scale, line.last, seen);
     const isNearer = compare(fromLine, fromGood) <= 0;
-    if (!scale.comes(line.last, seen)) return isNearer && scale.mayFlicker;
+    // What it went on to may be a misread: where it began, it goes on from all the same.
+    const comes = scale.comes(line.last, seen) || (hasGoneOn(line) && scale.comes(line.first, seen));
+    if (!comes) return isNearer && scale.mayFlicker;
     return isNearer || hasGoneOn(line) || compare(multiply(fromGood, BY_FAR), fromLine) > 0;
   };
   return lines.findLast((line) => !isSlack(scale, good, line) && isOn(line)) ?? null;

@@ -45,6 +45,16 @@ describe('judge', () => {
     expect(after(register, good, value, 1, value)).toMatchObject({ outcome: 'suspect', problem });
   });
 
+  it('takes a dial of whole units for about to turn, and no other one', () => {
+    const water = { digits: 6, decimals: 2, maxPerHour: null, utility: 'coldWater', unit: 'm3' } as const;
+    const after = (from: string, to: string) =>
+      judge(water, { good: { value: from, at: 0 }, lines: [], asked: null }, { value: to, at: 180_000 }).outcome;
+    expect([after('100.00', '101.00'), after('100', '101')]).toEqual(['good', 'good']);
+    expect([after('100.00', '102.00'), after('100.01', '101.01'), after('100.00', '100.90')]).toEqual([
+      ...['reread', 'reread', 'reread'],
+    ]);
+  });
+
   it('takes the second answer where only the first was wrong', () => {
     expect(after(electricity, '100.00', '101.00', 1, '0.00')).toEqual({ outcome: 'good' });
   });

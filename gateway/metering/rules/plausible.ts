@@ -33,6 +33,7 @@ export interface Doubt {
 
 /** What a register shows between two digits, of the last one or of the first before the point. */
 const LEAST_SLACK: Decimal = { digits: 1n, exponent: 0 };
+const WHOLE = LEAST_SLACK;
 
 /** Never throws for what a meter may say; `known` has been judged before. */
 export function judge(register: Register, known: Known, seen: Sighting): Judgement {
@@ -106,13 +107,21 @@ function doubtOf(register: Register, good: Sighting | null, seen: Sighting): Dou
   const way = passage(register, earlier, later);
   if (way.kind === 'backwards') return wentBack(register, earlier, later, toText(way.by));
   const most = mostWithin(register, later.at - earlier.at);
-  if (compare(way.use, most) > 0) return jumped(register, earlier, later, asOnDial(most, register));
+  if (compare(way.use, most) > 0 && !isWholeStep(register, earlier, later, way.use))
+    return jumped(register, earlier, later, asOnDial(most, register));
   if (way.kind === 'forward') return null;
   const use = asOnDial(way.use, register);
   return {
     zh: `计度器翻转：${earlier.value} → ${later.value}，用量 ${use}`,
     en: `the register rolled over: ${earlier.value} → ${later.value}, ${use} used`,
   };
+}
+
+/** A dial that shows whole units, whatever decimals the table has, was about to turn. */
+function isWholeStep({ unit }: Register, earlier: Sighting, later: Sighting, use: Decimal): boolean {
+  // No dial shows whole GJ: that is a month's heat of a flat.
+  if (unit === 'GJ') return false;
+  return compare(use, WHOLE) <= 0 && [earlier, later].every(({ value }) => /^\d+(\.0*)?$/.test(value));
 }
 
 function wentBack(register: Register, earlier: Sighting, later: Sighting, by: string): Doubt {

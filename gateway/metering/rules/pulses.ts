@@ -55,6 +55,22 @@ export function startCounting(register: PulseRegister, dial: DecimalText, { coun
   return { value: asOnDial(decimal(dial), register), count, at };
 }
 
+/** A count that comes so soon after the dial was read is that of the dial. */
+const AT_ONCE_MS = 15 * 60_000;
+
+/**
+ * Where the line was away when a person read the dial, `dial`: what had been counted before, `before`, and the first count since say
+ * together what has passed it, if that is no less than the dial showed. Null where they do not, and counting begins at the dial.
+ */
+export function countedOn(register: PulseRegister, before: PulseState, dial: Sighting, seen: Count): PulseState | null {
+  if (seen.at - dial.at <= AT_ONCE_MS || before.at > dial.at || !isCount(register, seen.count)) return null;
+  const way = passage(register, before, seen);
+  if (way === null) return null;
+  const state = advance(register, before, seen, way.pulses);
+  const [from, shown, to] = [before, dial, state].map(({ value }) => decimal(value)) as [Decimal, Decimal, Decimal];
+  return compare(from, shown) <= 0 && compare(shown, to) <= 0 ? state : null;
+}
+
 /** Takes the next count. */
 export function countPulses(register: PulseRegister, { state, lines, isAgain }: PulsesKnown, seen: Count): PulseStep {
   if (!isCount(register, seen.count)) return isAgain ? suspect(lines, impossible(state, seen)) : { kind: 'reread' };

@@ -10,6 +10,7 @@ import type { ReadNowOptions } from '../desk/read-now.ts';
 import { mayBeSet, whoseClock, type ClockReach } from '../rules/clock-setting.ts';
 import { localOf } from '../rules/zone.ts';
 import { cutOf } from '../settings.ts';
+import { Turns } from '../turns.ts';
 import { judgementOf } from './judgements.ts';
 
 /** `offS` 0: it is right. Null: it shows no time. */
@@ -42,6 +43,8 @@ const WHO = 'gateway';
 /** Clocks that may not be set just now are looked at again. */
 const LOOK_AGAIN_MS = 600_000;
 const DAY_MS = 86_400_000;
+/** A clock that is corrected by less is still the same. */
+const STEP_MS = 5_000;
 /** Of the audit, to find what was sent today before a restart. */
 const LOOK_BACK_ROWS = 10_000;
 
@@ -55,20 +58,25 @@ export class ClockSetter {
   /** When one was sent last, by what was set. */
   #setAt: Map<string, number> | undefined;
   readonly #underWay = new Set<string>();
+  readonly #buses = new Turns();
+  /** What the wall clock is ahead of the one that nobody sets. */
+  #ahead: number;
   readonly #timer: NodeJS.Timeout;
 
   constructor(options: ClockSetterOptions) {
     this.#options = options;
+    this.#ahead = options.clock.now() - options.clock.monotonic();
     this.#timer = setInterval(() => this.#lookAgain(), LOOK_AGAIN_MS).unref();
   }
 
   /** A clock was read. */
   seen(read: ClockRead): void {
+    this.#mindSteps();
     if (read.offS !== null) this.#offsets.set(read.device, read.offS);
     if (read.offS === 0) this.#off.delete(read.device);
     else {
       this.#off.set(read.device, read);
-      this.#consider(read);
+      if (this.#maySet()) this.#consider(read);
     }
   }
 
@@ -79,21 +87,43 @@ export class ClockSetter {
   }
 
   #lookAgain(): void {
+    this.#mindSteps();
+    if (this.#off.size === 0 || !this.#maySet()) return;
     for (const read of this.#off.values()) this.#consider(read);
+  }
+
+  /** What was read by the time that was here before says nothing of the time that is here now. */
+  #mindSteps(): void {
+    const { clock } = this.#options;
+    const ahead = clock.now() - clock.monotonic();
+    if (Math.abs(ahead - this.#ahead) > STEP_MS) {
+      this.#offsets.clear();
+      this.#off.clear();
+    }
+    this.#ahead = ahead;
+  }
+
+  #maySet(): boolean {
+    return this.#options.config().metering.setClocks && this.#isTheirs();
   }
 
   #consider(read: ClockRead): void {
     const { clock, config, settableClock } = this.#options;
-    if (!config().metering.setClocks || !this.#isTheirs()) return;
     const target = settableClock(read.device);
     if (!target) return;
     const key = target.reach === 'line' ? `bus ${target.bus}` : `device ${read.device}`;
     this.#setAt ??= this.#sentBefore();
     const now = clock.now();
     if (this.#underWay.has(key)) return;
-    if (mayBeSet(target.reach, read.offS, this.#setAt.get(key) ?? null, now, cutOf(config())) !== 'now') return;
+    const setAt = this.#setAt.get(key) ?? null;
+    const may = (at: number): boolean => mayBeSet(target.reach, read.offS, setAt, at, cutOf(config())) === 'now';
+    if (!may(now)) return;
     this.#underWay.add(key);
-    void this.#set(key, target, read).finally(() => this.#underWay.delete(key));
+    // One after the other: what the wall shows is told when the line is free for it, and that may be minutes later.
+    const inTurn = async (): Promise<void> => {
+      if (this.#off.get(read.device) === read && may(clock.now())) await this.#set(key, target, read);
+    };
+    void this.#buses.take(target.bus, inTurn).finally(() => this.#underWay.delete(key));
   }
 
   /** Not while the clocks of the site agree with each other, and not with ours. */
@@ -126,9 +156,9 @@ export class ClockSetter {
       await target.set(local);
     } catch (error) {
       if (!(error instanceof DriverError)) throw error;
-      // What never left may leave in the next look.
+      // What never left may leave in the next look, and is nothing that was done.
       if (error.code === 'unsent') this.#setAt?.delete(key);
-      await this.#audit({ ...about, error: error.message });
+      else await this.#audit({ ...about, error: error.message });
       return;
     }
     await this.#audit(about);

@@ -8,7 +8,8 @@ import { closed } from './0006-closed.ts';
 import { doubt } from './0007-doubt.ts';
 import { noted } from './0008-noted.ts';
 import { counterPlace } from './0009-counter-place.ts';
+import { countedBefore } from './0010-counted-before.ts';
 
 export const migrations: readonly string[] = [
-  ...[first, metering, billing, shifts, occurrences, closed, doubt, noted, counterPlace],
+  ...[first, metering, billing, shifts, occurrences, closed, doubt, noted, counterPlace, countedBefore],
 ];

@@ -47,7 +47,7 @@ export function createMeteringJobs(
     /** A person has looked. `isAnew`: counting begins anew, from the last good value. */
     lookedAtMeter: atomic((row: MeterDoubtRow, isAnew: boolean): void => {
       meterDoubts.keep(row);
-      if (isAnew) meterCounters.forget(row.meter);
+      if (isAnew) meterCounters.anew(row.meter);
     }),
     /** False, and nothing written, where the run is no longer as `before` says. `entry` null: it is not worth a row of the audit. */
     saveRun: atomic((row: BillingRunRow, before: unknown, entry: AuditEntry | null): boolean => {

@@ -1,4 +1,4 @@
-/** One thing at a time with each run, in the order in which they were asked. */
+/** One thing at a time of each kind, in the order in which they were asked for. */
 
 export class Turns {
   /** The last one of each. */
