@@ -27,7 +27,9 @@ export function registerPoint(wanted: RegisterWanted): Parsed<string> {
   const readable = profile.points.filter(({ access }) => access !== 'w');
   const point = readable.find((candidate) => candidate.key === key);
   if (point) return checkPoint(point, wanted);
-  const names = readable.filter((candidate) => candidate.role !== 'level' && !candidate.enum).map((known) => known.key);
+  const names = readable
+    .filter((candidate) => candidate.role !== 'level' && !candidate.enum && !candidate.frozen)
+    .map((known) => known.key);
   const message = `the profile ${profile.id} has no point ${JSON.stringify(key)} that can be read`;
   return { ok: false, message, hint: suggest(key, names) };
 }
@@ -46,7 +48,15 @@ function totalOf(wanted: RegisterWanted): Parsed<string> {
 
 function checkPoint(point: Point, wanted: RegisterWanted): Parsed<string> {
   const { profile, pulseWeight } = wanted;
-  const { key, role } = point;
+  const { key, role, frozen } = point;
+  if (frozen) {
+    const message = `${key} of the profile ${profile.id} is what the meter kept then, and not what it shows now`;
+    return {
+      ok: false,
+      message,
+      hint: 'name the point that is the register, or none: what the meter kept is found by itself',
+    };
+  }
   if (role === 'counter' && pulseWeight === null) {
     const message = `${key} of the profile ${profile.id} counts pulses, and nobody says what one is worth`;
     return { ok: false, message, hint: 'enter "pulseWeight", in the unit of the utility, such as 0.01' };

@@ -105,6 +105,12 @@ describe('a supply', () => {
 });
 
 describe('a clock', () => {
+  it('is not judged by a box that has no time yet', () => {
+    const see = watching();
+    const inFactory = { meterTime: '2026-11-15T12:00:00', at: 60_000 };
+    expect(see('meterClock', '', inFactory)).toEqual({ isSo: undefined, events: [] });
+  });
+
   const wrong = { meterTime: '2026-11-15T13:00:00' };
   const right = { meterTime: '2026-11-15T12:00:05' };
 

@@ -96,7 +96,8 @@ export class MeterWatch {
   }
 
   #clockRead(device: string, { point, meterTime, at }: Reading): Found | null {
-    if (meterTime === undefined) return null;
+    // By a box that has no clock of its own, and no time from anywhere yet, every meter would be decades off.
+    if (meterTime === undefined || at < NO_TIME_YET) return null;
     const { store, onClock } = this.#options;
     const judgement = judgeClock({ meterTime, at }, clockRulesOf(this.#config));
     const key = keyOf(device, point);
@@ -111,6 +112,9 @@ export class MeterWatch {
     return { isSo: isOff, event };
   }
 }
+
+/** No meter was read before this was written. */
+const NO_TIME_YET = Date.UTC(2026, 0, 1);
 
 function wordsOf(judgement: ClockJudgement): Words {
   return judgement.kind === 'off' ? judgement.words : { zh: '表内时钟已正确', en: "the meter's clock is right again" };
