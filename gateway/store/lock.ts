@@ -3,6 +3,9 @@ import { existsSync, realpathSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { sqliteCodeOf, StoreError } from './errors.ts';
 
+/** What is held: a connection that nobody refers to is swept away, and its lock with it. */
+const held = new Set<Database.Database>();
+
 /**
  * Takes the store for this process, until the function that it returns is called or the process ends, however it ends: the lock
  * is the kernel's, on a file beside the database. Throws StoreError where another gateway has it.
@@ -20,5 +23,9 @@ export function lockStore(file: string): () => void {
       error,
     );
   }
-  return () => lock.close();
+  held.add(lock);
+  return () => {
+    held.delete(lock);
+    lock.close();
+  };
 }
