@@ -28,22 +28,24 @@ export interface Answer {
   readonly data: Uint8Array;
 }
 
+export interface Asking {
+  readonly order: DiOrder;
+  /** Taken modulo 256. */
+  readonly ser: number;
+  /** Whether the meter is known to answer with the SER of its request. Default false: some count by themselves. */
+  readonly repeatsSer?: boolean;
+}
+
 /** Sends once. Rejects with DriverError; `refused` where the meter answers with an error, its first status byte as detail. */
-export async function ask(
-  meter: MeterSettings,
-  link: Link,
-  request: Request,
-  order: DiOrder,
-  ser: number,
-): Promise<Answer> {
-  const reply = openFrame(await link.exchange(exchangeOf(meter, request, order, ser)));
+export async function ask(meter: MeterSettings, link: Link, request: Request, asking: Asking): Promise<Answer> {
+  const reply = openFrame(await link.exchange(exchangeOf(meter, request, asking)));
   const refusal = refusalIn(reply, meter);
   if (refusal !== null) throw refusal;
   const { meterType, address, data } = reply;
   return { meterType, address, ser: data[DI_AND_SER - 1] ?? 0, data: Uint8Array.from(data.subarray(DI_AND_SER)) };
 }
 
-function exchangeOf(meter: MeterSettings, request: Request, order: DiOrder, ser: number): Exchange {
+function exchangeOf(meter: MeterSettings, request: Request, { order, ser, repeatsSer = false }: Asking): Exchange {
   const { control, di } = request;
   const expect: ReplyExpectation = {
     meterType: meter.meterType,
@@ -51,6 +53,7 @@ function exchangeOf(meter: MeterSettings, request: Request, order: DiOrder, ser:
     control,
     di,
     ser: ser & 0xff,
+    repeatsSer,
     isStrict: meter.strictReplies === true,
   };
   return {

@@ -38,7 +38,7 @@ export async function discoverMeter(
   let heard: DriverError | null = null;
   for (const [i, { meterType, request, diOrder }] of attempts.entries()) {
     try {
-      const answer = await ask({ ...ANY_METER, meterType, diOrder }, link, request, diOrder, ser + i);
+      const answer = await ask({ ...ANY_METER, meterType, diOrder }, link, request, { order: diOrder, ser: ser + i });
       const address = addressIn(answer, request);
       if (address !== ANY_ADDRESS) return { meterType: answer.meterType, address, diOrder };
     } catch (error) {

@@ -11,6 +11,7 @@ const reading: ReplyExpectation = {
   control: 0x01,
   di: 0x901f,
   ser: 1,
+  repeatsSer: false,
   isStrict: false,
 };
 const command: ReplyExpectation = { ...reading, control: 0x04, di: 0xa017 };
@@ -81,6 +82,13 @@ describe('scanReply', () => {
   it('takes the refusal of the function that was asked', () => {
     expect(feed(refusal, reading)?.found).toEqual(refusal);
     expect(feed(refusal, command)).toBeNull();
+  });
+
+  it('takes no refusal of something else from a meter that repeats the number it is asked with', () => {
+    const late = sealed(`${HEAD} c1 03 00 00 00`);
+    expect(feed(late, reading)?.found).toEqual(late);
+    expect(feed(late, { ...reading, repeatsSer: true })).toBeNull();
+    expect(feed(refusal, { ...reading, repeatsSer: true })?.found).toEqual(refusal);
   });
 
   it('takes a refusal for that of a write only with the number of the write', () => {

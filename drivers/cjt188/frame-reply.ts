@@ -15,6 +15,8 @@ export interface ReplyExpectation {
   readonly control: number;
   readonly di: number;
   readonly ser: number;
+  /** Whether the meter is known to answer with the SER of its request. */
+  readonly repeatsSer: boolean;
   /** Whether T and SER must be those of the request. */
   readonly isStrict: boolean;
 }
@@ -67,10 +69,11 @@ function answers(frame: Frame, expect: ReplyExpectation): boolean {
 
 /**
  * A refusal carries no DI. One with another SER may be a late refusal of something else: taken for the refusal of a write, it
- * would say that nothing happened where something may have.
+ * would say that nothing happened where something may have; taken for that of a read, that the meter does not have an item.
  */
 function mayRefuse({ data }: Frame, expect: ReplyExpectation): boolean {
-  return !isWrite(expect.control) || data.length !== LONG_REFUSAL || data[0] === expect.ser;
+  if (data.length !== LONG_REFUSAL || data[0] === expect.ser) return true;
+  return !isWrite(expect.control) && !expect.repeatsSer;
 }
 
 function isFrom(address: string | undefined, expect: ReplyExpectation): boolean {

@@ -119,6 +119,7 @@ describe('scanReply, whatever comes,', () => {
       control: 0x01,
       di: 0x901f,
       ser: 1,
+      repeatsSer: false,
       isStrict: false,
     };
     fc.assert(

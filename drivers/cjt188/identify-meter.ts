@@ -21,7 +21,7 @@ export async function identifyMeter(link: Link, { meterType, address }: PresentM
   const meter = { meterType, address, diOrder: 'auto', layout: 'standard', stBitOrder: 'low-first' } as const;
   for (const [ser, diOrder] of (['high', 'low'] as const).entries()) {
     try {
-      const { data } = await ask(meter, link, readRequest(READING), diOrder, ser);
+      const { data } = await ask(meter, link, readRequest(READING), { order: diOrder, ser });
       return { diOrder, layout: inferLayout(READING, meterType, data).layout };
     } catch (error) {
       if (!(error instanceof DriverError) || !(error.retryable || error.code === 'refused')) throw error;

@@ -66,6 +66,59 @@ describe('the order of DI', () => {
     expect(await readOnce(turns)).toMatchObject({ outcome: ANSWERED, knowledge: { diOrder: 'high' } });
   });
 
+  it('is not known by one answer of a meter that counts by itself: it may be a late one', async () => {
+    const turns = [{ asks: highFirst('01') }, { asks: lowFirst('02'), hears: reading('90 1f', '77') }];
+    expect(await readOnce(turns)).toEqual({ outcome: ANSWERED, knowledge: {}, left: 0 });
+  });
+
+  it('is known by the next one', async () => {
+    const master = masterOf();
+    const turns = [
+      { asks: highFirst('01') },
+      { asks: lowFirst('02'), hears: reading('90 1f', '77') },
+      { asks: lowFirst('03') },
+      { asks: highFirst('04'), hears: reading('90 1f', '78') },
+      { asks: highFirst('05'), hears: reading('90 1f', '79') },
+    ];
+    const line = scriptedLine(turns);
+    await master.learnOrder(line);
+    expect([master.knowledge, line.left()]).toEqual([{ diOrder: 'high' }, 0]);
+  });
+
+  it('is known where the meter has refused the other one, however it counts', async () => {
+    const turns = [
+      { asks: highFirst('01'), hears: refusal('76') },
+      { asks: lowFirst('02'), hears: reading('1f 90', '77') },
+    ];
+    expect(await readOnce(turns)).toMatchObject({ knowledge: { diOrder: 'low' } });
+  });
+
+  it.each([
+    ['silence', undefined],
+    ['refusals', sealed(`${HEAD} c1 01 00`)],
+    ['other meters', vectorBytes('005')],
+  ])('is doubted when a reading has met %s four times', async (_, hears) => {
+    const master = masterOf({}, { diOrder: 'high' });
+    const answer = hears === undefined ? {} : { hears };
+    for (const ser of ['01', '02', '03', '04']) await readOnce([{ asks: highFirst(ser), ...answer }], master);
+    expect(await readOnce([{ asks: lowFirst('05'), hears: reading('1f 90', '05') }], master)).toEqual({
+      outcome: ANSWERED,
+      knowledge: { diOrder: 'low' },
+      left: 0,
+    });
+  });
+
+  it('is not doubted because the meter does not have an item', async () => {
+    const master = masterOf({}, { diOrder: 'high' });
+    for (const ser of ['01', '02', '03', '04', '05']) {
+      const turn = { asks: request(`01 03 d1 25 ${ser}`), hears: refusal(ser) };
+      await expect(master.read(scriptedLine([turn]), 0xd125)).rejects.toMatchObject({ code: 'refused' });
+    }
+    expect(await readOnce([{ asks: highFirst('06'), hears: reading('90 1f', '06') }], master)).toMatchObject({
+      left: 0,
+    });
+  });
+
   it('is remembered from one reading to the next', async () => {
     const master = masterOf();
     const turns = [
@@ -187,6 +240,19 @@ describe('Master', () => {
     const strict = masterOf({ diOrder: 'high', strictReplies: true });
     await expect(strict.read(scriptedLine([turn]), 0x901f)).rejects.toMatchObject({ code: 'foreign' });
     expect(await masterOf({ diOrder: 'high' }).read(scriptedLine([turn]), 0x901f)).toMatchObject({ ser: 0x77 });
+  });
+
+  it('takes no late refusal for its own from a meter that repeats what it is asked', async () => {
+    const turns = [
+      { asks: highFirst('01'), hears: reading('90 1f', '01') },
+      { asks: highFirst('02'), hears: Uint8Array.from([...refusal('01'), ...reading('90 1f', '02')]) },
+      { asks: highFirst('03'), hears: reading('90 1f', '77') },
+      { asks: highFirst('04'), hears: Uint8Array.from([...refusal('78'), ...reading('90 1f', '79')]) },
+    ];
+    const line = scriptedLine(turns);
+    const master = masterOf({ diOrder: 'high' });
+    for (const ser of [1, 2, 0x77]) expect(await master.read(line, 0x901f)).toMatchObject({ ser });
+    await expect(master.read(line, 0x901f)).rejects.toMatchObject({ code: 'refused' });
   });
 
   it('tells what a refusal says of the meter', async () => {

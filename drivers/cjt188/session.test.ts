@@ -4,6 +4,7 @@ import { DriverError } from '../errors.ts';
 import { cjt188 } from './driver.ts';
 import { parseCjt188Profile } from './parse-profile.ts';
 import { ByteMeter, lineOf, type ByteMeterSetup } from './testing/byte-meter.ts';
+import { heardFrom } from './testing/scripted-line.ts';
 import { vectorBytes } from './testing/vectors.ts';
 import { hex } from '../bytes/hex.ts';
 
@@ -368,6 +369,26 @@ describe('an item that the meter does not have', () => {
     const { readings, learned } = await session.poll(block, failing(silent, undefined, refused));
     expect(readings[0]?.reason).toBe('the meter answers, but not to this: the meter refuses');
     expect(learned).toMatchObject({ vain: { D122: 1 } });
+  });
+
+  it('is refused late, which is no refusal of the reading that is asked next', async () => {
+    const { poll, link, session } = station({ points, knowledge: known, setup: { refuses: true } });
+    await poll('901F');
+    let late: Uint8Array | null = null;
+    const slow: typeof link = {
+      ...link,
+      exchange: async (one) => {
+        const before = late;
+        late = await link.exchange(one).catch(() => new Uint8Array());
+        if (before === null) throw new DriverError('timeout', 'no answer');
+        return heardFrom(one, Buffer.concat([before, late]));
+      },
+    };
+    const block = session.plan().find(({ id }) => id === 'D122') ?? expect.fail('no block');
+    const { readings } = await session.poll(block, slow);
+    expect(readings[0]?.reason).toMatch(/^the meter answers, but not to this: /);
+    const main = session.plan().find(({ id }) => id === '901F') ?? expect.fail('no block');
+    expect((await session.poll(main, slow)).readings[0]?.exact).toBe('8031.69');
   });
 
   it('is not judged by a meter that does not answer at all', async () => {

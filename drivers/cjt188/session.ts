@@ -127,7 +127,9 @@ export class Cjt188Session implements Session {
     try {
       await this.#read(link, this.#main);
     } catch (error) {
-      throw error instanceof DriverError && error.code !== 'closed' ? silence : error;
+      // What refuses is there; whatever it refuses.
+      if (!(error instanceof DriverError) || error.code !== 'refused')
+        throw error instanceof DriverError && error.code !== 'closed' ? silence : error;
     }
     if (isAbsent(this.#known, block.id)) return this.#missing(block, silence, link);
     try {
