@@ -13,7 +13,7 @@ export type DriverErrorCode =
   | 'refused'
   /** The device answered that it has no such function, address or data item. */
   | 'unsupported'
-  /** The line is not open: port unplugged, connection refused or reset. */
+  /** The line closed while an answer was awaited: port unplugged, connection reset. A line that is closed before is `unsent`. */
   | 'closed'
   /** The line did not echo what was sent although it is set to echo: a collision or a wrong setting. */
   | 'echo'
@@ -44,6 +44,11 @@ export class DriverError extends Error {
   /** Whether the device has answered, and will not. */
   get isRefusal(): boolean {
     return this.code === 'refused' || this.code === 'unsupported';
+  }
+
+  /** Whether a command that met this may have been heard all the same: what became of it, a look at the device tells. */
+  get mayHaveArrived(): boolean {
+    return this.retryable || this.code === 'closed';
   }
 
   /** Whether asking again at once may help. A refusal will be the same the next time. */

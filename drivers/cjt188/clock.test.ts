@@ -55,10 +55,29 @@ describe('setClock', () => {
     expect(line.effects).toEqual([true, false]);
   });
 
-  it('is confirmed by the clock alone where the meter does not answer', async () => {
-    expect(await setClock(master(), scriptedLine([setting(), reading('02', NOON_BYTES)]), NOON)).toMatchObject({
+  it.each([
+    ['does not answer', undefined],
+    ['is lost with its line', new DriverError('closed', 'reset')],
+  ])('is confirmed by the clock alone where the meter %s', async (_, hears) => {
+    expect(await setClock(master(), scriptedLine([setting(hears), reading('02', NOON_BYTES)]), NOON)).toMatchObject({
       time: { text: NOON },
     });
+  });
+
+  it('sends what the wall shows when it is sent: finding out the order of DI takes its time', async () => {
+    const refusal = sealed(`${HEAD} c1 03 01 00 00`);
+    const order = { asks: hex(sealed(`${HEAD} 01 03 90 1f 01`)), hears: refusal };
+    const low = hex(sealed(`${HEAD} 01 03 1f 90 02`));
+    const data = '00 00 00 00 2c 00 00 00 00 2c';
+    const shown = (ser: string, time: string) => sealed(`${HEAD} 81 16 1f 90 ${ser} ${data} ${time} 00 00`);
+    const line = scriptedLine([
+      order,
+      { asks: low, hears: shown('02', NOON_BYTES) },
+      { asks: hex(sealed(`${HEAD} 04 0a 15 a0 03 11 00 12 29 02 24 20`)), hears: sealed(`${HEAD} 84 03 15 a0 03`) },
+      { asks: hex(sealed(`${HEAD} 01 03 1f 90 04`)), hears: shown('04', '12 00 12 29 02 24 20') },
+    ]);
+    await setClock(masterOf(), line, NOON, line.now() - 10_000);
+    expect(line.left()).toBe(0);
   });
 
   it.each([

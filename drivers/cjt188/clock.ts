@@ -1,7 +1,7 @@
 /** A meter's clock: reading and setting it. */
 import type { Link } from '../contract.ts';
 import { DriverError } from '../errors.ts';
-import { secondsOf, type MeterTime } from './decode-time.ts';
+import { secondsOf, textOf, type MeterTime } from './decode-time.ts';
 import type { Master } from './master.ts';
 import { readCurrent, timeIn } from './read-item.ts';
 import { clockRequest } from './requests.ts';
@@ -24,22 +24,28 @@ export async function readClock(master: Master, link: Link): Promise<ClockReadin
 }
 
 /**
- * Sets the clock to `text`, the local time at this moment, once, and reads it back. Rejects with DriverError; `unconfirmed`
- * where the meter then has another time, or none.
+ * Sets the clock, once, and reads it back. `text`: the local time at `shownAt`, Unix milliseconds; what has passed since is
+ * added when it is sent. Rejects with DriverError; `unconfirmed` where the meter then has another time, or none.
  */
-export async function setClock(master: Master, link: Link, text: string): Promise<ClockReading> {
-  const request = clockRequest(text);
+export async function setClock(master: Master, link: Link, text: string, shownAt = link.now()): Promise<ClockReading> {
+  const shownS = secondsOf(text);
+  if (shownS === null) throw new DriverError('config', `${text} is no time`);
+  const localS = (): number => shownS + (link.now() - shownAt) / 1000;
   await master.learnOrder(link);
-  const sentAt = link.now();
-  try {
-    await master.write(link, request);
-  } catch (error) {
-    if (!(error instanceof DriverError) || !error.retryable) throw error;
-  }
+  const sent = textOf(localS());
+  await write(master, link, sent);
   const reading = await readClock(master, link);
   const found = reading.time.text === null ? null : secondsOf(reading.time.text);
-  const wanted = (secondsOf(text) ?? 0) + (reading.at - sentAt) / 1000;
-  if (found !== null && Math.abs(found - wanted) <= TOLERANCE_S) return reading;
+  if (found !== null && Math.abs(found - localS()) <= TOLERANCE_S) return reading;
   const shown = reading.time.text ?? reading.time.reason ?? 'nothing';
-  throw new DriverError('unconfirmed', `the clock was set to ${text}, and reads ${shown}`);
+  throw new DriverError('unconfirmed', `the clock was set to ${sent}, and reads ${shown}`);
+}
+
+/** A lost answer is no doubt: the clock that is read next shows what became of it. */
+async function write(master: Master, link: Link, text: string): Promise<void> {
+  try {
+    await master.write(link, clockRequest(text));
+  } catch (error) {
+    if (!(error instanceof DriverError) || !error.mayHaveArrived) throw error;
+  }
 }

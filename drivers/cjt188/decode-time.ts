@@ -44,6 +44,11 @@ export function secondsOf(text: string): number | null {
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);
   date.setUTCHours(hour, minute, second);
-  const back = date.toISOString().slice(0, 19).replace('T', ' ');
-  return back === text ? date.getTime() / 1000 : null;
+  const seconds = date.getTime() / 1000;
+  return textOf(seconds) === text ? seconds : null;
+}
+
+/** The time that is so many seconds after that of which `secondsOf` is 0; parts of a second are dropped. */
+export function textOf(seconds: number): string {
+  return new Date(Math.floor(seconds) * 1000).toISOString().slice(0, 19).replace('T', ' ');
 }

@@ -417,6 +417,33 @@ it('makes nothing of knowledge that is none', async () => {
   expect((await poll('901F')).readings['volume']?.exact).toBe('8031.69');
 });
 
+describe('setting the clock', () => {
+  const points = [...READING_POINTS, month(1)];
+
+  it('sends the time of its turn, and knows what the meter shows from then on', async () => {
+    const { session, link, meter, time, poll } = station({ points, knowledge: { diOrder: 'high', settlementDay: 1 } });
+    await poll('901F');
+    const slow: typeof link = { ...link, exchange: (one) => ((time.now += 50_000), link.exchange(one)) };
+    const written: string[] = [];
+    const tapped: typeof link = {
+      ...link,
+      exchange: (one) => {
+        if (one.effect === true) {
+          written.push(hex(one.request).slice(-18, -4));
+          meter.items['901F'] = READING.replace('00 00 10 15 11 26 20', '50 00 00 01 12 26 20');
+        }
+        return link.exchange(one);
+      },
+    };
+    const waitedFor = session.poll(session.plan()[0] ?? expect.fail('no plan'), slow);
+    const set = session.clock?.set('2026-12-01T00:00:00', tapped);
+    await Promise.all([waitedFor, set]);
+    expect(written).toEqual(['50000001122620']);
+    // Before it was set, the latest settlement day was another one.
+    expect((await poll('D120')).readings['settlementVolume1']).not.toHaveProperty('meterTime');
+  });
+});
+
 describe('a command', () => {
   const valve = { valve: { motorMs: 8_000 } };
   const known = { diOrder: 'high', settlementDay: 1 } as const;

@@ -47,10 +47,10 @@ export class Cjt188Session implements Session {
   /** In its turn among the polls, as they count the same numbers. */
   readonly clock: ClockSetting = {
     reach: 'device',
-    set: (local, link) =>
-      this.#inTurn(async () => {
-        await setClock(this.#master, link, local.replace('T', ' '));
-      }),
+    set: (local, link) => {
+      const shownAt = link.now();
+      return this.#inTurn(() => this.#setClock(local.replace('T', ' '), shownAt, link));
+    },
   };
 
   constructor({ address, profile, knowledge }: SessionSetup<Cjt188Profile>) {
@@ -73,6 +73,13 @@ export class Cjt188Session implements Session {
   /** One poll at a time: what the first one finds out, the others need not. */
   poll(block: Block, link: Link): Promise<PollResult> {
     return this.#inTurn(() => this.#poll(block, link));
+  }
+
+  async #setClock(text: string, shownAt: number, link: Link): Promise<void> {
+    // What it showed before says nothing any more, however this ends.
+    this.#clock = null;
+    const { time, at } = await setClock(this.#master, link, text, shownAt);
+    this.#clock = { text: time.text, at };
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {

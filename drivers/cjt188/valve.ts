@@ -64,7 +64,7 @@ async function send(
     await master.write(link, valveRequest(command, control));
     return null;
   } catch (error) {
-    if (error instanceof DriverError && error.retryable) return error;
+    if (error instanceof DriverError && error.mayHaveArrived) return error;
     throw error;
   }
 }

@@ -114,6 +114,7 @@ describe('commandRelay', () => {
     ['is lost', NOTHING],
     ['is damaged', ACCEPTED.map((byte, i) => (i === 10 ? 0 : byte))],
     ['is another meter’s', wireFrame('000000000162', 0x9c)],
+    ['did not come before the line closed', new DriverError('closed', 'port unplugged')],
   ])('looks for the effect when the answer %s', async (_, reply) => {
     const line = meter(reply, OPEN);
     expect(await commandRelay(line, METER, order('trip'))).toMatchObject({
@@ -143,12 +144,18 @@ describe('commandRelay', () => {
     expect(error.message).toContain('absent (FF)');
   });
 
-  it.each([
-    ['unsent', 'its expiry had passed'],
-    ['closed', 'port unplugged'],
-  ] as const)('passes on that the command was %s', async (code, message) => {
-    const line = meter(new DriverError(code, message), OPEN);
-    expect(await failure(commandRelay(line, METER, order('trip')))).toMatchObject({ code, message });
+  it('looks until the line is there again', async () => {
+    const line = meter(new DriverError('closed', 'reset'), new DriverError('unsent', 'reset'), OPEN);
+    expect(await commandRelay(line, METER, order('trip'))).toMatchObject({ answered: false });
+    expect(line.waits).toEqual([1_000]);
+  });
+
+  it('passes on that the command was not sent', async () => {
+    const line = meter(new DriverError('unsent', 'its expiry had passed'), OPEN);
+    expect(await failure(commandRelay(line, METER, order('trip')))).toMatchObject({
+      code: 'unsent',
+      message: 'its expiry had passed',
+    });
     expect(line.sent.length).toBe(1);
   });
 

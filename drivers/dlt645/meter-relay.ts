@@ -81,7 +81,7 @@ export async function commandRelay(link: Link, meter: Meter, order: RelayOrder):
   try {
     await ask(link, asked);
   } catch (error) {
-    if (!(error instanceof DriverError) || !error.retryable) throw error;
+    if (!(error instanceof DriverError) || !error.mayHaveArrived) throw error;
     unanswered = error;
   }
   return { state: await awaitEffect(link, meter, order.command, unanswered), answered: unanswered === null };
@@ -102,7 +102,8 @@ async function awaitEffect(
     } catch (error) {
       if (!(error instanceof DriverError)) throw error;
       last = error.message;
-      if (!error.retryable) break;
+      // A line that was lost comes back within seconds; what the meter refuses to tell, it will refuse again.
+      if (error.isRefusal) break;
     }
     if (look < LOOKS) await link.wait(PAUSE_MS);
   }
