@@ -16,12 +16,17 @@ const FAMILIES: readonly Family[] = ['water', 'heat', 'gas', 'other'];
 
 /** `data`: what follows SER. Falls back to the standard layout of T. */
 export function inferLayout(di: number, meterType: number, data: Uint8Array): InferredLayout {
+  return provenLayout(di, meterType, data) ?? { family: familyOf(meterType), layout: 'standard' };
+}
+
+/** `data`: what follows SER. Null where no layout has that length and such units. */
+export function provenLayout(di: number, meterType: number, data: Uint8Array): InferredLayout | null {
   const family = familyOf(meterType);
   const own = LAYOUT_NAMES.map((layout) => ({ family, layout }));
   const fits = (one: InferredLayout): boolean => isProven(di, one, data);
   const ownLength = own.some((one) => hasLength(di, one, data));
   const others = ownLength ? [] : FAMILIES.map((one) => ({ family: one, layout: 'standard' as const }));
-  return own.find(fits) ?? others.find(fits) ?? { family, layout: 'standard' };
+  return own.find(fits) ?? others.find(fits) ?? null;
 }
 
 function hasLength(di: number, { family, layout }: InferredLayout, data: Uint8Array): boolean {

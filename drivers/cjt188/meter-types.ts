@@ -23,6 +23,11 @@ export function familyOf(meterType: number): Family | null {
   return meterType >= 0x40 && meterType <= 0x49 ? 'other' : null;
 }
 
+/** The type of its family that most meters have; null for what no table has. */
+export function plainTypeOf(meterType: number): number | null {
+  return familyOf(meterType) === null ? null : meterType & 0xf0;
+}
+
 export function meterTypeName(meterType: number): string {
   const family = familyOf(meterType);
   return NAMES.get(meterType) ?? (family === null ? 'unknown' : `reserved for ${family} meters`);

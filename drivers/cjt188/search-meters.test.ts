@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { hex } from '../bytes/hex.ts';
 import type { Exchange, Link } from '../contract.ts';
 import { findByAddress, REQUESTS_AN_ADDRESS } from './find-by-address.ts';
 import { identifyMeter } from './identify-meter.ts';
 import { searchMeters, type TypeStep } from './search-meters.ts';
 import { scriptedLine } from './testing/scripted-line.ts';
 import { WIRE_ADDRESS } from './testing/meters.ts';
-import { sealed } from './testing/vectors.ts';
+import { sealed, vectorBytes } from './testing/vectors.ts';
 
 interface Present {
   readonly type: string;
@@ -123,8 +124,16 @@ describe('findByAddress', () => {
 
   it('finds each of several of one type, which none can be told from by the wildcard', async () => {
     const { link } = lineOf([WATER, { ...other, diOrder: 'low' }]);
-    expect(await findByAddress(link, WATER.address)).toEqual({ meterType: 0x10, address: WATER.address });
-    expect(await findByAddress(link, other.address)).toEqual({ meterType: 0x10, address: other.address });
+    expect(await findByAddress(link, WATER.address)).toEqual({
+      meterType: 0x10,
+      askedAs: 0xaa,
+      address: WATER.address,
+    });
+    expect(await findByAddress(link, other.address)).toEqual({
+      meterType: 0x10,
+      askedAs: 0xaa,
+      address: other.address,
+    });
   });
 
   it('asks as each type before it gives one up', async () => {
@@ -141,23 +150,59 @@ describe('findByAddress', () => {
 });
 
 describe('identifyMeter', () => {
-  const ask = (di: string, ser: string): string => sealed2(`68 10 ${WIRE_ADDRESS} 01 03 ${di} ${ser}`);
-  const sealed2 = (text: string): string => Buffer.from(sealed(text)).toString('hex');
+  const ask = (type: string, di: string, ser: string): string =>
+    hex(sealed(`68 ${type} ${WIRE_ADDRESS} 01 03 ${di} ${ser}`));
+  const reading = (type: string, di: string, data: string): Uint8Array => {
+    const length = (3 + data.replaceAll(' ', '').length / 2).toString(16).padStart(2, '0');
+    return sealed(`68 ${type} ${WIRE_ADDRESS} 81 ${length} ${di} 77 ${data}`);
+  };
+  const WATER_DATA = '00000000 2c 00000000 2c 00000000000000 0000';
+  const meter = { meterType: 0x10, askedAs: 0x10, address: WATER.address };
 
   it('finds the order of DI by one reading', async () => {
     const line = scriptedLine([
-      { asks: ask('90 1f', '00') },
-      {
-        asks: ask('1f 90', '01'),
-        hears: sealed(`68 10 ${WIRE_ADDRESS} 81 16 1f 90 01 00000000 2c 00000000 2c 00000000000000 0000`),
-      },
+      { asks: ask('10', '90 1f', '00') },
+      { asks: ask('10', '1f 90', '01'), hears: reading('10', '1f 90', WATER_DATA) },
     ]);
-    const meter = { meterType: 0x10, address: '00201510270588' };
-    expect(await identifyMeter(line, meter)).toEqual({ diOrder: 'low', layout: 'standard' });
+    expect(await identifyMeter(line, meter)).toEqual({ meterType: 0x10, diOrder: 'low', layout: 'standard' });
   });
 
   it('knows nothing of a meter that is silent', async () => {
-    const line = scriptedLine([{ asks: ask('90 1f', '00') }, { asks: ask('1f 90', '01') }]);
-    expect(await identifyMeter(line, { meterType: 0x10, address: '00201510270588' })).toBeNull();
+    const line = scriptedLine([{ asks: ask('10', '90 1f', '00') }, { asks: ask('10', '1f 90', '01') }]);
+    expect(await identifyMeter(line, meter)).toBeNull();
+  });
+
+  it('asks as the meter was found, although it answers as another type', async () => {
+    const data = hex(vectorBytes('028').slice(14, -2));
+    const line = scriptedLine([{ asks: ask('20', '90 1f', '00'), hears: reading('25', '1f 90', data) }]);
+    expect(await identifyMeter(line, { ...meter, meterType: 0x25, askedAs: 0x20 })).toEqual({
+      meterType: 0x20,
+      diOrder: 'high',
+      layout: 'standard',
+    });
+  });
+
+  it('asks as the plain type of its family, and as any type last: a profile names one', async () => {
+    const silent = ['25', '20', 'aa'].flatMap((type, i) => [
+      { asks: ask(type, '90 1f', `0${2 * i}`) },
+      { asks: ask(type, '1f 90', `0${2 * i + 1}`) },
+    ]);
+    const line = scriptedLine(silent);
+    expect(await identifyMeter(line, { ...meter, meterType: 0x25, askedAs: 0xaa })).toBeNull();
+    expect(line.left()).toBe(0);
+  });
+
+  it.each([
+    ['with units that nobody knows', '10', WATER_DATA.replaceAll('2c', '00')],
+    ['of a length that no layout has', '10', '00 00'],
+    ['of another family', '20', WATER_DATA],
+  ])('guesses no layout of a reading %s', async (_, type, data) => {
+    const asked = Number.parseInt(type, 16);
+    const line = scriptedLine([{ asks: ask(type, '90 1f', '00'), hears: reading(type, '90 1f', data) }]);
+    expect(await identifyMeter(line, { ...meter, meterType: asked, askedAs: asked })).toEqual({
+      meterType: asked,
+      diOrder: 'high',
+      layout: null,
+    });
   });
 });

@@ -9,9 +9,19 @@ import { ANY_ADDRESS, openFrame, sealFrame, WAKE_UP, type Frame } from './frame.
 import { ADDRESS, READING } from './read-items.ts';
 
 export interface PresentMeter {
-  /** T as it answers. */
+  /** T as it answers, which may be another than it listens to. */
   readonly meterType: number;
+  /** T as it was asked; AA is any. */
+  readonly askedAs: number;
   /** 14 digits. */
+  readonly address: string;
+}
+
+/** Whom to ask. */
+export interface Target {
+  /** AA: any. */
+  readonly meterType: number;
+  /** 14 digits, AA for any two. */
   readonly address: string;
 }
 
@@ -39,7 +49,7 @@ const ADDRESSED_DATA = 3 + ADDRESS_LENGTH;
 /** All that is heard until the line is silent. Rejects with DriverError when the line fails. */
 export async function whoIsThere(
   link: Link,
-  { meterType, address }: PresentMeter,
+  { meterType, address }: Target,
   { control, di, diOrder }: Question,
   ser: number,
 ): Promise<Heard<PresentMeter>> {
@@ -53,11 +63,11 @@ export async function whoIsThere(
       optional: true,
     },
   });
-  return understood(heard);
+  return understood(heard, meterType);
 }
 
 /** An echo of the request is a whole frame, and no reply. */
-function understood(heard: Uint8Array): Heard<PresentMeter> {
+function understood(heard: Uint8Array, askedAs: number): Heard<PresentMeter> {
   const found = new Map<string, PresentMeter>();
   let strayBytes = 0;
   let contradicts = false;
@@ -71,7 +81,7 @@ function understood(heard: Uint8Array): Heard<PresentMeter> {
     if (!isReply(frame.control)) continue;
     const address = addressIn(frame);
     if (address === null) contradicts = true;
-    else found.set(address, { meterType: frame.meterType, address });
+    else found.set(address, { meterType: frame.meterType, askedAs, address });
   }
   return { found: [...found.values()], garbled: contradicts || strayBytes > (found.size > 0 ? STRAY_BYTES : 1) };
 }

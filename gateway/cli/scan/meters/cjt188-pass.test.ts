@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { heardFrom } from '../../../../drivers/cjt188/testing/scripted-line.ts';
-import { sealed } from '../../../../drivers/cjt188/testing/vectors.ts';
+import { sealed, vectorBytes } from '../../../../drivers/cjt188/testing/vectors.ts';
 import type { Link } from '../../../../drivers/contract.ts';
+import { loadProfiles } from '../../options/load-profiles.ts';
 import { scanCjt188 } from './cjt188-pass.ts';
+import type { MeterSeen } from './found-meter.ts';
 
 /** Cold water meters that answer to any address and to their own, DI with its high byte first. */
 const [ONE, OTHER] = ['00201510261022', '00201510261120'];
@@ -51,7 +53,42 @@ async function scan(addresses: readonly string[], listed: readonly string[] = []
   return { found, unresolved };
 }
 
+/** A captured heat meter: it listens to type 20 alone, and answers as 25, with a SER of its own. */
+const HEAT = '00312718241912';
+const heatLine: Link = {
+  ...{ medium: 'line', now: () => 0, wait: () => Promise.resolve() },
+  exchange: (exchange) => {
+    const text = Buffer.from(exchange.request).toString('hex');
+    const hears = /6820(?:12192418273100|aaaaaaaaaaaaaa)01031f90/.test(text);
+    const heard = hears ? vectorBytes('028') : new Uint8Array();
+    return exchange.reply?.optional === true ? Promise.resolve(heard) : heardFrom(exchange, heard);
+  },
+};
+
 describe('scanCjt188', () => {
+  it.each([[[]], [[HEAT]]])(
+    'finds a heat meter that answers as another type than it listens to; listed: %j',
+    async (listed) => {
+      const profiles = [...(await loadProfiles('config/profiles')).values()];
+      const found: MeterSeen[] = [];
+      await scanCjt188({
+        ...{ link: heatLine, profiles, listed, primary: undefined, pending: () => undefined },
+        isKnown: (address) => found.some((one) => one.address === address),
+        found: (meter) => void found.push(meter),
+        unresolved: (where) => expect.fail(where),
+      });
+      expect(found).toEqual([
+        {
+          address: HEAT,
+          number: HEAT,
+          says: '20 heat, answers as 25 reserved for heat meters, DI low byte first',
+          utility: 'heat',
+          profile: { id: 'cjt188-heat-2004', because: 'type 20, and the layout of its reading' },
+        },
+      ]);
+    },
+  );
+
   it('finds a meter that is alone', async () => {
     expect(await scan([ONE])).toEqual({ found: [ONE], unresolved: [] });
   });

@@ -1,7 +1,7 @@
 /** One pass over a line for CJ/T 188 meters of all types. Only reads. */
 import { findByAddress, REQUESTS_AN_ADDRESS } from '../../../../drivers/cjt188/find-by-address.ts';
 import { ANY_TYPE } from '../../../../drivers/cjt188/frame.ts';
-import { identifyMeter } from '../../../../drivers/cjt188/identify-meter.ts';
+import { identifyMeter, type IdentifiedMeter } from '../../../../drivers/cjt188/identify-meter.ts';
 import { meterTypeName } from '../../../../drivers/cjt188/meter-types.ts';
 import { searchMeters, SEARCHED_TYPES } from '../../../../drivers/cjt188/search-meters.ts';
 import { QUESTIONS, whoIsThere, type PresentMeter } from '../../../../drivers/cjt188/who-is-there.ts';
@@ -41,11 +41,9 @@ async function byList(context: PassContext): Promise<void> {
     context.pending((wanted.length - index) * REQUESTS_AN_ADDRESS);
     const heard = await findByAddress(context.link, address, types);
     if (heard === null) continue;
-    types = [
-      ANY_TYPE,
-      heard.meterType,
-      ...SEARCHED_TYPES.filter((type) => type !== ANY_TYPE && type !== heard.meterType),
-    ];
+    types = [...new Set([ANY_TYPE, heard.askedAs, heard.meterType, ...SEARCHED_TYPES])].filter((type) =>
+      SEARCHED_TYPES.includes(type),
+    );
     await identify(context, heard);
   }
 }
@@ -54,7 +52,7 @@ async function identify(
   { link, profiles, isKnown, found, unresolved }: PassContext,
   meter: PresentMeter,
 ): Promise<void> {
-  const { address, meterType } = meter;
+  const { address } = meter;
   if (isKnown(address)) return;
   const identified = await identifyMeter(link, meter);
   if (identified === null && !(await answersToItsAddress(link, meter))) {
@@ -62,19 +60,24 @@ async function identify(
     unresolved(`CJ/T 188, ${address}`, 'it was heard once, and does not answer to its address');
     return;
   }
-  const order = identified === null ? 'gives no reading' : `DI ${identified.diOrder} byte first`;
   found({
     address,
     number: address,
-    says: `${typeInWords(meterType)}, ${order}`,
-    utility: utilityOfType(meterType),
-    profile: guessCjt188(profiles, meterType, identified?.layout ?? null),
+    says: described(meter, identified),
+    utility: utilityOfType(identified?.meterType ?? meter.meterType),
+    profile: guessCjt188(profiles, identified),
   });
+}
+
+function described({ meterType }: PresentMeter, identified: IdentifiedMeter | null): string {
+  if (identified === null) return `${typeInWords(meterType)}, gives no reading`;
+  const other = identified.meterType === meterType ? '' : `, answers as ${typeInWords(meterType)}`;
+  return `${typeInWords(identified.meterType)}${other}, DI ${identified.diOrder} byte first`;
 }
 
 async function answersToItsAddress(link: Link, meter: PresentMeter): Promise<boolean> {
   for (const [ser, question] of QUESTIONS.entries()) {
-    const { found } = await whoIsThere(link, meter, question, ser);
+    const { found } = await whoIsThere(link, { meterType: meter.askedAs, address: meter.address }, question, ser);
     if (found.some(({ address }) => address === meter.address)) return true;
   }
   return false;

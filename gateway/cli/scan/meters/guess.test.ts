@@ -26,7 +26,11 @@ describe('a guess at the model', () => {
     [0x25, 'standard', null],
     [0x10, null, null],
   ] as const)('of CJ/T 188 type %s with layout %s is %s', (meterType, layout, id) => {
-    expect(guessCjt188(profiles, meterType, layout).id).toBe(id);
+    expect(guessCjt188(profiles, { meterType, layout, diOrder: 'low' }).id).toBe(id);
+  });
+
+  it('of a CJ/T 188 meter without a reading is none', () => {
+    expect(guessCjt188(profiles, null)).toEqual({ id: null, because: 'it gives no reading' });
   });
 
   it('of an M-Bus slave is for its maker if there is one, and else for its medium', () => {

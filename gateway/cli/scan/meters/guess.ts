@@ -1,6 +1,6 @@
 /** From what a meter says to the model that it may be. Guesses, for a person to confirm. Pure. */
 import type { Profile } from '../../../../drivers/contract.ts';
-import type { LayoutName } from '../../../../drivers/cjt188/layouts.ts';
+import type { IdentifiedMeter } from '../../../../drivers/cjt188/identify-meter.ts';
 import { familyOf } from '../../../../drivers/cjt188/meter-types.ts';
 import type { Cjt188Profile } from '../../../../drivers/cjt188/profile.ts';
 import type { MbusProfile } from '../../../../drivers/mbus/profile.ts';
@@ -46,10 +46,12 @@ export function guessDlt645(
   return { id, because: phases === 3 ? 'phase B has a voltage' : 'there is no voltage on a phase B' };
 }
 
-/** `layout`: null where it gave no reading. */
-export function guessCjt188(profiles: readonly Profile[], meterType: number, layout: LayoutName | null): ProfileGuess {
+/** `identified`: null where it gave no reading. */
+export function guessCjt188(profiles: readonly Profile[], identified: IdentifiedMeter | null): ProfileGuess {
+  if (identified === null) return { id: null, because: 'it gives no reading' };
+  const { meterType, layout } = identified;
   const type = meterType.toString(16).toUpperCase().padStart(2, '0');
-  if (layout === null) return { id: null, because: 'it gives no reading' };
+  if (layout === null) return { id: null, because: `its reading has no layout of type ${type} that is known` };
   const fits = profiles.filter(isCjt188).filter(({ meter }) => meter.type === type && meter.layout === layout);
   // Who has no valve says that it is open: a command for one that is there can be added by a person who has seen it.
   const chosen = fits.find(({ valve }) => valve === undefined) ?? fits[0];
