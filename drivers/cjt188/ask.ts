@@ -4,7 +4,7 @@ import { DriverError } from '../errors.ts';
 import { hexByte } from './code-text.ts';
 import { isErrorReply, isWrite } from './control-codes.ts';
 import type { DiOrder } from './data-identifier.ts';
-import { decodeStatus } from './decode-status.ts';
+import { decodeStatus, refusalStatus } from './decode-status.ts';
 import { diagnoseReply, scanReply, type ReplyExpectation } from './frame-reply.ts';
 import { ENVELOPE_LENGTH, openFrame, type Frame } from './frame.ts';
 import { layoutLength } from './layout.ts';
@@ -74,11 +74,12 @@ function answerLength({ meterType, layout }: MeterSettings, { control, di }: Req
   return fields === undefined ? LONG_DATA : layoutLength(fields);
 }
 
-/** SER ST1 ST2. The status has no bit for the reason. */
+/** The status has no bit for the reason. */
 function refusalIn({ address, control, data }: Frame, { stBitOrder }: MeterSettings): DriverError | null {
   if (!isErrorReply(control)) return null;
-  const status = decodeStatus(data.length === 1 ? data : data.subarray(1), stBitOrder);
+  const said = refusalStatus(data).status;
+  const status = decodeStatus(said, stBitOrder);
   const state = status.st === '' ? 'without a status' : `status ${status.st}, valve ${status.valve ?? 'unknown'}`;
   const message = `meter ${address} refuses (C ${hexByte(control)}): ${state}${status.batteryLow === true ? ', battery low' : ''}`;
-  return new DriverError('refused', message, data.length === 1 ? data[0] : data[1]);
+  return new DriverError('refused', message, said[0]);
 }

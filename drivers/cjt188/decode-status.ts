@@ -24,6 +24,8 @@ export interface MeterStatus {
 const PLACES = { 'low-first': { valve: 0, battery: 2 }, 'high-first': { valve: 6, battery: 5 } } as const;
 const VALVE_STATES: readonly (ValveState | null)[] = ['open', 'closed', null, 'fault'];
 const FILLER = 0xff;
+/** SER ST1 ST2. */
+const LONG_REFUSAL = 3;
 
 /** `bytes`: ST1 and, where the meter sends it, ST2. */
 export function decodeStatus(bytes: Uint8Array, order: StBitOrder): MeterStatus {
@@ -42,4 +44,10 @@ export function placeBit(bit: number, order: StBitOrder): 'valve' | 'batteryLow'
   const { valve, battery } = PLACES[order];
   if (bit === battery) return 'batteryLow';
   return bit === valve || bit === valve + 1 ? 'valve' : null;
+}
+
+/** What a refusal says: SER ST1 ST2 by the standard, ST1 alone of other software. Of two bytes nobody knows which they are. */
+export function refusalStatus(data: Uint8Array): { readonly ser: number | null; readonly status: Uint8Array } {
+  if (data.length === LONG_REFUSAL) return { ser: data[0] ?? null, status: data.subarray(1) };
+  return { ser: null, status: data.length === 1 ? data : new Uint8Array() };
 }

@@ -4,7 +4,7 @@ import { hexByte, hexWord } from './code-text.ts';
 import { functionName, isErrorReply, isReply, isWrite, functionOf, READ_ADDRESS } from './control-codes.ts';
 import { readDi, type DiOrder } from './data-identifier.ts';
 import { decodeItem } from './decode-item.ts';
-import { decodeStatus, type StBitOrder } from './decode-status.ts';
+import { decodeStatus, refusalStatus, type StBitOrder } from './decode-status.ts';
 import { itemFields, statusFields, type Fields } from './explain-values.ts';
 import type { Frame } from './frame.ts';
 import { inferLayout } from './infer-layout.ts';
@@ -36,17 +36,16 @@ export function explainFrame(frame: Frame, options: FrameOptions): Fields {
   };
 }
 
-/** SER ST1 ST2 by the standard; other software has read a single status byte. */
 function explainError(data: Uint8Array, { stBitOrder = 'low-first' }: FrameOptions): Fields {
   const known = { errorReply: true, raw: hex(data) };
-  if (data.length === 1) return { ...known, ...statusFields(decodeStatus(data, stBitOrder)) };
-  if (data.length !== DI_AND_SER) {
+  const { ser, status } = refusalStatus(data);
+  if (status.length === 0) {
     return { ...known, reason: `an error reply has SER and two status bytes, or one: here are ${data.length} bytes` };
   }
   return {
     ...known,
-    ser: hexByte(data[0] ?? 0),
-    ...statusFields(decodeStatus(data.subarray(1), stBitOrder)),
+    ...(ser === null ? {} : { ser: hexByte(ser) }),
+    ...statusFields(decodeStatus(status, stBitOrder)),
   };
 }
 

@@ -3,6 +3,7 @@ import { spacedHex } from '../bytes/hex.ts';
 import type { ReplyDiagnosis, ReplyScan } from '../contract.ts';
 import { hexByte, hexWord } from './code-text.ts';
 import { isErrorReply, isReply, isWrite } from './control-codes.ts';
+import { refusalStatus } from './decode-status.ts';
 import { findFrames } from './frame-find.ts';
 import type { FrameError } from './frame-found.ts';
 import { ANY_ADDRESS, ANY_TYPE, ERROR_FLAG, frameEnd, openFrame, REPLY_FLAG, WAKE_UP, type Frame } from './frame.ts';
@@ -20,9 +21,6 @@ export interface ReplyExpectation {
   /** Whether T and SER must be those of the request. */
   readonly isStrict: boolean;
 }
-
-/** SER ST1 ST2. */
-const LONG_REFUSAL = 3;
 
 /**
  * The first frame that answers, wherever it begins: wake-up bytes, noise, the echo of the request, damaged frames, replies
@@ -72,7 +70,8 @@ function answers(frame: Frame, expect: ReplyExpectation): boolean {
  * would say that nothing happened where something may have; taken for that of a read, that the meter does not have an item.
  */
 function mayRefuse({ data }: Frame, expect: ReplyExpectation): boolean {
-  if (data.length !== LONG_REFUSAL || data[0] === expect.ser) return true;
+  const { ser } = refusalStatus(data);
+  if (ser === null || ser === expect.ser) return true;
   return !isWrite(expect.control) && !expect.repeatsSer;
 }
 

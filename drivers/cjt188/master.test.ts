@@ -264,6 +264,18 @@ describe('Master', () => {
     });
   });
 
+  it.each([
+    ['01', 'status 01, valve closed', 1],
+    ['01 00', 'without a status', undefined],
+  ])('tells what a refusal of %s says', async (data, words, detail) => {
+    const length = data.length === 2 ? '01' : '02';
+    const line = scriptedLine([{ asks: highFirst('01'), hears: sealed(`${HEAD} c1 ${length} ${data}`) }]);
+    await expect(masterOf({ diOrder: 'high' }).read(line, 0x901f)).rejects.toMatchObject({
+      message: `meter 00201510270588 refuses (C C1): ${words}`,
+      detail,
+    });
+  });
+
   it('tells the type that a meter answers with', async () => {
     const settings = { meterType: 0x20, address: '00312718241912', diOrder: 'low' } as const;
     const line = scriptedLine([

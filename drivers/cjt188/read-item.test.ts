@@ -96,3 +96,14 @@ describe('readItem', () => {
     expect(await readItem(masterOf(), line, 0x8106)).toMatchObject({ fields: [{ name: 'keyVersion', hex: '07' }] });
   });
 });
+
+describe('the address', () => {
+  it.each([
+    ['the head of the reply', '83 03 81 0a 01'],
+    ['the data of the reply', `83 0a 81 0a 01 ${WIRE_ADDRESS}`],
+  ])('is asked for with its own function, and taken from %s', async (_, reply) => {
+    const turn = { asks: request('03 03 81 0a 01'), hears: sealed(`${HEAD} ${reply}`) };
+    const { fields } = await readItem(masterOf({ diOrder: 'high' }), scriptedLine([turn]), 0x810a);
+    expect(fields).toEqual([{ type: 'raw', name: 'meterAddress', hex: '00201510270588' }]);
+  });
+});

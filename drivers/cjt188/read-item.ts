@@ -1,11 +1,12 @@
 /** Reads one item of a meter. */
 import type { Link } from '../contract.ts';
 import { DriverError } from '../errors.ts';
-import { KEY_VERSION, READING } from './read-items.ts';
-import { READ_DATA, READ_KEY_VERSION } from './control-codes.ts';
+import { ADDRESS, KEY_VERSION, READING } from './read-items.ts';
+import { READ_ADDRESS, READ_DATA, READ_KEY_VERSION } from './control-codes.ts';
 import { decodeItem, type DecodedItem } from './decode-item.ts';
 import type { MeterStatus } from './decode-status.ts';
 import type { MeterTime } from './decode-time.ts';
+import { addressBytes } from './frame.ts';
 import { familyOf } from './meter-types.ts';
 import type { Master } from './master.ts';
 
@@ -17,6 +18,12 @@ export interface ItemReading extends DecodedItem {
   readonly at: number;
 }
 
+/** Items that are read with a function of their own. */
+const CONTROLS: ReadonlyMap<number, number> = new Map([
+  [KEY_VERSION, READ_KEY_VERSION],
+  [ADDRESS, READ_ADDRESS],
+]);
+
 /** The first of the settlement days that a meter keeps; the following twelve identifiers are the months before. */
 const SETTLEMENT_MONTHS = { first: 0xd120, count: 12 } as const;
 
@@ -26,9 +33,12 @@ const SETTLEMENT_MONTHS = { first: 0xd120, count: 12 } as const;
  */
 export async function readItem(master: Master, link: Link, di: number): Promise<ItemReading> {
   const { meter } = master;
-  const answer = await master.read(link, di, di === KEY_VERSION ? READ_KEY_VERSION : READ_DATA);
+  const answer = await master.read(link, di, CONTROLS.get(di) ?? READ_DATA);
   const family = familyOf(meter.meterType) ?? familyOf(answer.meterType);
-  const decoded = decodeItem(di, answer.data, { family, layout: meter.layout, stBitOrder: meter.stBitOrder });
+  // Most meters say their address in the head of the reply alone.
+  const saysNothing = di === ADDRESS && answer.data.length === 0;
+  const data = saysNothing ? addressBytes(answer.address) : answer.data;
+  const decoded = decodeItem(di, data, { family, layout: meter.layout, stBitOrder: meter.stBitOrder });
   return { ...decoded, di, meterType: answer.meterType, at: link.now() };
 }
 

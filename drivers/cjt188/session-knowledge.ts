@@ -8,10 +8,17 @@ const knowledge = z.object({
   vain: z.record(z.string().regex(/^[0-9A-F]{4}$/), z.int().min(1)).catch({}),
   /** Day of the month at which it keeps its values; null where it does not tell. */
   settlementDay: z.int().nullable().optional().catch(undefined),
+  /** T of its replies, two hex digits, where it is another than it is asked as. Nothing goes by it: it is for whoever asks why. */
+  answersAs: z
+    .string()
+    .regex(/^[0-9A-F]{2}$/)
+    .optional()
+    .catch(undefined),
 });
 
 export type SessionKnowledge = Readonly<z.infer<typeof knowledge>>;
 
+const ANY = 'AA';
 /** So often in vain, and the meter does not have it. */
 const ABSENT_AFTER = 3;
 
@@ -38,4 +45,10 @@ export function afterAnswer(known: SessionKnowledge, item: string): SessionKnowl
 
 export function withSettlementDay(known: SessionKnowledge, settlementDay: number | null): SessionKnowledge {
   return known.settlementDay === settlementDay ? known : { ...known, settlementDay };
+}
+
+/** The same object where nothing is new. */
+export function withAnswersAs(known: SessionKnowledge, asked: string, answered: string): SessionKnowledge {
+  const answersAs = asked === answered || asked === ANY ? undefined : answered;
+  return known.answersAs === answersAs ? known : { ...known, answersAs };
 }

@@ -501,7 +501,9 @@ it('reads a captured heat meter that answers with another T, another SER and all
     st: hex(reply.slice(-4, -2)),
   } as const;
   const { poll } = station({ setup, points, profile: { meter: { type: '20' } } });
-  expect((await poll('901F')).readings).toEqual({
+  const { readings, learned } = await poll('901F');
+  expect(learned).toMatchObject({ diOrder: 'low', answersAs: '25' });
+  expect(readings).toEqual({
     heatEnergy: { value: 54427.88, exact: '54427.88', quality: 'good' },
     heatPower: { value: 0, exact: '0', quality: 'good' },
     supplyTemperature: { value: 26.79, quality: 'good' },

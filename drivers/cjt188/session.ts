@@ -14,13 +14,20 @@ import type {
 import { DriverError } from '../errors.ts';
 import { itemBlocks, mainItem, type ItemBlock } from './blocks.ts';
 import { setClock } from './clock.ts';
-import { hexWord } from './code-text.ts';
+import { hexByte, hexWord } from './code-text.ts';
 import { MAKER_WRITE, WRITE_DATA } from './control-codes.ts';
 import { Master } from './master.ts';
 import { badReadings, pointReadings, statusReadings } from './point-reading.ts';
 import type { Cjt188Profile } from './profile.ts';
 import { readItem, timeIn, type ItemReading } from './read-item.ts';
-import { afterAnswer, afterVain, isAbsent, parseKnowledge, withSettlementDay } from './session-knowledge.ts';
+import {
+  afterAnswer,
+  afterVain,
+  isAbsent,
+  parseKnowledge,
+  withAnswersAs,
+  withSettlementDay,
+} from './session-knowledge.ts';
 import { runningClock, settlementMoment } from './settlement-moment.ts';
 import { operateValve } from './valve.ts';
 
@@ -187,7 +194,8 @@ export class Cjt188Session implements Session {
   /** Rejects with DriverError. */
   async #read(link: Link, di: number): Promise<ItemReading> {
     const reading = await readItem(this.#master, link, di);
-    this.#known = afterAnswer(this.#known, hexWord(di));
+    const known = afterAnswer(this.#known, hexWord(di));
+    this.#known = withAnswersAs(known, this.#profile.meter.type, hexByte(reading.meterType));
     if (di === this.#main) {
       const time = timeIn(reading);
       this.#clock = { text: time?.isReal === true ? time.text : null, at: reading.at };

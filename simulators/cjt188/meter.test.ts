@@ -317,11 +317,11 @@ describe('the valve', () => {
 });
 
 describe('what is wrong with a meter', () => {
-  it('its battery is low: bit 2, or bit 5 where the maker turns the byte round', () => {
+  it('its battery is low: bit 2, or bit 5 where the maker has both at the upper end of the byte', () => {
     expect(read(water(lowBattery()))).toBe(current('00 00 00 00', '00 00 00 00', '04 00'));
-    const status = { bits: 'reversed', first: 0, second: 0 } as const;
+    const status = { bits: 'high', first: 0, second: 0 } as const;
     const model = { status, batteryLowFrom: 0, valve: OPENED };
-    expect(read(water({ model, valvePosition: 'closed' })).slice(-8, -4)).toBe('a000');
+    expect(read(water({ model, valvePosition: 'closed' })).slice(-8, -4)).toBe('6000');
   });
 
   it('its dial is stuck, although water runs', () => {

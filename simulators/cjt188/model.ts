@@ -71,8 +71,8 @@ export interface Momentary {
 
 /** ST1 and ST2: D1 D0 valve, D2 battery; the rest is the maker's. */
 export interface StatusLayout {
-  /** `reversed`: the standard's bit 0 is bit 7, as with one maker. */
-  readonly bits: 'standard' | 'reversed';
+  /** `high`: valve in D7 D6 and battery in D5, by the masks of one maker's firmware (sdqr_energy_node_class, Src/meter/cj188.h). */
+  readonly bits: 'standard' | 'high';
   /** Set in ST1 beside what is below. */
   readonly first: number;
   readonly second: number;

@@ -2,16 +2,14 @@
 import type { Moment } from './moment.ts';
 import { valveShown, type ValveShown } from './valve.ts';
 
+/** Of ST1, by CJ/T 188-2004, table 15, and by one maker's header. */
+const PLACES = { standard: { valve: 0, battery: 2 }, high: { valve: 6, battery: 5 } } as const;
 const VALVE_BITS: Readonly<Record<ValveShown, number>> = { open: 0b00, closed: 0b01, abnormal: 0b11 };
-const BATTERY_LOW = 0b100;
 
 export function statusBytes({ model, state, local }: Moment): Uint8Array {
   const { bits, first, second } = model.status;
-  const battery = model.batteryLowFrom !== null && local >= model.batteryLowFrom ? BATTERY_LOW : 0;
-  const meant = VALVE_BITS[valveShown(state.valve)] | battery;
-  return Uint8Array.of((bits === 'reversed' ? mirrored(meant) : meant) | first, second);
-}
-
-function mirrored(byte: number): number {
-  return Number.parseInt(byte.toString(2).padStart(8, '0').split('').toReversed().join(''), 2);
+  const { valve, battery } = PLACES[bits];
+  const isLow = model.batteryLowFrom !== null && local >= model.batteryLowFrom;
+  const batteryLow = isLow ? 1 << battery : 0;
+  return Uint8Array.of((VALVE_BITS[valveShown(state.valve)] << valve) | batteryLow | first, second);
 }
