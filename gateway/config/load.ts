@@ -11,7 +11,9 @@ import { readDeviceFiles, type DeviceFilesRead } from './device-files.ts';
 import { FilesRead } from './files/read-files.ts';
 import { Lost } from './lost.ts';
 import { joinMeters, readMeterFiles, type MeterFilesRead } from './meter-files.ts';
+import { checkTimes } from '../metering/registry/check-times.ts';
 import type { Surroundings } from '../metering/registry/surroundings.ts';
+import { localOf } from '../metering/rules/zone.ts';
 import { error, inOrder, type Finding, type Mistake } from './mistakes/mistake.ts';
 import { valueAt } from './mistakes/path.ts';
 import { placerFor, type Placer } from './place.ts';
@@ -41,14 +43,20 @@ interface Parts {
 /**
  * Reads and checks `siteFile` and all that it names. Mistakes come from all files at once, sorted by file and line.
  * Never throws for what stands in the files. Relative names in the site file start at its folder; serial ports, which are
- * devices of the machine, at the folder that the process runs in.
+ * devices of the machine, at the folder that the process runs in. `now`, Unix milliseconds: where it is given, times that have
+ * not come yet are warned of.
  */
-export async function loadConfiguration(siteFile: string, drivers: readonly Driver[]): Promise<Loaded> {
+export async function loadConfiguration(
+  siteFile: string,
+  drivers: readonly Driver[],
+  now: number | null = null,
+): Promise<Loaded> {
   const read = new FilesRead();
   const site = await readSiteFile(siteFile, read);
   const { parts, mistakes } = site.raw === null ? none : await readParts(siteFile, site, drivers, read);
   const whole = site.rest && parts ? await assemble(siteFile, site, site.rest, parts, drivers, read) : null;
-  const all = inOrder([...site.mistakes, ...mistakes, ...(whole?.mistakes ?? [])]);
+  const early = now === null || !whole ? [] : checkTimes(whole.meters, localOf(now, whole.config.site.timezone));
+  const all = inOrder([...site.mistakes, ...mistakes, ...(whole?.mistakes ?? []), ...early]);
   return whole && all.every(({ severity }) => severity === 'warning')
     ? { ok: true, config: whole.config, warnings: all, read }
     : { ok: false, mistakes: all, read };
@@ -117,7 +125,7 @@ async function assemble(
   const certain = found.filter(({ path }) => !lost.has(path));
   const ofAlarms = resolved.mistakes.filter((mistake) => !isDoubtful(mistake, lost));
   const mistakes = [...certain.map(place), ...ofAlarms.map(placeOfAlarm(parts.alarms, place))];
-  return { config, mistakes: [...joined.mistakes, ...mistakes] };
+  return { config, meters: parts.metering.meters, mistakes: [...joined.mistakes, ...mistakes] };
 }
 
 /** The devices of device files follow those of the site file. */

@@ -49,6 +49,18 @@ describe('a mistake in the tables of meters and homes is said with its place and
     ]);
   });
 
+  it('times that have not come yet are warned of, by the clock of whoever asks', async () => {
+    // In the site's zone, Asia/Shanghai: 2026-03-10 09:29:59.
+    const before = Date.UTC(2026, 2, 10, 1, 29, 59);
+    expect(await site.complaints(before)).toEqual([
+      'billed.csv:3:66: warning: 2026-03-10T09:30:00 has not come yet, and a meter with "removedAt" is read no more (enter it when the meter has been taken down)',
+      'billed.csv:4:59: warning: 2026-03-10T10:15:00 has not come yet: until then it is not read',
+    ]);
+    expect(await site.complaints(before + 1_000)).toHaveLength(1);
+    expect(await site.complaints(before + 46 * 60_000)).toEqual([]);
+    expect(await site.complaints()).toEqual([]);
+  });
+
   it('what a removed meter hung on may be gone', async () => {
     site.edit('billed.csv', 'E-1202,3-1-1202,电,east,2,eastron-sdm120', 'E-1202,3-1-1202,电,old-line,2,old-model');
     site.edit('billed.csv', 'pulses-1,di1Count', 'old-counter,di1Count');

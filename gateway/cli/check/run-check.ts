@@ -9,7 +9,7 @@ import { budgetTable } from './budget-table.ts';
 import { countMistakes, mistakeLines, summaryLines } from './report.ts';
 
 export async function runCheck(file: string, { json, strict }: CheckOptions): Promise<void> {
-  const loaded = await loadConfiguration(file, drivers);
+  const loaded = await loadConfiguration(file, drivers, Date.now());
   const mistakes = loaded.ok ? loaded.warnings : loaded.mistakes;
   const config = loaded.ok ? loaded.config : null;
   const budgets = config?.buses.map((bus) => ({ config: bus, budget: busBudget(bus, config, drivers) })) ?? [];

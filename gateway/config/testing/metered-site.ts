@@ -86,13 +86,13 @@ export class MeteredSite {
     this.write(name, edited);
   }
 
-  load(drivers = METERED_DRIVERS): Promise<Loaded> {
-    return loadConfiguration(this.siteFile, drivers);
+  load(drivers = METERED_DRIVERS, now: number | null = null): Promise<Loaded> {
+    return loadConfiguration(this.siteFile, drivers, now);
   }
 
   /** What a load complains about, one line each, with names relative to the folder. */
-  async complaints(): Promise<string[]> {
-    const loaded = await this.load();
+  async complaints(now: number | null = null): Promise<string[]> {
+    const loaded = await this.load(METERED_DRIVERS, now);
     const mistakes = loaded.ok ? loaded.warnings : loaded.mistakes;
     return mistakes.map((mistake) => formatMistake(mistake).replaceAll(`${this.folder}/`, ''));
   }

@@ -17,7 +17,7 @@ export const METER_COLUMNS = {
   decimals: 'Digits behind the decimal point; empty: 2, or as many as `pulseWeight` has',
   installedAt: 'When it was installed, local time, such as `2026-11-01` or `2026-11-01 08:00`',
   initial: 'What it showed then (底数), as on its dial: not multiplied',
-  removedAt: 'When it was removed; empty: it is still there',
+  removedAt: 'When it was removed, entered when it has been: from then on it is not read. Empty: it is still there',
   final: 'What it showed then, as on its dial',
   replaces: 'The number of the meter that it took the place of',
   maxPerHour: 'More than this in an hour cannot have passed it, in the unit of the utility, as on its dial',
