@@ -167,3 +167,29 @@ it('finds that a corrected line does not go on, though the period after it has n
   done(await site.billing.draft({ id, by: 'li' }));
   expect(await found(site, id)).toEqual(['E1:seam note']);
 });
+
+describe('a number that was wrong when its bill was closed', () => {
+  it.each([
+    ['12-01 00:00', 'RIGHT'],
+    ['12-01 00:03', 'RIGHT'],
+    // Two minutes of the wrong one are in the next period, without use.
+    ['11-30 23:58', 'WRONG→RIGHT'],
+  ])('goes on as the right one, entered as an exchange at the end of the period; read at %s', async (closing, next) => {
+    const site = await billingSite([meter('WRONG')]);
+    await site.add(read('WRONG', '11-01 00:00', '100.00'), read('WRONG', closing, '120.00'));
+    site.time.now = at('2027-02-05 09:00');
+    await bill(site, '2026-11');
+    site.register([
+      meter('WRONG', { removedAt: '2026-12-01T00:00:00', final: '120.00' }),
+      meter('RIGHT', { installedAt: '2026-12-01T00:00:00', initial: '120.00', replaces: 'WRONG' }),
+    ]);
+    await site.add(read('RIGHT', '2027-01-01 00:00', '150.00'), read('RIGHT', '2027-02-01 00:00', '155.00'));
+    await bill(site, '2026-12');
+    await bill(site, '2027-01');
+    expect([NOVEMBER, DECEMBER, JANUARY].flatMap((run) => lines(site, run))).toEqual([
+      'WRONG 20.00',
+      `${next} 30.00`,
+      'RIGHT 5.00',
+    ]);
+  });
+});
